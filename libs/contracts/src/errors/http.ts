@@ -1,0 +1,4 @@
+import type { ErrorTable } from './error-table.js';
+
+/** Error codes of http. */
+export const httpErrors = {} as const satisfies ErrorTable;

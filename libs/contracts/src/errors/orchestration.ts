@@ -1,0 +1,10 @@
+import type { ErrorTable } from './error-table.js';
+
+/** Error codes of the use cases that cross scopes. */
+export const orchestrationErrors = {
+  'APPLY.MALFORMED': { status: 400, title: 'The configuration is neither YAML nor JSON' },
+  'APPLY.REFUSED': { status: 422, title: 'The configuration was refused; nothing was applied' },
+  'DECISION.IDENTIFIER_NOT_ALLOWED': { status: 403, title: 'A session speaks for its own visitor alone' },
+  'RESPONSE.INVALID_TOKEN': { status: 422, title: 'The token is not one of ours' },
+  'LINK.INVALID': { status: 404, title: 'This link is not one of ours' },
+} as const satisfies ErrorTable;

@@ -1,0 +1,89 @@
+import { fail, ok, type Result } from '@repartee/contracts';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** Injection token of the validated {@link Config}. */
+export const CONFIG = Symbol('CONFIG');
+
+const port = z.coerce.number().int().min(0).max(65535);
+const key = z
+  .string()
+  .min(8)
+  .max(200)
+  .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces');
+const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
+
+const environmentSchema = z.object({
+  PORT: port.default(4000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATA_DIR: z.string().min(1).default('.data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  REPARTEE_WRITE_KEY: key.optional(),
+  REPARTEE_API_KEY: key.optional(),
+  REPARTEE_PUBLIC_URL: httpUrl.optional(),
+  REPARTEE_SEED: z.enum(['demo', 'none']).default('demo'),
+  REPARTEE_PAGES_SANDBOX: httpUrl.optional(),
+  REPARTEE_PAGES_SHOP: httpUrl.optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(0.05),
+  NATS_URL: z
+    .undefined({ error: 'is not supported yet: this version has the PostgreSQL bus alone; unset it' })
+    .optional(),
+});
+
+/** The process's configuration. Everything is optional in the environment; see `api.md` "Running". */
+export interface Config {
+  port: number;
+  host: string;
+  /** Absolute. */
+  dataDir: string;
+  /** When set, this PostgreSQL is used and none is started. */
+  databaseUrl?: string;
+  /** First public and first admin key, when given. */
+  writeKey?: string;
+  apiKey?: string;
+  /** Base of links in messages and of webhook signatures; without a trailing slash. */
+  publicUrl: string;
+  seed: 'demo' | 'none';
+  logLevel: string;
+  /** Where the pages that other processes serve are found. */
+  pages: { sandbox?: string; shop?: string };
+  /** The raw environment; connectors take their settings from it by derived names. */
+  environment: Readonly<Record<string, string | undefined>>;
+  otlpEndpoint?: string;
+  traceSampling: number;
+}
+
+/**
+ * Validates the environment.
+ * @returns the configuration, or one line that says which variable is wrong and why. Values are never repeated: they may be secrets.
+ */
+export function loadConfig(environment: Record<string, string | undefined>): Result<Config, string> {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(present);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return fail(`${String(issue?.path[0])} ${lowerFirst(issue?.message ?? 'is invalid')}`);
+  }
+  const env = parsed.data;
+  return ok({
+    port: env.PORT,
+    host: env.HOST,
+    dataDir: resolve(env.DATA_DIR),
+    databaseUrl: env.DATABASE_URL,
+    writeKey: env.REPARTEE_WRITE_KEY,
+    apiKey: env.REPARTEE_API_KEY,
+    publicUrl: env.REPARTEE_PUBLIC_URL ?? `http://localhost:${env.PORT}`,
+    seed: env.REPARTEE_SEED,
+    logLevel: env.LOG_LEVEL,
+    pages: { sandbox: env.REPARTEE_PAGES_SANDBOX, shop: env.REPARTEE_PAGES_SHOP },
+    environment: present,
+    otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+    traceSampling: env.OTEL_TRACES_SAMPLER_ARG,
+  });
+}
+
+function lowerFirst(text: string): string {
+  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+}

@@ -1,0 +1,1 @@
+export { CONFIG, loadConfig, type Config } from './config.js';

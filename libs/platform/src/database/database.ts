@@ -1,0 +1,68 @@
+import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
+
+/** One open transaction. What is queried here commits or rolls back as a whole. */
+export interface Transaction {
+  /** Runs parameterised SQL and returns its rows. */
+  query<R = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<R[]>;
+  readonly manager: EntityManager;
+  /** Runs `work` once the commit is durable; never after a rollback. */
+  afterCommit(work: () => void): void;
+}
+
+/** Serialisation failure and deadlock: the same work may well succeed when it runs again. */
+const RETRYABLE = new Set(['40001', '40P01']);
+const MAX_TRIES = 8;
+
+/** The one way to PostgreSQL. */
+export class Database {
+  constructor(readonly dataSource: DataSource) {}
+
+  /** Runs one statement in a transaction of its own. */
+  async query<R = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<R[]> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      const result = await runner.query(sql, parameters, true);
+      return result.records as R[];
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /**
+   * Runs `work` in one transaction, READ COMMITTED. Deadlocks and serialisation failures run it again,
+   * so it must not have effects outside the transaction but through `afterCommit`.
+   */
+  async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.once(work);
+      } catch (error) {
+        if (attempt >= MAX_TRIES || !RETRYABLE.has(sqlState(error) ?? '')) throw error;
+        await new Promise((resolve) => setTimeout(resolve, attempt * 5 * (0.5 + Math.random())));
+      }
+    }
+  }
+
+  private async once<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const after: (() => void)[] = [];
+    const result = await this.dataSource.transaction(async (manager) => {
+      const runner = manager.queryRunner;
+      if (!runner) throw new Error('a transaction without a connection');
+      return work({
+        manager,
+        query: async <R>(sql: string, parameters?: unknown[]) =>
+          (await runner.query(sql, parameters, true)).records as R[],
+        afterCommit: (then) => void after.push(then),
+      });
+    });
+    for (const then of after) then();
+    return result;
+  }
+}
+
+/** The SQLSTATE of a failed query, if it was one. */
+export function sqlState(error: unknown): string | undefined {
+  if (!(error instanceof QueryFailedError)) return undefined;
+  const code: unknown = (error.driverError as { code?: unknown }).code;
+  return typeof code === 'string' ? code : undefined;
+}
