@@ -1,0 +1,34 @@
+import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
+
+/** What a route says of its body; lives in Fastify's route config. */
+export interface RouteBody {
+  /** The handler gets the body as a Buffer, as it came: not decoded, not parsed, whatever its content type. */
+  rawBody?: boolean;
+  /** Largest body in bytes, before and after `content-encoding`. */
+  bodyLimit?: number;
+  /** Whether `Idempotency-Key` means nothing here. Routes with a raw body never heed it. */
+  ignoresIdempotencyKey?: boolean;
+}
+
+/** Hands the body over as a Buffer, untouched, whatever the content type; see {@link inflateBounded} for gzip. */
+export function RawBody(): MethodDecorator {
+  return routeBody({ rawBody: true });
+}
+
+/** Sets the largest body of this route, in bytes. */
+export function BodyLimit(bytes: number): MethodDecorator {
+  return routeBody({ bodyLimit: bytes });
+}
+
+/** For routes that have their own way to tell a repetition. */
+export function IgnoresIdempotencyKey(): MethodDecorator {
+  return routeBody({ ignoresIdempotencyKey: true });
+}
+
+function routeBody(rule: RouteBody): MethodDecorator {
+  return (_target, _name, descriptor) => {
+    const method = descriptor.value as object;
+    const present = Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, method) as RouteBody | undefined;
+    Reflect.defineMetadata(FASTIFY_ROUTE_CONFIG_METADATA, { ...present, ...rule }, method);
+  };
+}

@@ -1,0 +1,88 @@
+import { failure } from '@repartee/contracts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { SpanKind, type Metrics, type Tracer } from '../../telemetry/index.js';
+import type { ProblemFilter } from '../problem/problem-filter.js';
+import { ProblemError } from '../problem/problem-error.js';
+import type { LoadShedder } from './load-shedder.js';
+
+export interface EdgeParts {
+  shedder: LoadShedder;
+  problems: ProblemFilter;
+  metrics: Metrics | undefined;
+  tracer: Tracer | undefined;
+}
+
+const NUL_IN_URL = /%00|\0/;
+
+/** What happens to every request around its handler, in one hook at each end, to keep the way short. */
+export function registerEdgeHooks(server: FastifyInstance, parts: EdgeParts): void {
+  const { shedder, problems, tracer } = parts;
+  const finished = durationRecorder(parts.metrics);
+  // Not onResponse, which a caller who goes away early never reaches.
+  const leave = () => shedder.leave();
+
+  server.addHook('onRequest', (request, reply, done) => {
+    shedder.enter();
+    reply.raw.on('close', leave);
+    const url = request.raw.url ?? '/';
+    const refusal = shedder.refusal(url) ?? (NUL_IN_URL.test(url) ? nulInUrl() : undefined);
+    if (refusal) {
+      problems.answer(new ProblemError(refusal), request, reply);
+      return;
+    }
+    if (tracer === undefined) {
+      done();
+      return;
+    }
+    trace(tracer, request, reply, done);
+  });
+
+  server.addHook('onResponse', (request, reply, done) => {
+    finished(request, reply);
+    done();
+  });
+}
+
+function nulInUrl() {
+  return failure('HTTP.MALFORMED_URL', 'the URL holds NUL');
+}
+
+/** Continues the caller's trace. A request without one is the root of a new trace only where traces are exported. */
+function trace(tracer: Tracer, request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  const header = request.headers['traceparent'];
+  const traceparent = typeof header === 'string' ? header : undefined;
+  if (traceparent === undefined && !tracer.exporting) {
+    done();
+    return;
+  }
+  const route = request.routeOptions.url ?? 'unrouted';
+  const span = tracer.start(`${request.method} ${route}`, {
+    traceparent,
+    kind: SpanKind.SERVER,
+    attributes: { 'http.request.method': request.method, 'http.route': route },
+  });
+  reply.raw.on('close', () => {
+    span.setAttribute('http.response.status_code', reply.statusCode);
+    span.end();
+  });
+  tracer.within(span, done);
+}
+
+function durationRecorder(
+  metrics: Metrics | undefined,
+): (request: FastifyRequest, reply: FastifyReply) => void {
+  if (!metrics) return () => undefined;
+  const duration = metrics.histogram(
+    'repartee_http_request_duration_seconds',
+    'Time to answer a request, by route pattern',
+    ['method', 'route', 'status'],
+  );
+  return (request, reply) => {
+    const labels = {
+      method: request.method,
+      route: request.routeOptions.url ?? 'unrouted',
+      status: reply.statusCode,
+    };
+    duration.observe(labels, reply.elapsedTime / 1000);
+  };
+}

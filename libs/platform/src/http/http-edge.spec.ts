@@ -1,0 +1,316 @@
+import { Body, Controller, Get, HttpCode, Module, Param, Post, Query } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { failure, fail } from '@repartee/contracts';
+import { request as httpRequest } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { z } from 'zod';
+import { Logger, Metrics, TelemetryModule } from '../telemetry/index.js';
+import {
+  BodyLimit,
+  createHttpApplication,
+  orThrow,
+  RawBody,
+  ValidBody,
+  ValidParams,
+  ValidQuery,
+  type ProblemDocument,
+} from './index.js';
+
+const thing = z.strictObject({
+  name: z.string().min(1),
+  zones: z.array(z.object({ zone: z.string() })).default([]),
+});
+
+@Controller('things')
+class ThingsController {
+  @Post()
+  @HttpCode(200)
+  create(@ValidBody(thing) body: z.infer<typeof thing>): unknown {
+    return { got: body };
+  }
+
+  @Post('echo')
+  echo(@Body() body: unknown): unknown {
+    return { type: typeof body, body };
+  }
+
+  @Post('raw')
+  @RawBody()
+  raw(@Body() body: unknown): unknown {
+    return { buffer: Buffer.isBuffer(body), bytes: Buffer.isBuffer(body) ? body.length : -1 };
+  }
+
+  @Post('small')
+  @BodyLimit(20)
+  small(@Body() body: unknown): unknown {
+    return { body };
+  }
+
+  @Get('list')
+  list(@ValidQuery(z.object({ limit: z.coerce.number().int().max(100) })) query: { limit: number }): unknown {
+    return query;
+  }
+
+  @Get('by-number/:number')
+  byNumber(@ValidParams(z.object({ number: z.coerce.number().int() })) params: { number: number }): unknown {
+    return params;
+  }
+
+  @Get('busy')
+  busy(): unknown {
+    return orThrow(fail(failure('HTTP.OVERLOADED', 'later', { retryAfter: 1.2, extra: { queue: 7 } })));
+  }
+
+  @Get('bug')
+  bug(@Query('what') what: string): unknown {
+    throw new Error(`secret detail ${what}`);
+  }
+
+  @Get(':id')
+  one(@Param('id') id: string): unknown {
+    return { id };
+  }
+}
+
+@Module({
+  imports: [TelemetryModule.forRoot({ logLevel: 'silent', defaultMetrics: false })],
+  controllers: [ThingsController],
+})
+class TestModule {}
+
+const lines: string[] = [];
+let app: NestFastifyApplication;
+let base: string;
+let port: number;
+
+beforeAll(async () => {
+  const logger = new Logger({ destination: { write: (line: string) => void lines.push(line) } });
+  app = await createHttpApplication(TestModule, { logger, bodyLimit: 2000 });
+  await app.listen(0, '127.0.0.1');
+  port = (app.getHttpServer().address() as AddressInfo).port;
+  base = `http://127.0.0.1:${port}`;
+});
+
+afterAll(() => app.close());
+beforeEach(() => void lines.splice(0));
+
+function post(path: string, body: string | Buffer, type?: string, headers: Record<string, string> = {}) {
+  return fetch(`${base}${path}`, {
+    method: 'POST',
+    body: new Uint8Array(Buffer.from(body)),
+    headers: { ...(type !== undefined && { 'content-type': type }), ...headers },
+  });
+}
+
+async function problem(answer: Response | Promise<Response>): Promise<ProblemDocument> {
+  const response = await answer;
+  expect(response.headers.get('content-type')).toBe('application/problem+json');
+  const document = (await response.json()) as ProblemDocument;
+  expect(document.status).toBe(response.status);
+  expect(document.type).toBe(`/docs/errors#${document.code}`);
+  return document;
+}
+
+/** Sends bytes as they are and answers what came back until the connection closed. */
+function raw(text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(text));
+    let answer = '';
+    socket.setEncoding('utf8');
+    socket.on('data', (chunk: string) => (answer += chunk));
+    socket.on('close', () => resolve(answer));
+    socket.on('error', reject);
+  });
+}
+
+describe('bodies', () => {
+  it('takes JSON and its relatives', async () => {
+    const answer = await post('/things', '{"name":"a"}', 'application/json; charset=utf-8');
+    expect(await answer.json()).toEqual({ got: { name: 'a', zones: [] } });
+    const cloud = await post('/things/echo', '{"a":1}', 'application/cloudevents+json');
+    expect(await cloud.json()).toEqual({ type: 'object', body: { a: 1 } });
+  });
+
+  it.each(['{"name":', '{"name":"a"} x', 'nope', '{"a":01}'])(
+    'refuses %s as malformed JSON',
+    async (body) => {
+      expect((await problem(post('/things', body, 'application/json'))).code).toBe('HTTP.MALFORMED_JSON');
+    },
+  );
+
+  it.each([
+    ['__proto__', '{"__proto__":{"admin":true}}'],
+    ['an escaped __proto__', '{"\\u005f_proto__":{"admin":true}}'],
+    ['constructor.prototype', '{"a":[{"constructor":{"prototype":{"x":1}}}]}'],
+    ['NUL', '{"name":"a\\u0000b"}'],
+    ['a lone surrogate', '{"name":"\\ud800"}'],
+    ['1,000 levels', `${'['.repeat(900)}${']'.repeat(900)}`],
+  ])('refuses %s', async (_what, body) => {
+    expect((await problem(post('/things/echo', body, 'application/json'))).code).toBe('HTTP.MALFORMED_JSON');
+  });
+
+  it('keeps what only looks poisonous', async () => {
+    const body = '{"constructor":"Ford","text":"__proto__ \\u00e9 \\\\u0000"}';
+    const answer = await post('/things/echo', body, 'application/json');
+    expect(await answer.json()).toEqual({
+      type: 'object',
+      body: { constructor: 'Ford', text: '__proto__ é \\u0000' },
+    });
+  });
+
+  it('takes forms, text, YAML and NDJSON', async () => {
+    const form = await post('/things/echo', 'a=1&b=x+y&b=%C3%A9', 'application/x-www-form-urlencoded');
+    expect(await form.json()).toEqual({ type: 'object', body: { a: '1', b: ['x y', 'é'] } });
+    const parts = new FormData();
+    parts.set('List-Unsubscribe', 'One-Click');
+    const multipart = await fetch(`${base}/things/echo`, { method: 'POST', body: parts });
+    expect(await multipart.json()).toEqual({ type: 'object', body: { 'List-Unsubscribe': 'One-Click' } });
+    for (const type of ['text/plain', 'application/yaml', 'text/yaml', 'application/x-ndjson']) {
+      expect(await (await post('/things/echo', 'a: 1\n', type)).json()).toEqual({
+        type: 'string',
+        body: 'a: 1\n',
+      });
+    }
+  });
+
+  it.each([
+    ['application/x-www-form-urlencoded', 'a=%zz'],
+    ['application/x-www-form-urlencoded', 'a=%00'],
+    ['multipart/form-data', 'x'],
+    ['multipart/form-data; boundary=b', '--b\r\nnothing'],
+  ])('refuses a broken %s', async (type, body) => {
+    expect((await problem(post('/things/echo', body, type))).code).toBe('HTTP.MALFORMED_BODY');
+  });
+
+  it('refuses what it does not know with 415', async () => {
+    expect((await problem(post('/things/echo', 'x', 'application/x-nothing'))).status).toBe(415);
+    expect((await problem(post('/things/echo', 'x', 'garbage'))).status).toBe(415);
+    expect((await problem(post('/things/echo', 'x'))).status).toBe(415);
+    const encoded = post('/things/echo', '{}', 'application/json', { 'content-encoding': 'compress' });
+    expect((await problem(encoded)).status).toBe(415);
+  });
+
+  it('refuses too large bodies with 413, by route', async () => {
+    const large = JSON.stringify({ name: 'a'.repeat(3000) });
+    expect((await problem(post('/things/echo', large, 'application/json'))).code).toBe(
+      'HTTP.PAYLOAD_TOO_LARGE',
+    );
+    const small = post('/things/small', '{"name":"more than twenty"}', 'application/json');
+    expect((await problem(small)).status).toBe(413);
+  });
+
+  it('decodes gzip within the same bound', async () => {
+    const gzip = { 'content-encoding': 'gzip' };
+    const fine = await post('/things/echo', gzipSync('{"a":1}'), 'application/json', gzip);
+    expect(await fine.json()).toEqual({ type: 'object', body: { a: 1 } });
+    const bomb = gzipSync(Buffer.alloc(200_000, ' '));
+    expect(bomb.length).toBeLessThan(2000);
+    expect((await problem(post('/things/echo', bomb, 'application/json', gzip))).status).toBe(413);
+    const broken = post('/things/echo', 'not gzip', 'application/json', gzip);
+    expect((await problem(broken)).code).toBe('HTTP.MALFORMED_BODY');
+  });
+
+  it('hands raw bodies over untouched', async () => {
+    const zipped = gzipSync('{"a":1}');
+    for (const type of ['application/json', 'text/plain', 'application/x-nothing', undefined]) {
+      const answer = await post('/things/raw', zipped, type, { 'content-encoding': 'gzip' });
+      expect(await answer.json()).toEqual({ buffer: true, bytes: zipped.length });
+    }
+  });
+});
+
+describe('validation', () => {
+  it('points at every break', async () => {
+    const body = { name: '', zones: [{ zone: 1 }, {}], 'a/b': 1 };
+    const document = await problem(post('/things', JSON.stringify(body), 'application/json'));
+    expect(document.code).toBe('HTTP.INVALID_REQUEST');
+    expect(document.errors?.map((error) => error.pointer).sort()).toEqual([
+      '#/a~1b',
+      '#/name',
+      '#/zones/0/zone',
+      '#/zones/1/zone',
+    ]);
+  });
+
+  it('checks a missing body, the query and the path', async () => {
+    expect((await problem(fetch(`${base}/things`, { method: 'POST' }))).code).toBe('HTTP.INVALID_REQUEST');
+    expect(await (await fetch(`${base}/things/list?limit=7`)).json()).toEqual({ limit: 7 });
+    expect((await problem(fetch(`${base}/things/list?limit=x`))).errors?.[0]?.pointer).toBe('#/limit');
+    expect((await problem(fetch(`${base}/things/by-number/x`))).errors?.[0]?.pointer).toBe('#/number');
+  });
+});
+
+describe('addresses', () => {
+  it('answers unknown ones with 404, also with a body it cannot read', async () => {
+    expect((await problem(fetch(`${base}/nothing?x=1`))).code).toBe('HTTP.NOT_FOUND');
+    expect((await problem(post('/nothing', '{', 'application/json'))).status).toBe(404);
+    expect((await problem(post('/nothing', 'x', 'application/x-nothing'))).status).toBe(404);
+  });
+
+  it('answers wrong methods with 405 and Allow', async () => {
+    const answer = await fetch(`${base}/things/7`, { method: 'DELETE' });
+    expect(answer.headers.get('allow')).toBe('GET, HEAD, OPTIONS');
+    expect((await problem(answer)).code).toBe('HTTP.METHOD_NOT_ALLOWED');
+    const options = await fetch(`${base}/things`, { method: 'OPTIONS' });
+    expect([options.status, options.headers.get('allow')]).toEqual([204, 'POST, OPTIONS']);
+    expect((await fetch(`${base}/nothing`, { method: 'OPTIONS' })).status).toBe(404);
+  });
+
+  it('refuses broken escapes, NUL and what is too long', async () => {
+    expect(await raw('GET /things/%zz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n')).toContain(
+      'HTTP.MALFORMED_URL',
+    );
+    expect((await problem(fetch(`${base}/things/a%00b`))).code).toBe('HTTP.MALFORMED_URL');
+    expect((await problem(fetch(`${base}/things/list?limit=%00`))).code).toBe('HTTP.MALFORMED_URL');
+    expect(await (await fetch(`${base}/things/${'a'.repeat(4000)}`)).json()).toEqual({
+      id: 'a'.repeat(4000),
+    });
+    expect((await problem(fetch(`${base}/things/${'a'.repeat(5000)}`))).status).toBe(414);
+    expect((await problem(fetch(`${base}/things/${'a'.repeat(20_000)}`))).status).toBe(431);
+  });
+
+  it.each([
+    ['garbage', 'garbage\r\n\r\n'],
+    ['an invalid header', 'GET / HTTP/1.1\r\nhost: x\r\nbad header\u0001: 1\r\n\r\n'],
+    ['two lengths', 'POST /things HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab'],
+    ['an unknown method', 'BREW / HTTP/1.1\r\nhost: x\r\n\r\n'],
+    ['no host', 'GET / HTTP/1.1\r\n\r\n'],
+  ])('answers %s with a 400', async (_what, text) => {
+    expect(await raw(text)).toMatch(/^HTTP\/1\.1 400 /);
+  });
+});
+
+describe('failures', () => {
+  it('carries Retry-After and further members', async () => {
+    const answer = await fetch(`${base}/things/busy`);
+    expect(answer.headers.get('retry-after')).toBe('2');
+    expect(await problem(answer)).toMatchObject({ status: 503, code: 'HTTP.OVERLOADED', queue: 7 });
+  });
+
+  it('tells nothing of a bug but where to find it in the log', async () => {
+    const document = await problem(fetch(`${base}/things/bug?what=token-123`));
+    expect(document).toMatchObject({ status: 500, code: 'HTTP.INTERNAL' });
+    expect(JSON.stringify(document)).not.toContain('secret detail');
+    const line = JSON.parse(lines[0] ?? '{}') as { err: { stack: string }; instance: string; path: string };
+    expect(line).toMatchObject({ instance: document['instance'], path: '/things/bug', level: 'error' });
+    expect(line.err.stack).toContain('http-edge.spec');
+  });
+
+  it('does not take a caller who goes away for a failure of ours', async () => {
+    for (let time = 0; time < 3; time += 1) {
+      await new Promise<void>((resolve) => {
+        const request = httpRequest(`${base}/things`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'content-length': '1000' },
+        });
+        request.on('error', () => resolve());
+        request.write('{"name":', () => setTimeout(() => request.destroy(), 20));
+      });
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(lines).toEqual([]);
+    // Nothing of them is left under way either.
+    expect(await app.get(Metrics).text()).toMatch(/^repartee_http_requests_in_flight 0$/m);
+  });
+});

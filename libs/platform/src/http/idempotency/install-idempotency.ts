@@ -1,0 +1,1 @@
+export function installIdempotency(..._args: unknown[]): void {}

@@ -1,0 +1,15 @@
+export { inflateBounded } from './body/inflate-bounded.js';
+export { isUnstorable, parseJson, type JsonOptions } from './body/parse-json.js';
+export { parseMultipart, parseUrlEncoded, type FormFields } from './body/parse-form.js';
+export { BodyLimit, IgnoresIdempotencyKey, RawBody } from './body/route-body.js';
+export { CallerIdentity } from './caller-identity.js';
+export { createHttpApplication, type HttpOptions } from './create-http-application.js';
+export { LoadShedder, type LoadLimits } from './edge/load-shedder.js';
+export { ApiDoc, type ApiDocOptions } from './openapi/route-doc.js';
+export { PROBLEM_CONTENT_TYPE, problemDocument, type ProblemDocument } from './problem/problem-document.js';
+export { orThrow, ProblemError } from './problem/problem-error.js';
+export { ProblemFilter } from './problem/problem-filter.js';
+export { Open, ROUTE_ACCESS, type OpenRoute } from './route-access.js';
+export { jsonPointer } from './validation/json-pointer.js';
+export { ValidBody, ValidParams, ValidQuery } from './validation/valid.js';
+export { validate } from './validation/validate.js';
