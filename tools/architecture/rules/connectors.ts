@@ -1,0 +1,122 @@
+import type { Package, Rule, Violation, Workspace } from '../workspace.js';
+import { splitSpecifier } from '../workspace.js';
+
+const network = new Set([
+  'http',
+  'https',
+  'http2',
+  'net',
+  'tls',
+  'dgram',
+  'undici',
+  'axios',
+  'got',
+  'node-fetch',
+]);
+
+function eachImport(
+  one: Package,
+  look: (name: string, where: string, path: string, role: string) => string | undefined,
+  rule: string,
+): Violation[] {
+  return one.files.flatMap((file) =>
+    file.imports.flatMap(({ specifier, line }) => {
+      const bare = specifier.replace(/^node:/, '');
+      const name = splitSpecifier(bare)?.name;
+      const message = name && look(name, bare, file.path, file.role);
+      return message ? [{ rule, where: `${file.path}:${line}`, message }] : [];
+    }),
+  );
+}
+
+/** Contracts, connectors and browser code carry no framework of the core. */
+export const frameworksStayInTheCore: Rule = ({ packages, house }) => {
+  const banned = (name: string) =>
+    house.frameworks.some((one) => one === name || (one.endsWith('/*') && name.startsWith(one.slice(0, -1))));
+  return packages
+    .filter((one) => house.withoutFrameworks.includes(one.floor))
+    .flatMap((one) =>
+      eachImport(
+        one,
+        (name, _bare, _path, role) =>
+          banned(name) && role !== 'test' ? `${one.floor} may not import ${name}` : undefined,
+        'frameworks',
+      ),
+    );
+};
+
+/** A connector is named by apps only, each in its one registry file. */
+export const connectorsAreNamedOnce: Rule = ({ packages, house }) => {
+  const connectors = new Set(packages.filter((one) => one.kind === 'connector').map((one) => one.name));
+  return packages.flatMap((one) =>
+    eachImport(
+      one,
+      (name, _bare, path) => {
+        if (!connectors.has(name) || name === one.name) return undefined;
+        const registry = one.kind === 'app' && path === `${one.folder}/${house.connectorRegistry}`;
+        return registry ? undefined : `only ${house.connectorRegistry} of an app names ${name}`;
+      },
+      'connectors',
+    ),
+  );
+};
+
+/** Only connectors (and the sandbox, which plays the world outside) hold a provider's SDK. */
+export const providersStayInConnectors: Rule = ({ packages, house }) =>
+  packages
+    .filter((one) => one.kind !== 'connector' && one.name !== '@repartee/sandbox')
+    .flatMap((one) =>
+      eachImport(
+        one,
+        (name) => (house.providers.includes(name) ? `only a connector imports ${name}` : undefined),
+        'one way out',
+      ),
+    );
+
+/** Scopes and the conductor open no connection of their own. */
+export const scopesCallNobody: Rule = ({ packages }) =>
+  packages
+    .filter((one) => one.kind === 'scope' || one.kind === 'orchestration')
+    .flatMap((one) => [
+      ...eachImport(
+        one,
+        (name, _bare, _path, role) =>
+          network.has(name) && role !== 'test' ? `${name} is a second way out` : undefined,
+        'one way out',
+      ),
+      ...one.files
+        .filter((file) => file.role === 'source')
+        .flatMap((file) =>
+          file.uses
+            .filter((use) => use.text === 'fetch')
+            .map((use) => ({
+              rule: 'one way out',
+              where: `${file.path}:${use.line}`,
+              message: 'fetch is a second way out',
+            })),
+        ),
+    ]);
+
+function deliverCalls(one: Package): string[] {
+  return one.files
+    .filter((file) => file.role === 'source')
+    .flatMap((file) =>
+      file.methodCalls.filter((call) => call.text === 'deliver').map((call) => `${file.path}:${call.line}`),
+    );
+}
+
+/** `deliver()` is called once on its way out: by the send gate, by the app's adapter, by the host. Nowhere else. */
+export const oneSendGate: Rule = ({ packages }: Workspace) =>
+  packages.flatMap((one) => {
+    const calls = deliverCalls(one);
+    const atGate = one.floor === 'delivery' ? calls.filter((where) => /send-gate/.test(where)) : calls;
+    const allowed =
+      ['delivery', 'connector-host'].includes(one.floor) || one.kind === 'app' ? atGate.slice(0, 1) : [];
+    return calls
+      .filter((where) => !allowed.includes(where))
+      .map((where) => ({
+        rule: 'one way out',
+        where,
+        message: 'deliver() is called by the send gate, the app’s adapter and the host, once each',
+      }));
+  });
