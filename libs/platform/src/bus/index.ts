@@ -1,0 +1,17 @@
+export { Bus, PermanentFailure, type NewMessage } from './bus.js';
+export type { RetryPolicy } from './backoff.js';
+export { BusConnections, connectionOf } from './bus-connections.js';
+export { BusContext } from './bus-context.js';
+export { BusMetrics } from './bus-metrics.js';
+export { BusModule } from './bus.module.js';
+export { busSettings, type BusOptions, type BusSettings } from './bus-settings.js';
+export type { DeadLetterCause } from './claimed-message.js';
+export { connectBus } from './connect-bus.js';
+export { DeadLetters, type DeadLetter, type DeadLetterPage, type DeadLetterQuery } from './dead-letters.js';
+export { MessageStore } from './message-store.js';
+export { busEntities, busMigrations } from './persistence.js';
+export { PostgresBus } from './postgres-bus.js';
+export { PostgresClientProxy } from './postgres-client-proxy.js';
+export { PostgresDeadLetters } from './postgres-dead-letters.js';
+export { PostgresTransportStrategy } from './postgres-transport-strategy.js';
+export { WakeUp } from './wake-up.js';

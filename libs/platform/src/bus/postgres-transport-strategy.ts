@@ -1,0 +1,147 @@
+import {
+  Server,
+  type CustomTransportStrategy,
+  type MessageHandler,
+  type MsPattern,
+} from '@nestjs/microservices';
+import { isObservable, lastValueFrom } from 'rxjs';
+import { SpanKind, type Tracer } from '../telemetry/index.js';
+import type { BusConnections } from './bus-connections.js';
+import { BusContext } from './bus-context.js';
+import type { ClaimedMessage } from './claimed-message.js';
+import { Consumer, type ConsumerParts } from './consumer.js';
+import { FailureLog } from './failure-log.js';
+import { Maintenance } from './maintenance.js';
+import { describeError, type Verdict } from './verdict.js';
+import type { WakeUp } from './wake-up.js';
+
+export interface StrategyParts extends Omit<ConsumerParts, 'onError' | 'onFailure'> {
+  connections: BusConnections;
+  wakeUp: WakeUp;
+  tracer: Pick<Tracer, 'span'>;
+}
+
+/**
+ * Lets Nest's `@EventPattern` handlers consume the bus. A handler gets the CloudEvent as `@Payload()` and
+ * {@link BusContext} as `@Ctx()`. Handlers of one pattern run one after another; if one throws, all run again.
+ */
+export class PostgresTransportStrategy extends Server implements CustomTransportStrategy {
+  override readonly transportId = Symbol('postgres-bus');
+  /** Failures decide over retry and dead letter here. */
+  override readonly propagatesEventHandlerErrors = true;
+  private readonly chains = new Map<string, MessageHandler[]>();
+  private consumer: Consumer | undefined;
+  private maintenance: Maintenance | undefined;
+  private unsubscribe: (() => void) | undefined;
+
+  constructor(private readonly parts: StrategyParts) {
+    super();
+  }
+
+  override addHandler(
+    pattern: MsPattern,
+    handler: MessageHandler,
+    isEventHandler = false,
+    extras: Record<string, unknown> = {},
+  ): void {
+    const type = this.normalizePattern(pattern);
+    if (!isEventHandler) throw new Error(`the bus carries events: "${type}" needs @EventPattern`);
+    handler.isEventHandler = true;
+    handler.extras = extras;
+    // Nest would chain them so that they run at the same time.
+    const chain = this.chains.get(type);
+    if (chain) chain.push(handler);
+    else this.chains.set(type, [handler]);
+    if (!this.messageHandlers.has(type)) this.messageHandlers.set(type, handler);
+  }
+
+  override listen(callback: (error?: unknown) => void): void {
+    const onError = new FailureLog(this.logger).add;
+    const consumer = new Consumer(
+      [...this.chains.keys()],
+      (message, signal) => this.deliver(message, signal),
+      {
+        ...this.parts,
+        onError,
+        onFailure: (message, verdict, error) => this.failed(message, verdict, error),
+      },
+    );
+    this.maintenance = new Maintenance({
+      ...this.parts,
+      onError,
+      log: (text) => this.logger.warn(text),
+      onLapse: (message, verdict) => this.count(message, verdict),
+    });
+    this.consumer = consumer;
+    this.unsubscribe = this.parts.wakeUp.onRing(() => consumer.wake());
+    consumer.start();
+    this.maintenance.start();
+    callback();
+  }
+
+  override async close(): Promise<void> {
+    const { consumer, maintenance } = this;
+    this.consumer = undefined;
+    this.maintenance = undefined;
+    this.unsubscribe?.();
+    await Promise.all([consumer?.stop(), maintenance?.stop()]);
+  }
+
+  override on(): never {
+    throw new Error('the bus strategy emits no events of its own');
+  }
+
+  override unwrap<T>(): T {
+    return this.parts.connections as T;
+  }
+
+  private async deliver(message: ClaimedMessage, signal: () => AbortSignal): Promise<void> {
+    const { event, type, attempt, id } = message;
+    const options = {
+      kind: SpanKind.CONSUMER,
+      attributes: {
+        'messaging.system': 'postgresql',
+        'messaging.operation.type': 'process',
+        'messaging.destination.name': type,
+        'messaging.message.id': id,
+        'messaging.attempt': attempt,
+      },
+      ...(event.traceparent === undefined ? {} : { traceparent: event.traceparent }),
+    };
+    await this.parts.tracer.span(`process ${type}`, options, () =>
+      this.hooked(new BusContext([message, signal]), async (context) => {
+        for (const handler of this.chains.get(type) ?? []) {
+          const result: unknown = await handler(event, context);
+          if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
+        }
+      }),
+    );
+  }
+
+  /** Nest's hooks around processing, which instrumentation uses. */
+  private hooked(context: BusContext, work: (context: BusContext) => Promise<void>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.onProcessingStartHook(this.transportId, context, async () => {
+        await work(context)
+          .then(resolve, reject)
+          .finally(() => this.onProcessingEndHook?.(this.transportId, context));
+      });
+    });
+  }
+
+  private failed(message: ClaimedMessage, verdict: Verdict, error: unknown): void {
+    this.count(message, verdict);
+    if (!('retryAt' in verdict)) return;
+    const what = `${message.type} ${message.id} failed in try ${message.attempt} and will be tried again`;
+    this.logger.warn(`${what}: ${describeError(error)}`);
+  }
+
+  private count(message: { type: string; id: string }, verdict: Verdict): void {
+    const { metrics } = this.parts;
+    if ('retryAt' in verdict) return metrics.retried(message.type);
+    metrics.buried(message.type, verdict.cause);
+    this.logger.error(
+      `${message.type} ${message.id} became a dead letter (${verdict.cause}): ${verdict.reason}`,
+    );
+  }
+}
