@@ -1,0 +1,96 @@
+import { byId } from './element.js';
+import { MailList } from './mail-list.js';
+import { MailView } from './mail-view.js';
+import { deleteAll } from './mailbox-api.js';
+
+const list = new MailList();
+const view = new MailView();
+const search = byId<HTMLInputElement>('q');
+
+/** The address names the open mail, so that it can be shared and the back button works. */
+function followAddress(): void {
+  const id = /^\/sandbox\/messages\/([^/]+)$/.exec(location.pathname)?.[1];
+  search.value = new URLSearchParams(location.search).get('q') ?? '';
+  list.markOpen(id ?? null);
+  if (id) void view.open(decodeURIComponent(id));
+  else view.close();
+}
+
+function go(path: string): void {
+  history.pushState(null, '', `${path}${search.value ? `?q=${encodeURIComponent(search.value)}` : ''}`);
+  followAddress();
+}
+
+document.addEventListener('click', (event) => {
+  const link = event.target instanceof Element ? event.target.closest('a') : null;
+  const aside = event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0;
+  if (!link || aside || !/^\/sandbox($|\/messages\/[^/]+$)/.test(link.pathname) || link.hash) return;
+  event.preventDefault();
+  go(link.pathname);
+});
+addEventListener('popstate', () => {
+  followAddress();
+  void list.load(search.value);
+});
+
+let typing: ReturnType<typeof setTimeout> | undefined;
+search.addEventListener('input', () => {
+  clearTimeout(typing);
+  typing = setTimeout(() => {
+    history.replaceState(
+      null,
+      '',
+      `${location.pathname}${search.value ? `?q=${encodeURIComponent(search.value)}` : ''}`,
+    );
+    void list.load(search.value.trim());
+  }, 150);
+});
+search.form?.addEventListener('submit', (event) => event.preventDefault());
+
+byId('delete-all').addEventListener('click', () => {
+  if (!confirm('Delete every mail in this mailbox?')) return;
+  void deleteAll().then(() => {
+    go('/sandbox');
+    return list.load(search.value.trim());
+  });
+});
+
+addEventListener('keydown', (event) => {
+  if (event.metaKey || event.ctrlKey || event.altKey) return;
+  if (document.activeElement === search) {
+    if (event.key === 'Escape') search.blur();
+    return;
+  }
+  const act = keys[event.key];
+  if (!act) return;
+  event.preventDefault();
+  act();
+});
+const keys: Record<string, () => void> = {
+  j: () => list.step(1),
+  k: () => list.step(-1),
+  '/': () => {
+    search.focus();
+    search.select();
+  },
+  Escape: () => go('/sandbox'),
+  ...Object.fromEntries([1, 2, 3, 4].map((number) => [String(number), () => view.showTab(number)])),
+};
+
+/** After a change, and after each reconnection: what happened meanwhile is on the first page. */
+function followLive(): void {
+  const state = byId('live');
+  const show = (name: string, text: string): void => {
+    state.dataset.state = name;
+    byId('live-text').textContent = text;
+  };
+  const stream = new EventSource('/sandbox/api/stream');
+  stream.addEventListener('open', () => show('live', 'live'));
+  stream.addEventListener('error', () => show('lost', 'reconnecting'));
+  stream.addEventListener('mails', () => void list.load(search.value.trim(), false));
+}
+
+followAddress();
+await list.load(search.value);
+list.markOpen(/^\/sandbox\/messages\/([^/]+)$/.exec(location.pathname)?.[1] ?? null);
+followLive();

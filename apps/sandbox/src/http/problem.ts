@@ -1,0 +1,43 @@
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+
+interface ProblemError {
+  pointer: string;
+  detail: string;
+}
+
+/** RFC 9457. */
+export function sendProblem(
+  reply: FastifyReply,
+  problem: { status: number; code: string; title: string; detail: string; errors?: ProblemError[] },
+): FastifyReply {
+  return reply
+    .code(problem.status)
+    .type('application/problem+json')
+    .send({ type: 'about:blank', ...problem });
+}
+
+/** Errors and unknown paths as problem documents. */
+export function answerWithProblems(server: FastifyInstance): void {
+  server.setNotFoundHandler((request, reply) =>
+    sendProblem(reply, {
+      status: 404,
+      code: 'SANDBOX.NO_SUCH_PATH',
+      title: 'No such path',
+      detail: `Nothing answers ${request.method} ${request.url.split('?')[0]}`,
+    }),
+  );
+  server.setErrorHandler((error: FastifyError, _request, reply) => {
+    const status = error.statusCode ?? 500;
+    const internal = status >= 500;
+    return sendProblem(reply, {
+      status,
+      code: internal ? 'SANDBOX.INTERNAL' : 'SANDBOX.BAD_REQUEST',
+      title: internal ? 'Something went wrong' : 'The request is not valid',
+      detail: internal ? 'The sandbox could not answer' : error.message,
+      errors: error.validation?.map(({ instancePath, message }) => ({
+        pointer: `#${instancePath}`,
+        detail: message ?? 'is not valid',
+      })),
+    });
+  });
+}
