@@ -1,0 +1,78 @@
+// The whole system as one: core, sandbox and storefront, until a signal or a crash.
+import { resolve, join } from 'node:path';
+import { logFolder } from './log-file.mjs';
+import { freePorts } from './ports.mjs';
+import { say, step, tell } from './progress.mjs';
+import { Supervisor } from './supervisor.mjs';
+import { summary } from './summary.mjs';
+
+/** A second Ctrl-C forces the end; npm passes the first one on, which makes two within moments. */
+const SECOND_AFTER = 1_000;
+
+/** Runs the system that is built in `root`, and ends this process with its exit code. */
+export async function runSystem(root, env = process.env) {
+  const logs = logFolder(resolve(root, env.DATA_DIR || '.data'));
+  const supervisor = new Supervisor({ cwd: root, logs, showAll: Boolean(env.LOG_LEVEL), print: say });
+  // A closed terminal or pipe must not end us before the children.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+  const asked = whenAskedToStop(() => supervisor.kill());
+  const started = step('Starting', undefined, () => startAll(supervisor, root, env)).then((ready) => {
+    for (const line of summary(ready, logs)) say(line);
+    return supervisor.crashed;
+  });
+  let code = 0;
+  try {
+    await Promise.race([asked.then(() => say('Stopping …')), started]);
+  } catch (error) {
+    tell(error);
+    code = 1;
+  }
+  // The sandbox goes last: it takes the mail that is still on its way.
+  await supervisor.stop(['sandbox']);
+  if (code === 0) say('Stopped.');
+  process.exit(code);
+}
+
+async function startAll(supervisor, root, env) {
+  const [sandboxPort, smtpPort, shopPort] = await freePorts(3);
+  const program = (path) => join(root, 'apps', path);
+  const core = supervisor.launch('core', program('core/dist/main.js'), {
+    ...env,
+    REPARTEE_PAGES_SANDBOX: `http://127.0.0.1:${sandboxPort}`,
+    REPARTEE_PAGES_SHOP: `http://127.0.0.1:${shopPort}`,
+    ...(env.EMAIL_SMTP_HOST ? {} : { EMAIL_SMTP_HOST: '127.0.0.1', EMAIL_SMTP_PORT: String(smtpPort) }),
+  });
+  const sandbox = supervisor.launch('sandbox', program('sandbox/dist/main.js'), {
+    ...env,
+    SANDBOX_PORT: String(sandboxPort),
+    SANDBOX_SMTP_PORT: String(smtpPort),
+  });
+  const [ready] = await Promise.all([core, sandbox]);
+  await supervisor.launch('storefront', program('storefront/dist/server/main.js'), {
+    ...env,
+    STOREFRONT_PORT: String(shopPort),
+    REPARTEE_URL: ready.url,
+    REPARTEE_WRITE_KEY: ready.keys.write,
+    REPARTEE_SERVER_KEY: ready.keys.server,
+    REPARTEE_SIGNING_SECRET: ready.keys.signingSecret,
+  });
+  return ready;
+}
+
+/** Resolves at the first signal; `force` runs at the second. */
+function whenAskedToStop(force) {
+  return new Promise((resolve) => {
+    let first;
+    const stop = () => {
+      if (first === undefined) {
+        first = performance.now();
+        resolve();
+      } else if (performance.now() - first > SECOND_AFTER) {
+        force();
+        process.exit(130);
+      }
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
+  });
+}

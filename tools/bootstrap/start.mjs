@@ -1,0 +1,21 @@
+// `npm start`: installs, builds, and runs the whole system.
+import './check-node.mjs';
+import './parent.mjs';
+import { fileURLToPath } from 'node:url';
+import { ensureBuilt } from './build.mjs';
+import { ensureInstalled } from './install.mjs';
+import { requireFreePort } from './ports.mjs';
+import { tell } from './progress.mjs';
+import { runSystem } from './run-system.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+try {
+  await requireFreePort(process.env);
+  await ensureInstalled(root);
+  await ensureBuilt(root);
+} catch (error) {
+  tell(error);
+  process.exit(1);
+}
+await runSystem(root);

@@ -1,0 +1,28 @@
+// What a newcomer sees when everything runs.
+
+export function summary({ url, keys, summary: more = [] }, logs) {
+  const decision = { identifiers: { anonymousId: 'me' }, channel: 'web', zones: [{ zone: 'home.hero' }] };
+  return [
+    '',
+    '  Repartee is running.',
+    '',
+    `  Shop            ${url}/shop`,
+    `  Sandbox         ${url}/sandbox   (the mailbox)`,
+    `  API             ${url}/docs`,
+    `  Health          ${url}/health/ready`,
+    '',
+    `  Write key       ${keys.write}`,
+    `  Server key      ${keys.server}`,
+    `  Admin key       ${keys.admin}`,
+    `  Signing secret  ${keys.signingSecret}`,
+    '',
+    ...more.map((line) => `  ${line}`),
+    ...(more.length ? [''] : []),
+    '  Try it, and ask what to show a visitor nobody knows yet:',
+    '',
+    `  curl -s ${url}/v1/decisions -H 'Authorization: Bearer ${keys.server}' -H 'Content-Type: application/json' -d '${JSON.stringify(decision)}'`,
+    '',
+    `  Logs are in ${logs}. Ctrl-C stops.`,
+    '',
+  ];
+}
