@@ -1,4 +1,10 @@
 import type { ErrorTable } from './error-table.js';
 
-/** Error codes of connector. */
-export const connectorErrors = {} as const satisfies ErrorTable;
+/** Error codes of connectors and their host. */
+export const connectorErrors = {
+  'CONNECTOR.NOT_FOUND': { status: 404, title: 'No connector has this name' },
+  'CONNECTOR.UNKNOWN_CHANNEL': { status: 422, title: 'No connector takes content for this channel' },
+  'CONNECTOR.INVALID_CONTENT': { status: 422, title: 'The content is not what this channel takes' },
+  'CONNECTOR.NOT_CONFIGURED': { status: 503, title: 'The connector lacks settings' },
+  'CONNECTOR.SETTINGS_FAILED': { status: 502, title: 'The connector’s settings do not work' },
+} as const satisfies ErrorTable;

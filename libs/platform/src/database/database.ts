@@ -13,6 +13,9 @@ export interface Transaction {
 const RETRYABLE = new Set(['40001', '40P01']);
 const MAX_TRIES = 8;
 
+/** Thrown inside a transaction that met a concurrent change: everything is rolled back and runs again. */
+export class RetryTransactionError extends Error {}
+
 /** The one way to PostgreSQL. */
 export class Database {
   constructor(readonly dataSource: DataSource) {}
@@ -37,7 +40,7 @@ export class Database {
       try {
         return await this.once(work);
       } catch (error) {
-        if (attempt >= MAX_TRIES || !RETRYABLE.has(sqlState(error) ?? '')) throw error;
+        if (attempt >= MAX_TRIES || !isRetryable(error)) throw error;
         await new Promise((resolve) => setTimeout(resolve, attempt * 5 * (0.5 + Math.random())));
       }
     }
@@ -58,6 +61,10 @@ export class Database {
     for (const then of after) then();
     return result;
   }
+}
+
+function isRetryable(error: unknown): boolean {
+  return error instanceof RetryTransactionError || RETRYABLE.has(sqlState(error) ?? '');
 }
 
 /** The SQLSTATE of a failed query, if it was one. */

@@ -1,4 +1,4 @@
-export { Database, sqlState, type Transaction } from './database.js';
+export { Database, RetryTransactionError, sqlState, type Transaction } from './database.js';
 export {
   createDataSource,
   DatabaseModule,
@@ -6,4 +6,5 @@ export {
   type EntityClass,
   type MigrationClass,
 } from './database.module.js';
+export { MonthlyPartitions } from './monthly-partitions.js';
 export { migrate } from './migrate.js';

@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '@repartee/access';
+import { EventsController } from './api/events.controller.js';
+import { Ingest } from './api/ingest.js';
+import { QuarantineController } from './api/quarantine.controller.js';
+import { SdkSettingsController } from './api/sdk-settings.controller.js';
+import { EventLog } from './persistence/event-log.js';
+import { LaneLeases } from './persistence/lane-leases.js';
+import { LaneReader } from './persistence/lane-reader.js';
+import { Quarantine } from './persistence/quarantine.js';
+
+@Module({
+  imports: [AccessModule],
+  controllers: [EventsController, QuarantineController, SdkSettingsController],
+  providers: [EventLog, Ingest, LaneLeases, LaneReader, Quarantine],
+  exports: [EventLog, Ingest, LaneReader],
+})
+export class IngestionModule {}

@@ -1,0 +1,165 @@
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { fail, failure, ok, type Result } from '@repartee/contracts';
+import { Clock, Database, GroupCommit, MonthlyPartitions, sqlState } from '@repartee/platform';
+import type { AdmittedEvent } from '../domain/admit-event.js';
+import { Quarantine } from './quarantine.js';
+
+/** An event of the log, for people who watch it arrive. */
+export interface RecentEvent {
+  id: string;
+  receivedAt: string;
+  occurredAt: string;
+  source: string;
+  type: string;
+  name: string | null;
+  messageId: string;
+  verified: boolean;
+  payload: unknown;
+}
+
+type RecentRow = Omit<RecentEvent, 'messageId' | 'receivedAt' | 'occurredAt'> & {
+  message_id: string;
+  received_at: Date;
+  occurred_at: Date;
+};
+
+/** Beyond this many events that wait for their commit, new ones are refused: accepted must mean durable soon. */
+const MAX_WAITING = 50_000;
+const MAX_GROUP = 2_500;
+
+/**
+ * One statement, so one commit: what is new by (source, message id) enters the log and its queue.
+ * Keys are inserted in order, so that concurrent groups cannot deadlock.
+ */
+const APPEND = `
+  WITH incoming AS (
+    SELECT * FROM unnest($2::uuid[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::text[],
+                         $8::timestamptz[], $9::boolean[], $10::text[], $11::text[])
+      AS t(id, lane, source, message_id, type, name, occurred_at, verified, traceparent, payload)
+  ), fresh AS (
+    INSERT INTO event_dedup (source, message_id, event_id, received_at)
+    SELECT source, message_id, id, $1 FROM incoming ORDER BY source, message_id
+    ON CONFLICT DO NOTHING RETURNING event_id
+  ), queued AS (
+    INSERT INTO event_pending (id, received_at, lane)
+    SELECT id, $1, lane FROM incoming JOIN fresh ON fresh.event_id = incoming.id
+  )
+  INSERT INTO event_log (received_at, id, lane, source, message_id, type, name, occurred_at, verified, traceparent, payload)
+  SELECT $1, id, lane, source, message_id, type, name, occurred_at, verified, traceparent, payload::json
+  FROM incoming JOIN fresh ON fresh.event_id = incoming.id`;
+
+function append(receivedAt: Date, events: AdmittedEvent[]): unknown[] {
+  return [
+    receivedAt,
+    events.map((event) => event.id),
+    events.map((event) => event.lane),
+    events.map((event) => event.source),
+    events.map((event) => event.messageId),
+    events.map((event) => event.type),
+    events.map((event) => event.name),
+    events.map((event) => new Date(event.occurredAt).toISOString()),
+    events.map((event) => event.verified),
+    events.map((event) => event.traceparent),
+    events.map((event) => event.payload),
+  ];
+}
+
+/** SQLSTATE class 22: the data itself cannot be stored, however often it is tried. */
+function isDataError(error: unknown): boolean {
+  return sqlState(error)?.startsWith('22') ?? false;
+}
+
+/** The durable event log. */
+@Injectable()
+export class EventLog implements OnModuleDestroy {
+  private readonly commits: GroupCommit<AdmittedEvent>;
+  private readonly partitions: MonthlyPartitions;
+  private readonly listeners: (() => void)[] = [];
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Quarantine) private readonly quarantine: Quarantine,
+  ) {
+    this.partitions = new MonthlyPartitions(database, 'event_log');
+    this.commits = new GroupCommit({ write: (events) => this.write(events), maxItems: MAX_GROUP });
+  }
+
+  /** Calls `listener` after each commit: there may be something to process. */
+  onAppended(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  /** Events accepted and not yet durable. */
+  get waiting(): number {
+    return this.commits.pending;
+  }
+
+  /** Resolves once all of `events` are durable. A message id that was seen before changes nothing. */
+  async append(events: AdmittedEvent[]): Promise<Result<void>> {
+    if (events.length === 0) return ok(undefined);
+    if (this.commits.pending + events.length > MAX_WAITING) return overloaded('The queue of events is full.');
+    try {
+      await this.commits.add(events);
+      return ok(undefined);
+    } catch (error) {
+      if (sqlState(error) === undefined && !(error instanceof Error)) throw error;
+      return overloaded('The event log cannot be written at the moment; nothing of this request was accepted for sure.');
+    }
+  }
+
+  /** The id under which a message was first logged. */
+  async eventIdOf(source: string, messageId: string): Promise<string | undefined> {
+    const [row] = await this.database.query<{ event_id: string }>(
+      'SELECT event_id FROM event_dedup WHERE source = $1 AND message_id = $2',
+      [source, messageId],
+    );
+    return row?.event_id;
+  }
+
+  /** The newest events, as they were received. */
+  async recent(options: { limit: number; source?: string }): Promise<RecentEvent[]> {
+    const rows = await this.database.query<RecentRow>(
+      `SELECT id, received_at, occurred_at, source, type, name, message_id, verified, payload FROM event_log
+       WHERE ($1::text IS NULL OR source = $1) ORDER BY received_at DESC, id DESC LIMIT $2`,
+      [options.source ?? null, options.limit],
+    );
+    return rows.map(({ received_at, occurred_at, message_id, ...row }) => ({
+      ...row,
+      messageId: message_id,
+      receivedAt: received_at.toISOString(),
+      occurredAt: occurred_at.toISOString(),
+    }));
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.commits.drained();
+  }
+
+  private async write(events: AdmittedEvent[]): Promise<void> {
+    const unique = new Map(events.map((event) => [`${event.source}\u0000${event.messageId}`, event]));
+    await this.insert([...unique.values()]);
+    for (const listener of this.listeners) listener();
+  }
+
+  /** Halves a group that fails on its data until the one bad event is found; that one goes to quarantine. */
+  private async insert(events: AdmittedEvent[]): Promise<void> {
+    const receivedAt = new Date(this.clock.now());
+    await this.partitions.ensure(receivedAt.getTime());
+    try {
+      await this.database.query(APPEND, append(receivedAt, events));
+    } catch (error) {
+      const [first] = events;
+      if (sqlState(error) === '40P01') return this.insert(events);
+      if (!isDataError(error) || !first) throw error;
+      if (events.length === 1) return this.quarantine.addUnstorable(first, error);
+      const middle = events.length >> 1;
+      await this.insert(events.slice(0, middle));
+      await this.insert(events.slice(middle));
+    }
+  }
+}
+
+function overloaded(detail: string): Result<void> {
+  return fail(failure('INGESTION.OVERLOADED', detail, { retryAfter: 1 }));
+}

@@ -1,0 +1,74 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** The durable log: every accepted event, partitioned by month of receipt. */
+@Entity('event_log')
+export class EventLogEntity {
+  @PrimaryColumn('timestamptz') received_at!: Date;
+  @PrimaryColumn('uuid') id!: string;
+  @Column('smallint') lane!: number;
+  @Column('text') source!: string;
+  @Column('text') message_id!: string;
+  @Column('text') type!: string;
+  @Column('text', { nullable: true }) name!: string | null;
+  @Column('timestamptz') occurred_at!: Date;
+  @Column('boolean') verified!: boolean;
+  @Column('text', { nullable: true }) traceparent!: string | null;
+  @Column('json') payload!: unknown;
+}
+
+/** Message ids seen; a unique index cannot span the log's partitions, so this is a table of its own. */
+@Entity('event_dedup')
+@Index('event_dedup_received_at', ['received_at'])
+export class EventDedupEntity {
+  @PrimaryColumn('text') source!: string;
+  @PrimaryColumn('text') message_id!: string;
+  @Column('uuid') event_id!: string;
+  @Column('timestamptz') received_at!: Date;
+}
+
+/** Events of the log that are not processed yet. */
+@Entity('event_pending')
+export class EventPendingEntity {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('timestamptz') received_at!: Date;
+  @Column('smallint') lane!: number;
+}
+
+/** A process that reads lanes; its lease. A fenced worker's transactions cannot commit. */
+@Entity('lane_worker')
+export class LaneWorkerEntity {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('timestamptz') expires_at!: Date;
+  @Column('boolean') fenced!: boolean;
+}
+
+/** Which worker reads a lane. */
+@Entity('lane')
+export class LaneEntity {
+  @PrimaryColumn('smallint') lane!: number;
+  @Column('uuid', { nullable: true }) worker!: string | null;
+}
+
+/** Events that broke their schema or could not be processed: kept, with the reason, until somebody replays them. */
+@Entity('quarantine')
+@Index('quarantine_received_at', ['received_at', 'id'])
+export class QuarantineEntity {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('timestamptz') received_at!: Date;
+  @Column('text') source!: string;
+  @Column('text') code!: string;
+  @Column('json') errors!: unknown;
+  /** JSON text as it came, with what text columns cannot hold escaped. */
+  @Column('text') body!: string;
+  @Column('boolean') verified!: boolean;
+  @Column('timestamptz', { nullable: true }) replayed_at!: Date | null;
+}
+
+export const ingestionEntities = [
+  EventLogEntity,
+  EventDedupEntity,
+  EventPendingEntity,
+  LaneWorkerEntity,
+  LaneEntity,
+  QuarantineEntity,
+];

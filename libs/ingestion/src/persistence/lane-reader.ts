@@ -1,0 +1,198 @@
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Database, Metrics, type Transaction } from '@repartee/platform';
+import type { LoggedEvent } from '../domain/logged-event.js';
+import type { EventEffect, EventHandler } from '../event-handler.js';
+import { EventLog } from './event-log.js';
+import { FencedError, LaneLeases } from './lane-leases.js';
+import { Quarantine } from './quarantine.js';
+
+const BATCH = 250;
+/** Milliseconds between looks at the queue when nobody wakes the reader: other processes append too. */
+const POLL = 25;
+const RENEW = 500;
+
+interface Row {
+  id: string;
+  received_at: Date;
+  lane: number;
+  source: string;
+  message_id: string;
+  type: string;
+  name: string | null;
+  occurred_at: Date;
+  verified: boolean;
+  traceparent: string | null;
+  payload: Record<string, unknown>;
+}
+
+const NEXT = `
+  SELECT e.* FROM event_pending p
+  JOIN event_log e ON e.received_at = p.received_at AND e.id = p.id
+  WHERE p.lane = ANY($1) ORDER BY p.id LIMIT $2`;
+
+/**
+ * Processes the log: batch by batch, each in one transaction that also takes the events off the queue.
+ * One batch at a time per process; a batch holds events of many lanes, in the order of each.
+ */
+@Injectable()
+export class LaneReader implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(LaneReader.name);
+  private handler?: EventHandler;
+  private readonly listeners: ((effects: EventEffect[]) => void)[] = [];
+  private running?: Promise<void>;
+  private stopping = false;
+  private awake = false;
+  private wakeUp?: () => void;
+  private renewedAt = 0;
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(EventLog) private readonly log: EventLog,
+    @Inject(LaneLeases) private readonly leases: LaneLeases,
+    @Inject(Quarantine) private readonly quarantine: Quarantine,
+    @Inject(Metrics) private readonly metrics: Metrics,
+  ) {}
+
+  /** Says what is done with events. Once, before the application starts. */
+  register(handler: EventHandler): void {
+    if (this.handler) throw new Error('an event handler is registered already');
+    this.handler = handler;
+  }
+
+  /** Calls `listener` with what was processed, after each commit. */
+  onProcessed(listener: (effects: EventEffect[]) => void): void {
+    this.listeners.push(listener);
+  }
+
+  onApplicationBootstrap(): void {
+    if (!this.handler) return;
+    this.log.onAppended(() => this.wake());
+    this.running = this.run(this.handler);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping = true;
+    this.wake();
+    await this.running;
+    await this.leases.release();
+  }
+
+  private wake(): void {
+    this.awake = true;
+    this.wakeUp?.();
+  }
+
+  private async run(handler: EventHandler): Promise<void> {
+    while (!this.stopping) {
+      try {
+        await this.renewWhenDue();
+        const processed = await this.next(handler);
+        if (processed < BATCH) await this.sleep(POLL);
+      } catch (error) {
+        if (error instanceof FencedError) this.leases.reset();
+        else this.logger.error(error);
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+    }
+  }
+
+  private async renewWhenDue(): Promise<void> {
+    const now = performance.now();
+    if (this.renewedAt !== 0 && now - this.renewedAt < RENEW) return;
+    await this.leases.renew();
+    this.renewedAt = now;
+  }
+
+  private sleep(milliseconds: number): Promise<void> {
+    if (this.awake) {
+      this.awake = false;
+      return new Promise(setImmediate);
+    }
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.wakeUp = undefined;
+        this.awake = false;
+        resolve();
+      };
+      const timer = setTimeout(done, milliseconds);
+      this.wakeUp = done;
+    });
+  }
+
+  private async next(handler: EventHandler): Promise<number> {
+    if (this.leases.lanes.length === 0) return 0;
+    const rows = await this.database.query<Row>(NEXT, [this.leases.lanes, BATCH]);
+    if (rows.length > 0) await this.process(handler, rows.map(toEvent));
+    return rows.length;
+  }
+
+  /** Halves a batch that fails until the one event at fault is found; that one goes to quarantine with the reason. */
+  private async process(handler: EventHandler, events: LoggedEvent[]): Promise<void> {
+    const started = performance.now();
+    try {
+      const effects = await this.database.transaction(async (tx) => {
+        await this.leases.hold(tx);
+        const done = await handler.handle(tx, events);
+        await this.dequeue(tx, events);
+        return done;
+      });
+      this.measure(events.length, performance.now() - started);
+      for (const listener of this.listeners) listener(effects);
+    } catch (error) {
+      await this.recover(handler, events, error);
+    }
+  }
+
+  private async recover(handler: EventHandler, events: LoggedEvent[], error: unknown): Promise<void> {
+    const [first] = events;
+    if (error instanceof FencedError || isInfrastructure(error) || !first) throw error;
+    if (events.length > 1) {
+      const middle = events.length >> 1;
+      await this.process(handler, events.slice(0, middle));
+      await this.process(handler, events.slice(middle));
+      return;
+    }
+    this.logger.error(`event ${first.id} cannot be processed and goes to quarantine: ${String(error)}`);
+    this.logger.error(error);
+    await this.database.transaction(async (tx) => {
+      await this.leases.hold(tx);
+      await this.quarantine.addUnprocessable(tx, first, error);
+      await this.dequeue(tx, [first]);
+    });
+  }
+
+  private async dequeue(tx: Transaction, events: LoggedEvent[]): Promise<void> {
+    await tx.query('DELETE FROM event_pending WHERE id = ANY($1::uuid[])', [events.map((event) => event.id)]);
+  }
+
+  private measure(events: number, milliseconds: number): void {
+    this.metrics.counter('repartee_events_processed_total', 'Events processed').inc(events);
+    this.metrics
+      .histogram('repartee_event_batch_seconds', 'Time to process one batch of events')
+      .observe(milliseconds / 1000);
+  }
+}
+
+/** SQLSTATE classes that say nothing of the data: connection, resources, operator, system; and lost sockets. */
+function isInfrastructure(error: unknown): boolean {
+  const code = (error as { driverError?: { code?: unknown }; code?: unknown }).driverError?.code ?? (error as { code?: unknown }).code;
+  if (typeof code !== 'string') return false;
+  return /^(08|40|53|55|57|58|XX)/.test(code) || /^E[A-Z]+$/.test(code);
+}
+
+function toEvent(row: Row): LoggedEvent {
+  return {
+    id: row.id,
+    lane: row.lane,
+    source: row.source,
+    messageId: row.message_id,
+    type: row.type,
+    name: row.name,
+    occurredAt: row.occurred_at.getTime(),
+    receivedAt: row.received_at.getTime(),
+    verified: row.verified,
+    traceparent: row.traceparent,
+    payload: row.payload,
+  };
+}

@@ -1,0 +1,149 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock, Database, newId, type Transaction } from '@repartee/platform';
+import type { AdmittedEvent, Rejection } from '../domain/admit-event.js';
+import type { LoggedEvent } from '../domain/logged-event.js';
+
+/** One event in quarantine. */
+export interface QuarantinedEvent {
+  id: string;
+  receivedAt: string;
+  source: string;
+  code: string;
+  errors: { pointer: string; detail: string }[];
+  /** JSON text as it came. */
+  body: string;
+  verified: boolean;
+  replayedAt: string | null;
+}
+
+interface Row {
+  id: string;
+  received_at: Date;
+  source: string;
+  code: string;
+  errors: QuarantinedEvent['errors'];
+  body: string;
+  verified: boolean;
+  replayed_at: Date | null;
+}
+
+type NewEntry = Pick<QuarantinedEvent, 'id' | 'source' | 'code' | 'errors' | 'body' | 'verified'>;
+
+const INSERT = `
+  INSERT INTO quarantine (id, received_at, source, code, errors, body, verified)
+  SELECT id, $1, source, code, errors::json, body, verified
+  FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[])
+    AS t(id, source, code, errors, body, verified)`;
+
+/** JSON.stringify escapes NUL and broken surrogates, so this is always storable text. */
+function jsonText(body: unknown, fallback = '""'): string {
+  try {
+    return JSON.stringify(body) ?? 'null';
+  } catch {
+    // Deep nesting overflows the writer of JSON: then the request is kept as it came.
+    return fallback.replaceAll('\u0000', '\\u0000');
+  }
+}
+
+/** A refused event on its way into quarantine. */
+export interface RefusedEvent {
+  body: unknown;
+  /** The request's text: kept where the event alone cannot be written. */
+  request: string;
+  rejection: Rejection;
+  source: string;
+  verified: boolean;
+}
+
+/** Where refused events wait: kept with the reason, listed, replayed. */
+@Injectable()
+export class Quarantine {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** Keeps refused events. Resolves when they are durable; returns their ids, in order. */
+  async add(refused: RefusedEvent[]): Promise<string[]> {
+    const entries = refused.map(({ body, request, rejection, source, verified }) => ({
+      id: newId(),
+      source,
+      code: rejection.code,
+      errors: rejection.errors,
+      body: jsonText(body, request),
+      verified,
+    }));
+    await this.insert(this.database, entries);
+    return entries.map((entry) => entry.id);
+  }
+
+  /** Keeps an event that the store refuses for its data. */
+  async addUnstorable(event: AdmittedEvent, error: unknown): Promise<void> {
+    await this.insert(this.database, [
+      { ...event, code: 'INGESTION.INVALID_EVENT', errors: [reason(error)], body: event.payload },
+    ]);
+  }
+
+  /** Moves an event that could not be processed out of its lane, within the caller's transaction. */
+  async addUnprocessable(tx: Transaction, event: LoggedEvent, error: unknown): Promise<void> {
+    await this.insert(tx, [
+      {
+        id: newId(),
+        source: event.source,
+        code: 'INGESTION.PROCESSING_FAILED',
+        errors: [reason(error)],
+        body: jsonText(event.payload),
+        verified: event.verified,
+      },
+    ]);
+  }
+
+  /** Newest first. `before` is the cursor: the id of the last one seen. */
+  async list(options: { limit: number; before?: string; source?: string }): Promise<QuarantinedEvent[]> {
+    const rows = await this.database.query<Row>(
+      `SELECT * FROM quarantine
+       WHERE ($1::uuid IS NULL OR id < $1) AND ($2::text IS NULL OR source = $2)
+       ORDER BY id DESC LIMIT $3`,
+      [options.before ?? null, options.source ?? null, options.limit],
+    );
+    return rows.map(toEvent);
+  }
+
+  async get(id: string): Promise<QuarantinedEvent | undefined> {
+    const [row] = await this.database.query<Row>('SELECT * FROM quarantine WHERE id = $1', [id]);
+    return row && toEvent(row);
+  }
+
+  async markReplayed(id: string): Promise<void> {
+    await this.database.query('UPDATE quarantine SET replayed_at = $2 WHERE id = $1', [id, new Date(this.clock.now())]);
+  }
+
+  private async insert(to: Pick<Database, 'query'>, entries: NewEntry[]): Promise<void> {
+    await to.query(INSERT, [
+      new Date(this.clock.now()),
+      entries.map((entry) => entry.id),
+      entries.map((entry) => entry.source),
+      entries.map((entry) => entry.code),
+      entries.map((entry) => JSON.stringify(entry.errors)),
+      entries.map((entry) => entry.body),
+      entries.map((entry) => entry.verified),
+    ]);
+  }
+}
+
+function reason(error: unknown): { pointer: string; detail: string } {
+  return { pointer: '#', detail: error instanceof Error ? error.message.slice(0, 500) : 'could not be stored' };
+}
+
+function toEvent(row: Row): QuarantinedEvent {
+  return {
+    id: row.id,
+    receivedAt: row.received_at.toISOString(),
+    source: row.source,
+    code: row.code,
+    errors: row.errors,
+    body: row.body,
+    verified: row.verified,
+    replayedAt: row.replayed_at?.toISOString() ?? null,
+  };
+}

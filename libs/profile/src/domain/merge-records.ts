@@ -1,0 +1,32 @@
+import { mergeCarts } from './cart.js';
+import type { GoldenRecord } from './golden-record.js';
+import { mergedCounter } from './reduce-event.js';
+import { mergedOfferMemory, mostRestrictiveConsent, survivingTrait } from './survivorship.js';
+
+function mergeMaps<T>(
+  a: Record<string, T>,
+  b: Record<string, T>,
+  merge: (a: T | undefined, b: T) => T,
+): Record<string, T> {
+  const merged = { ...a };
+  for (const [key, value] of Object.entries(b)) merged[key] = merge(Object.hasOwn(a, key) ? a[key] : undefined, value);
+  return merged;
+}
+
+/**
+ * Two golden records that turn out to be one person's. Identifiers are identity's word and orders are counted anew
+ * by the caller; everything else is joined here by survivorship. The survivor's id stays.
+ */
+export function mergeRecords(survivor: GoldenRecord, merged: GoldenRecord): GoldenRecord {
+  return {
+    ...survivor,
+    family: [...new Set([...survivor.family, ...merged.family])],
+    traits: mergeMaps(survivor.traits, merged.traits, survivingTrait),
+    consents: mergeMaps(survivor.consents, merged.consents, mostRestrictiveConsent),
+    events: mergeMaps(survivor.events, merged.events, mergedCounter),
+    offers: mergeMaps(survivor.offers, merged.offers, mergedOfferMemory),
+    cart: mergeCarts(survivor.cart, merged.cart),
+    firstSeen: Math.min(survivor.firstSeen, merged.firstSeen),
+    lastSeen: Math.max(survivor.lastSeen, merged.lastSeen),
+  };
+}

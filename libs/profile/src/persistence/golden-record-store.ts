@@ -1,0 +1,68 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock, type Transaction } from '@repartee/platform';
+import type { GoldenRecord } from '../domain/golden-record.js';
+
+interface Row {
+  id: string;
+  merged_into: string | null;
+  version: string;
+  record: GoldenRecord;
+}
+
+/** A golden record as it is stored: `mergedInto` is set once another profile has taken it in. */
+export interface StoredRecord {
+  record: GoldenRecord;
+  mergedInto: string | null;
+}
+
+/** Golden records in PostgreSQL, written under row locks taken in the order of ids. */
+@Injectable()
+export class GoldenRecordStore {
+  constructor(@Inject(Clock) private readonly clock: Clock) {}
+
+  /** Locks and reads those of the records that exist. */
+  async lock(tx: Transaction, ids: string[]): Promise<Map<string, StoredRecord>> {
+    const rows = await tx.query<Row>(
+      `SELECT id, version, merged_into, record FROM profile WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
+      [ids],
+    );
+    return new Map(rows.map((row) => [row.id, { record: row.record, mergedInto: row.merged_into }]));
+  }
+
+  /** Writes records as their next version, which it sets on them. */
+  async save(tx: Transaction, records: GoldenRecord[]): Promise<void> {
+    if (records.length === 0) return;
+    for (const record of records) record.version += 1;
+    await tx.query(
+      `INSERT INTO profile (id, version, record)
+       SELECT id, version, record::json FROM unnest($1::uuid[], $2::bigint[], $3::text[]) AS t(id, version, record)
+       ORDER BY id
+       ON CONFLICT (id) DO UPDATE SET version = excluded.version, record = excluded.record`,
+      [
+        records.map((record) => record.id),
+        records.map((record) => record.version),
+        records.map((record) => JSON.stringify(record)),
+      ],
+    );
+  }
+
+  /** Marks profiles as taken in by another. Their last record stays as it was: an undo needs it. */
+  async markMerged(tx: Transaction, merges: { merged: string; survivor: string }[]): Promise<void> {
+    for (const { merged, survivor } of merges) {
+      await tx.query('UPDATE profile SET merged_into = $2 WHERE id = $1 OR merged_into = $1', [merged, survivor]);
+    }
+  }
+
+  /**
+   * Numbers this transaction's change. Must be its last statement: the counter stays locked until the commit, which
+   * makes the order of numbers the order of commits, so that a reader who has seen n has seen all before n.
+   */
+  async recordChange(tx: Transaction, profileIds: string[]): Promise<number> {
+    const [row] = await tx.query<{ seq: string }>(
+      `WITH next AS (UPDATE profile_change_counter SET seq = seq + 1 RETURNING seq)
+       INSERT INTO profile_change (seq, profile_ids, changed_at) SELECT seq, $1::uuid[], $2 FROM next RETURNING seq`,
+      [profileIds, new Date(this.clock.now())],
+    );
+    return Number(row?.seq);
+  }
+}

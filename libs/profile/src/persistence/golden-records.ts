@@ -1,0 +1,44 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { OwnershipChange } from '@repartee/identity/domain';
+import type { Transaction } from '@repartee/platform';
+import { ChangeFeed } from './change-feed.js';
+import { GoldenRecordStore } from './golden-record-store.js';
+import { OrderStore } from './order-store.js';
+import { ProfileBatch, verifyUnchanged } from './profile-batch.js';
+import { ProfileCache } from './profile-cache.js';
+
+/** Changes golden records: the one way to write them. */
+@Injectable()
+export class GoldenRecords {
+  constructor(
+    @Inject(GoldenRecordStore) private readonly records: GoldenRecordStore,
+    @Inject(OrderStore) private readonly orders: OrderStore,
+    @Inject(ProfileCache) private readonly cache: ProfileCache,
+    @Inject(ChangeFeed) private readonly feed: ChangeFeed,
+  ) {}
+
+  /**
+   * Locks records for a change.
+   * @param known what identity read of these profiles before; checked again under the lock
+   */
+  async open(tx: Transaction, profileIds: string[], known: OwnershipChange[]): Promise<ProfileBatch> {
+    const stored = await this.records.lock(tx, profileIds);
+    verifyUnchanged(stored, known);
+    return new ProfileBatch(tx, this.records, this.orders, stored);
+  }
+
+  /**
+   * Writes the batch; must be the transaction's last statement. After the commit the new state is in this process's
+   * memory, and other processes hear of it.
+   * @returns id → version of what was written, and the change's number
+   */
+  async close(tx: Transaction, batch: ProfileBatch): Promise<{ versions: Map<string, number>; seq: number }> {
+    const { records, merged, seq } = await batch.write();
+    tx.afterCommit(() => {
+      for (const id of merged) this.cache.evict(id);
+      for (const record of records) this.cache.put(record);
+      this.feed.committed(seq);
+    });
+    return { versions: new Map(records.map((record) => [record.id, record.version])), seq };
+  }
+}

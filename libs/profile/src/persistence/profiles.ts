@@ -1,0 +1,61 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { fail, failure, ok, type Result } from '@repartee/contracts';
+import { type Identifier, parseIdentifier } from '@repartee/identity/domain';
+import { Database } from '@repartee/platform';
+import type { GoldenRecord } from '../domain/golden-record.js';
+import { viewOf } from '../domain/profile-view.js';
+import { ChangeFeed } from './change-feed.js';
+import { type CachedProfile, ProfileCache } from './profile-cache.js';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+const BY_ID = `
+  SELECT p.record FROM profile p
+  WHERE p.id = coalesce((SELECT merged_into FROM profile WHERE id = $1), $1)`;
+const BY_IDENTIFIER = `
+  SELECT p.record FROM identifier i JOIN profile p ON p.id = i.profile_id
+  WHERE i.namespace = $1 AND i.value = $2`;
+
+/** Reads golden records: from memory where that may be trusted, else from the database. */
+@Injectable()
+export class Profiles {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(ProfileCache) private readonly cache: ProfileCache,
+    @Inject(ChangeFeed) private readonly feed: ChangeFeed,
+  ) {}
+
+  /** The profile that owns an identifier, when this process has it in memory. No waiting, no database. */
+  recall({ namespace, value }: Identifier): CachedProfile | undefined {
+    return this.feed.trusted ? this.cache.find(namespace, value) : undefined;
+  }
+
+  /** The profile that owns an identifier. */
+  async findByIdentifier(identifier: Identifier): Promise<CachedProfile | undefined> {
+    return this.recall(identifier) ?? this.read(BY_IDENTIFIER, [identifier.namespace, identifier.value]);
+  }
+
+  /** The profile of an id; of the survivor, when that profile was merged away. */
+  async findById(id: string): Promise<CachedProfile | undefined> {
+    const held = this.feed.trusted ? this.cache.get(id) : undefined;
+    return held ?? this.read(BY_ID, [id]);
+  }
+
+  /** Finds by what a URL says: an id or `namespace:value`. */
+  async find(reference: string): Promise<Result<CachedProfile>> {
+    if (UUID.test(reference)) return found(await this.findById(reference));
+    const identifier = parseIdentifier(reference);
+    return identifier.ok ? found(await this.findByIdentifier(identifier.value)) : identifier;
+  }
+
+  private async read(sql: string, parameters: unknown[]): Promise<CachedProfile | undefined> {
+    const readStarted = this.cache.readStarted();
+    const [row] = await this.database.query<{ record: GoldenRecord }>(sql, parameters);
+    if (!row) return undefined;
+    return this.feed.trusted ? this.cache.put(row.record, readStarted) : { record: row.record, view: viewOf(row.record) };
+  }
+}
+
+function found(profile: CachedProfile | undefined): Result<CachedProfile> {
+  return profile ? ok(profile) : fail(failure('PROFILE.NOT_FOUND', 'Nobody is known by this id or identifier.'));
+}

@@ -1,0 +1,104 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Database, type Transaction } from '@repartee/platform';
+
+/** What kinds of things happen with a person. */
+export type TimelineKind = 'event' | 'response' | 'decision' | 'delivery' | 'merge' | 'note';
+
+export interface NewTimelineEntry {
+  profileId: string;
+  /** Event time, milliseconds since the epoch. */
+  at: number;
+  id: string;
+  kind: TimelineKind;
+  /** Set for events: when the log received them; their body is read from there. */
+  loggedAt?: number;
+  data?: object;
+}
+
+export interface TimelineEntry {
+  id: string;
+  at: string;
+  kind: TimelineKind;
+  data: unknown;
+}
+
+interface Row {
+  id: string;
+  at: Date;
+  kind: TimelineKind;
+  data: unknown;
+  type: string | null;
+  name: string | null;
+  source: string | null;
+  payload: Record<string, unknown> | null;
+}
+
+/** What happened with people, in the order it happened. */
+@Injectable()
+export class Timeline {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  /** Adds entries. One that is there already stays as it is. */
+  async append(tx: Pick<Transaction, 'query'>, entries: NewTimelineEntry[]): Promise<void> {
+    if (entries.length === 0) return;
+    await tx.query(
+      `INSERT INTO timeline_entry (profile_id, at, id, kind, logged_at, data)
+       SELECT profile_id, at, id, kind, logged_at, data::json
+       FROM unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::text[], $5::timestamptz[], $6::text[])
+         AS t(profile_id, at, id, kind, logged_at, data)
+       ON CONFLICT DO NOTHING`,
+      [
+        entries.map((entry) => entry.profileId),
+        entries.map((entry) => new Date(entry.at).toISOString()),
+        entries.map((entry) => entry.id),
+        entries.map((entry) => entry.kind),
+        entries.map((entry) => (entry.loggedAt === undefined ? null : new Date(entry.loggedAt).toISOString())),
+        entries.map((entry) => (entry.data === undefined ? null : JSON.stringify(entry.data))),
+      ],
+    );
+  }
+
+  /** Newest first, of all profiles of one family. The cursor is opaque. */
+  async read(
+    family: string[],
+    options: { limit: number; cursor?: string },
+  ): Promise<{ items: TimelineEntry[]; nextCursor: string | null }> {
+    const before = decodeCursor(options.cursor);
+    const rows = await this.database.query<Row>(
+      `SELECT t.id, t.at, t.kind, t.data, e.type, e.name, e.source, e.payload
+       FROM timeline_entry t LEFT JOIN event_log e ON e.received_at = t.logged_at AND e.id = t.id
+       WHERE t.profile_id = ANY($1::uuid[]) AND ($2::timestamptz IS NULL OR (t.at, t.id) < ($2, $3::uuid))
+       ORDER BY t.at DESC, t.id DESC LIMIT $4`,
+      [family, before?.at ?? null, before?.id ?? null, options.limit + 1],
+    );
+    const page = rows.slice(0, options.limit);
+    const last = page.at(-1);
+    const more = rows.length > options.limit && last !== undefined;
+    return { items: page.map(toEntry), nextCursor: more ? encodeCursor(last) : null };
+  }
+}
+
+function encodeCursor(row: Row): string {
+  return Buffer.from(`${row.at.toISOString()} ${row.id}`).toString('base64url');
+}
+
+function decodeCursor(cursor: string | undefined): { at: string; id: string } | undefined {
+  const [at, id] = cursor === undefined ? [] : Buffer.from(cursor, 'base64url').toString().split(' ');
+  const valid = at !== undefined && id !== undefined && !Number.isNaN(Date.parse(at)) && /^[0-9a-f-]{36}$/.test(id);
+  return valid ? { at, id } : undefined;
+}
+
+function toEntry(row: Row): TimelineEntry {
+  const { payload } = row;
+  const data =
+    row.kind === 'event' && payload
+      ? {
+          type: row.type,
+          name: row.name,
+          source: row.source,
+          properties: payload['properties'] ?? payload['traits'] ?? {},
+          context: payload['context'] ?? {},
+        }
+      : row.data;
+  return { id: row.id, at: row.at.toISOString(), kind: row.kind, data };
+}
