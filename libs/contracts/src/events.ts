@@ -12,8 +12,11 @@ export const MAX_BATCH_EVENTS = 2500;
 const id = z.string().min(1).max(512);
 const name = z.string().min(1).max(512);
 /** SDKs send null for "none"; it means absent. */
-const absentIfNull = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? undefined);
-const idLike = absentIfNull(z.union([id, z.number().transform(String), z.literal('').transform(() => undefined)]));
+const absentIfNull = <T extends z.ZodType>(schema: T) =>
+  schema.nullish().transform((value) => value ?? undefined);
+const idLike = absentIfNull(
+  z.union([id, z.number().transform(String), z.literal('').transform(() => undefined)]),
+);
 /** ISO 8601 with years 1970 to 9999, or milliseconds since the epoch. */
 const instant = absentIfNull(
   z.union([z.string().max(40), z.number()]).transform((value, ctx) => {

@@ -4,7 +4,10 @@ import type { ErrorTable } from './error-table.js';
 export const decisioningErrors = {
   'DECISION.UNKNOWN_ZONE': { status: 422, title: 'There is no such zone' },
   'DECISION.ZONE_OF_OTHER_CHANNEL': { status: 422, title: 'The zone belongs to another channel' },
-  'DECISION.OVERLOADED': { status: 503, title: 'More decisions are waiting to be recorded than may be kept safely' },
+  'DECISION.OVERLOADED': {
+    status: 503,
+    title: 'More decisions are waiting to be recorded than may be kept safely',
+  },
   'DECISION.NOT_FOUND': { status: 404, title: 'No decision has this id' },
   'OFFER.EXPIRED': { status: 409, title: 'The offer can no longer be accepted' },
   'CATALOGUE.NOT_FOUND': { status: 404, title: 'Nothing in the catalogue has this key' },

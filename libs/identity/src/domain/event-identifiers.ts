@@ -11,7 +11,9 @@ function text(value: unknown): string | undefined {
 }
 
 function record(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
 }
 
 function country(payload: Record<string, unknown>): string | undefined {
@@ -26,7 +28,10 @@ function country(payload: Record<string, unknown>): string | undefined {
 export function identifiersOf(event: IdentifyingEvent): Identifier[] {
   const { payload } = event;
   const context = record(payload['context']);
-  const traits = { ...record(context['traits']), ...(event.type === 'identify' ? record(payload['traits']) : {}) };
+  const traits = {
+    ...record(context['traits']),
+    ...(event.type === 'identify' ? record(payload['traits']) : {}),
+  };
   const defaultCountry = country(payload);
   const found = new Map<string, Identifier>();
   const add = (name: string, value: unknown) => {

@@ -51,9 +51,16 @@ describe('identifiersOf', () => {
         userId: 'u1',
         anonymousId: 'a1',
         traits: { email: 'ANN@example.org', phone: 'call me' },
-        context: { externalIds: [{ type: 'loyalty_id', id: 'L9', collection: 'users', encoding: 'none' }, 'junk'] },
+        context: {
+          externalIds: [{ type: 'loyalty_id', id: 'L9', collection: 'users', encoding: 'none' }, 'junk'],
+        },
       },
     });
-    expect(found.map(keyOf)).toEqual(['user_id:u1', 'loyalty_id:L9', 'email:ann@example.org', 'anonymous_id:a1']);
+    expect(found.map(keyOf)).toEqual([
+      'user_id:u1',
+      'loyalty_id:L9',
+      'email:ann@example.org',
+      'anonymous_id:a1',
+    ]);
   });
 });

@@ -24,8 +24,23 @@ const EMAIL = /^[^\s@\p{Cc}"(),:;<>[\\\]]{1,64}@[^\s@\p{Cc}"(),:;<>[\\\]]{1,253}
 
 /** Values that senders write when they know nobody: they name no person and never link. */
 const PLACEHOLDERS = new Set([
-  'null', 'undefined', 'none', 'nil', 'nan', 'n/a', 'na', 'anonymous', 'guest', 'unknown', 'test', 'true', 'false',
-  '-1', '[object object]', '{}', '[]',
+  'null',
+  'undefined',
+  'none',
+  'nil',
+  'nan',
+  'n/a',
+  'na',
+  'anonymous',
+  'guest',
+  'unknown',
+  'test',
+  'true',
+  'false',
+  '-1',
+  '[object object]',
+  '{}',
+  '[]',
 ]);
 
 function isPlaceholder(value: string): boolean {
@@ -39,7 +54,10 @@ function email(value: string): string | undefined {
 
 /** E.164. Numbers without a country code need `defaultCountry` (ISO 3166-1 alpha-2). */
 function phone(value: string, defaultCountry?: string): string | undefined {
-  const parsed = parsePhoneNumberFromString(value, defaultCountry as Parameters<typeof parsePhoneNumberFromString>[1]);
+  const parsed = parsePhoneNumberFromString(
+    value,
+    defaultCountry as Parameters<typeof parsePhoneNumberFromString>[1],
+  );
   return parsed?.isValid() ? parsed.number : undefined;
 }
 
@@ -66,7 +84,11 @@ export function normaliseIdentifier(
   }
   if (isPlaceholder(trimmed)) return refuse(`${namespace} holds a placeholder, which names nobody`);
   const value =
-    namespace === 'email' ? email(trimmed) : namespace === 'phone' ? phone(trimmed, options.defaultCountry) : trimmed;
+    namespace === 'email'
+      ? email(trimmed)
+      : namespace === 'phone'
+        ? phone(trimmed, options.defaultCountry)
+        : trimmed;
   return value === undefined ? refuse(`${namespace} is not a valid ${namespace}`) : ok({ namespace, value });
 }
 

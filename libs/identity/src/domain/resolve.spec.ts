@@ -111,7 +111,9 @@ describe('resolve, whatever comes', () => {
             () => `p${String((made += 1)).padStart(3, '0')}`,
           );
           if (!verified) expect(graph.changes.merges.length).toBe(before);
-          const userIds = graph.identifiers(target).filter((held) => held.namespace === 'user_id' && held.verified);
+          const userIds = graph
+            .identifiers(target)
+            .filter((held) => held.namespace === 'user_id' && held.verified);
           expect(userIds.length).toBeLessThanOrEqual(1);
         });
       }),
@@ -125,7 +127,11 @@ describe('resolve, whatever comes', () => {
         let made = 0;
         events.forEach(({ verified, identifiers }, index) => {
           const list = identifiers.map(([namespace, value]) => ({ namespace, value }));
-          resolve({ id: `e${index}`, at: index, verified, identifiers: list }, graph, () => `p${(made += 1)}`);
+          resolve(
+            { id: `e${index}`, at: index, verified, identifiers: list },
+            graph,
+            () => `p${(made += 1)}`,
+          );
         });
         const gone = new Set(graph.changes.merges.map((merge) => merge.merged));
         for (const change of graph.changes.owned.values()) {

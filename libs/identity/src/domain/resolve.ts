@@ -79,7 +79,9 @@ function attach(event: IdentityEvent, identifier: Identifier, target: string, gr
 }
 
 function mayJoin(a: string, b: string, userId: Identifier | undefined, graph: IdentityGraph): boolean {
-  const ids = new Set([graph.verifiedUserId(a), graph.verifiedUserId(b), userId?.value].filter((id) => id !== undefined));
+  const ids = new Set(
+    [graph.verifiedUserId(a), graph.verifiedUserId(b), userId?.value].filter((id) => id !== undefined),
+  );
   return ids.size <= 1;
 }
 
@@ -99,7 +101,13 @@ function follow(event: IdentityEvent, alias: Identifier, target: string, graph: 
   }
   if (owner.profileId === target) return target;
   // An alias call by a server is an explicit word that two user ids are one person; the new one survives.
-  graph.merge({ survivor: target, merged: owner.profileId, rule: 'alias call', eventId: event.id, at: event.at });
+  graph.merge({
+    survivor: target,
+    merged: owner.profileId,
+    rule: 'alias call',
+    eventId: event.id,
+    at: event.at,
+  });
   return target;
 }
 
@@ -116,6 +124,12 @@ function resolveUnverified(event: IdentityEvent, graph: IdentityGraph, newId: ()
   return target;
 }
 
-function refuse(event: IdentityEvent, identifier: Identifier, profileId: string, reason: string, graph: IdentityGraph): void {
+function refuse(
+  event: IdentityEvent,
+  identifier: Identifier,
+  profileId: string,
+  reason: string,
+  graph: IdentityGraph,
+): void {
   graph.refuse({ ...identifier, profileId, reason, eventId: event.id, at: event.at });
 }

@@ -1,7 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, RetryTransactionError, type Transaction } from '@repartee/platform';
 import type { Identifier } from '../domain/identifier.js';
-import { type GraphChanges, IdentityGraph, type Merge, type OwnershipChange } from '../domain/identity-graph.js';
+import {
+  type GraphChanges,
+  IdentityGraph,
+  type Merge,
+  type OwnershipChange,
+} from '../domain/identity-graph.js';
 
 interface Row {
   namespace: string;
@@ -25,7 +30,10 @@ export class IdentityStore {
   constructor(@Inject(Database) private readonly database: Database) {}
 
   /** The part of the graph that events with these identifiers can touch. */
-  async load(tx: Transaction, identifiers: Identifier[]): Promise<{ graph: IdentityGraph; known: OwnershipChange[] }> {
+  async load(
+    tx: Transaction,
+    identifiers: Identifier[],
+  ): Promise<{ graph: IdentityGraph; known: OwnershipChange[] }> {
     const rows = await tx.query<Row>(LOAD, [
       identifiers.map((identifier) => identifier.namespace),
       identifiers.map((identifier) => identifier.value),
@@ -43,8 +51,14 @@ export class IdentityStore {
   async save(tx: Transaction, changes: GraphChanges, known: OwnershipChange[]): Promise<void> {
     const existing = new Set(known.map((held) => `${held.namespace}:${held.value}`));
     const owned = [...changes.owned.entries()];
-    await this.insert(tx, owned.filter(([key]) => !existing.has(key)).map(([, change]) => change));
-    await this.update(tx, owned.filter(([key]) => existing.has(key)).map(([, change]) => change));
+    await this.insert(
+      tx,
+      owned.filter(([key]) => !existing.has(key)).map(([, change]) => change),
+    );
+    await this.update(
+      tx,
+      owned.filter(([key]) => existing.has(key)).map(([, change]) => change),
+    );
     for (const merge of changes.merges) await this.recordMerge(tx, merge);
     if (changes.refused.length > 0) await this.recordRefusals(tx, changes);
   }
@@ -95,7 +109,8 @@ export class IdentityStore {
        ON CONFLICT DO NOTHING RETURNING 1`,
       columns(changes),
     );
-    if (inserted.length < changes.length) throw new RetryTransactionError('an identifier was taken meanwhile');
+    if (inserted.length < changes.length)
+      throw new RetryTransactionError('an identifier was taken meanwhile');
   }
 
   private async update(tx: Transaction, changes: OwnershipChange[]): Promise<void> {
@@ -109,8 +124,14 @@ export class IdentityStore {
   }
 
   private async recordMerge(tx: Transaction, merge: Merge): Promise<void> {
-    await tx.query('UPDATE profile_alias SET survivor_id = $1 WHERE survivor_id = $2', [merge.survivor, merge.merged]);
-    await tx.query('INSERT INTO profile_alias (merged_id, survivor_id) VALUES ($1, $2)', [merge.merged, merge.survivor]);
+    await tx.query('UPDATE profile_alias SET survivor_id = $1 WHERE survivor_id = $2', [
+      merge.survivor,
+      merge.merged,
+    ]);
+    await tx.query('INSERT INTO profile_alias (merged_id, survivor_id) VALUES ($1, $2)', [
+      merge.merged,
+      merge.survivor,
+    ]);
     await tx.query(
       `INSERT INTO profile_merge (merged_id, event_id, survivor_id, rule, merged_at) VALUES ($1, $2, $3, $4, $5)`,
       [merge.merged, merge.eventId, merge.survivor, merge.rule, new Date(merge.at)],

@@ -12,7 +12,11 @@ import { readEventRequest } from './read-event-request.js';
 /** A little more than a batch may hold, so that the limit itself is ours to explain. */
 const BODY_LIMIT = 520 * 1024;
 
-const batchSchema = z.object({ batch: z.array(eventSchema), sentAt: z.string().optional(), writeKey: z.string().optional() });
+const batchSchema = z.object({
+  batch: z.array(eventSchema),
+  sentAt: z.string().optional(),
+  writeKey: z.string().optional(),
+});
 const answerSchema = z.union([ingestAnswerSchema, visibleAnswerSchema]);
 const recentSchema = z.object({
   source: z.string().max(200).optional(),
@@ -28,7 +32,12 @@ function EventRoute(paths: string[], summary: string): MethodDecorator {
     RawBody(),
     BodyLimit(BODY_LIMIT),
     Allow('public', 'server', { scope: 'events:write', writeKeyInBody: true }),
-    ApiDoc({ summary, tags: ['Events'], body: summary.includes('batch') ? batchSchema : eventSchema, responses: { 200: answerSchema } }),
+    ApiDoc({
+      summary,
+      tags: ['Events'],
+      body: summary.includes('batch') ? batchSchema : eventSchema,
+      responses: { 200: answerSchema },
+    }),
   ];
   return (target, name, descriptor) => {
     for (const decorate of decorators) decorate(target, name, descriptor);

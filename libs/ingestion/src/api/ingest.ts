@@ -59,7 +59,9 @@ export class Ingest {
     const { code, errors } = admission.rejected;
     const [id] = await this.quarantine.add([this.refused(request, request.body, admission.rejected)]);
     this.count(0, 1);
-    return fail(failure(code, `The event was put into quarantine as ${id}.`, { errors, extra: { quarantineId: id } }));
+    return fail(
+      failure(code, `The event was put into quarantine as ${id}.`, { errors, extra: { quarantineId: id } }),
+    );
   }
 
   /** A batch: what is refused goes to quarantine, the rest is kept. */
@@ -133,4 +135,3 @@ function invalidBatch(events: unknown): Failure | undefined {
   }
   return undefined;
 }
-

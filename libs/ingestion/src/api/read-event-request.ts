@@ -46,7 +46,8 @@ function parseObject(text: string): Result<Record<string, unknown>> {
   } catch {
     return fail(failure('HTTP.MALFORMED_JSON', 'The body is not JSON.'));
   }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return ok(value as Record<string, unknown>);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return ok(value as Record<string, unknown>);
   return fail(failure('HTTP.MALFORMED_JSON', 'The body must be a JSON object.'));
 }
 

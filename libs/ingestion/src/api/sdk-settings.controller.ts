@@ -18,7 +18,9 @@ export class SdkSettingsController {
     orThrow(this.keys.authenticatePublic(writeKey));
     const { host, protocol } = new URL(this.config.publicUrl);
     return {
-      integrations: { 'Segment.io': { apiKey: writeKey, apiHost: `${host}/v1`, protocol: protocol.replace(':', '') } },
+      integrations: {
+        'Segment.io': { apiKey: writeKey, apiHost: `${host}/v1`, protocol: protocol.replace(':', '') },
+      },
       plan: { track: { __default: { enabled: true } }, identify: { __default: { enabled: true } } },
       edgeFunction: {},
     };

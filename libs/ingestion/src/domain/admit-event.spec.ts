@@ -1,9 +1,15 @@
 import fc from 'fast-check';
 import { admitEvent, type Envelope } from './admit-event.js';
 
-const envelope: Envelope = { source: 'shop', verified: false, receivedAt: Date.UTC(2026, 0, 1), type: 'track' };
+const envelope: Envelope = {
+  source: 'shop',
+  verified: false,
+  receivedAt: Date.UTC(2026, 0, 1),
+  type: 'track',
+};
 const event = { userId: 'u1', event: 'Product Viewed', messageId: 'm1' };
-const admit = (body: unknown, more: Partial<Envelope> = {}) => admitEvent(body, { ...envelope, ...more }, 'id-1');
+const admit = (body: unknown, more: Partial<Envelope> = {}) =>
+  admitEvent(body, { ...envelope, ...more }, 'id-1');
 const errors = (body: unknown) => {
   const admission = admit(body);
   if (!('rejected' in admission)) throw new Error('admitted');
@@ -13,7 +19,14 @@ const errors = (body: unknown) => {
 describe('admitEvent', () => {
   it('brings a good event into the form of the log', () => {
     expect(admit(event)).toMatchObject({
-      admitted: { id: 'id-1', messageId: 'm1', type: 'track', name: 'Product Viewed', verified: false, source: 'shop' },
+      admitted: {
+        id: 'id-1',
+        messageId: 'm1',
+        type: 'track',
+        name: 'Product Viewed',
+        verified: false,
+        source: 'shop',
+      },
     });
   });
 
@@ -25,7 +38,11 @@ describe('admitEvent', () => {
   it.each([
     ['a NUL', { ...event, properties: { note: 'a\u0000b' } }, '#/properties/note'],
     ['half a surrogate pair', { ...event, properties: { tags: ['ok', '\ud800'] } }, '#/properties/tags/1'],
-    ['__proto__', JSON.parse('{"userId":"u","event":"e","properties":{"__proto__":{"admin":true}}}'), '#/properties'],
+    [
+      '__proto__',
+      JSON.parse('{"userId":"u","event":"e","properties":{"__proto__":{"admin":true}}}'),
+      '#/properties',
+    ],
     ['the year 40000', { ...event, timestamp: '+040000-01-01T00:00:00.000Z' }, '#/timestamp'],
     ['no person', { event: 'e' }, '#/userId'],
     ['no event name', { userId: 'u' }, '#/event'],

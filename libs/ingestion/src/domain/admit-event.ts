@@ -69,7 +69,10 @@ export function admitEvent(body: unknown, envelope: Envelope, id: string): Admis
   }
   const payload = JSON.stringify(parsed.data);
   if (tooLarge(payload)) {
-    return refuse([{ pointer: '#', detail: `is larger than ${MAX_EVENT_BYTES} bytes` }], 'INGESTION.EVENT_TOO_LARGE');
+    return refuse(
+      [{ pointer: '#', detail: `is larger than ${MAX_EVENT_BYTES} bytes` }],
+      'INGESTION.EVENT_TOO_LARGE',
+    );
   }
   return { admitted: admitted(parsed.data, payload, envelope, id) };
 }

@@ -1,4 +1,10 @@
-export { admitEvent, type Admission, type AdmittedEvent, type Envelope, type Rejection } from './admit-event.js';
+export {
+  admitEvent,
+  type Admission,
+  type AdmittedEvent,
+  type Envelope,
+  type Rejection,
+} from './admit-event.js';
 export { eventTime } from './event-time.js';
 export { inspect, type Defect } from './inspect.js';
 export { LANES, laneOf } from './lane.js';

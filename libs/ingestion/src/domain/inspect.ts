@@ -48,7 +48,8 @@ function inspectObject(value: Record<string, unknown>, pointer: string, depth: n
     const child = value[key];
     if (typeof child === 'number' || typeof child === 'boolean' || child === null) continue;
     const defect = inspect(child, pointer, depth + 1);
-    if (defect) return { detail: defect.detail, pointer: defect.pointer.replace(pointer, `${pointer}/${token(key)}`) };
+    if (defect)
+      return { detail: defect.detail, pointer: defect.pointer.replace(pointer, `${pointer}/${token(key)}`) };
   }
   return undefined;
 }

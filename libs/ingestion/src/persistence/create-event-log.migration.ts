@@ -53,9 +53,7 @@ export class CreateEventLog1790000000300 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(
-      `DROP TABLE quarantine, lane, lane_worker, event_pending, event_dedup, event_log`,
-    );
+    await runner.query(`DROP TABLE quarantine, lane, lane_worker, event_pending, event_dedup, event_log`);
   }
 }
 

@@ -104,7 +104,9 @@ export class EventLog implements OnModuleDestroy {
       return ok(undefined);
     } catch (error) {
       if (sqlState(error) === undefined && !(error instanceof Error)) throw error;
-      return overloaded('The event log cannot be written at the moment; nothing of this request was accepted for sure.');
+      return overloaded(
+        'The event log cannot be written at the moment; nothing of this request was accepted for sure.',
+      );
     }
   }
 

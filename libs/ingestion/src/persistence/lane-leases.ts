@@ -30,7 +30,9 @@ export class LaneLeases {
 
   /** Makes the caller's transaction fail unless this worker still has its lease; holds the lease until it ends. */
   async hold(tx: Transaction): Promise<void> {
-    const [row] = await tx.query('SELECT 1 FROM lane_worker WHERE id = $1 AND NOT fenced FOR SHARE', [this.worker]);
+    const [row] = await tx.query('SELECT 1 FROM lane_worker WHERE id = $1 AND NOT fenced FOR SHARE', [
+      this.worker,
+    ]);
     if (!row) throw new FencedError('the lease over the lanes was lost');
   }
 
@@ -67,7 +69,9 @@ export class LaneLeases {
     if (dead.length === 0) return;
     const ids = dead.map((worker) => worker.id);
     await tx.query('UPDATE lane SET worker = NULL WHERE worker = ANY($1)', [ids]);
-    await tx.query(`DELETE FROM lane_worker WHERE fenced AND expires_at < clock_timestamp() - interval '1 hour'`);
+    await tx.query(
+      `DELETE FROM lane_worker WHERE fenced AND expires_at < clock_timestamp() - interval '1 hour'`,
+    );
   }
 
   private async share(tx: Transaction): Promise<void> {

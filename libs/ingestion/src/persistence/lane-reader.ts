@@ -1,4 +1,10 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type BeforeApplicationShutdown,
+} from '@nestjs/common';
 import { Database, Metrics, type Transaction } from '@repartee/platform';
 import type { LoggedEvent } from '../domain/logged-event.js';
 import type { EventEffect, EventHandler } from '../event-handler.js';
@@ -176,7 +182,9 @@ export class LaneReader implements OnApplicationBootstrap, BeforeApplicationShut
 
 /** SQLSTATE classes that say nothing of the data: connection, resources, operator, system; and lost sockets. */
 function isInfrastructure(error: unknown): boolean {
-  const code = (error as { driverError?: { code?: unknown }; code?: unknown }).driverError?.code ?? (error as { code?: unknown }).code;
+  const code =
+    (error as { driverError?: { code?: unknown }; code?: unknown }).driverError?.code ??
+    (error as { code?: unknown }).code;
   if (typeof code !== 'string') return false;
   return /^(08|40|53|55|57|58|XX)/.test(code) || /^E[A-Z]+$/.test(code);
 }

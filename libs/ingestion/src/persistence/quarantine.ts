@@ -115,7 +115,10 @@ export class Quarantine {
   }
 
   async markReplayed(id: string): Promise<void> {
-    await this.database.query('UPDATE quarantine SET replayed_at = $2 WHERE id = $1', [id, new Date(this.clock.now())]);
+    await this.database.query('UPDATE quarantine SET replayed_at = $2 WHERE id = $1', [
+      id,
+      new Date(this.clock.now()),
+    ]);
   }
 
   private async insert(to: Pick<Database, 'query'>, entries: NewEntry[]): Promise<void> {
@@ -132,7 +135,10 @@ export class Quarantine {
 }
 
 function reason(error: unknown): { pointer: string; detail: string } {
-  return { pointer: '#', detail: error instanceof Error ? error.message.slice(0, 500) : 'could not be stored' };
+  return {
+    pointer: '#',
+    detail: error instanceof Error ? error.message.slice(0, 500) : 'could not be stored',
+  };
 }
 
 function toEvent(row: Row): QuarantinedEvent {

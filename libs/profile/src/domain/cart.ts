@@ -23,7 +23,9 @@ export function clearCart(cart: Cart, at: number): Cart {
 
 export function mergeCarts(a: Cart, b: Cart): Cart {
   const clearedAt = Math.max(a.clearedAt, b.clearedAt);
-  const byId = new Map([...a.changes, ...b.changes].map((change) => [`${change.id}/${change.product}`, change]));
+  const byId = new Map(
+    [...a.changes, ...b.changes].map((change) => [`${change.id}/${change.product}`, change]),
+  );
   return { clearedAt, changes: tidy([...byId.values()], clearedAt) };
 }
 

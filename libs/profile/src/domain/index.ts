@@ -11,7 +11,14 @@ export {
 } from './golden-record.js';
 export { mergeRecords } from './merge-records.js';
 export { fromMinor, toMinor } from './money.js';
-export { adjustTotals, applyOrderFact, mergeOrders, type OrderFact, orderFact, type OrderState } from './orders.js';
+export {
+  adjustTotals,
+  applyOrderFact,
+  mergeOrders,
+  type OrderFact,
+  orderFact,
+  type OrderState,
+} from './orders.js';
 export {
   computedTraits,
   type EventSummary,
@@ -22,4 +29,11 @@ export {
 } from './profile-view.js';
 export { type ProfileDocument, profileDocument } from './profile-document.js';
 export { type RecordEvent, reduceEvent } from './reduce-event.js';
-export { compileRule, type Rule, type RuleError, type RuleScope, type RuleVariables, type Verdict } from './rule.js';
+export {
+  compileRule,
+  type Rule,
+  type RuleError,
+  type RuleScope,
+  type RuleVariables,
+  type Verdict,
+} from './rule.js';

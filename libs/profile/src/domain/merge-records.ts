@@ -9,7 +9,8 @@ function mergeMaps<T>(
   merge: (a: T | undefined, b: T) => T,
 ): Record<string, T> {
   const merged = { ...a };
-  for (const [key, value] of Object.entries(b)) merged[key] = merge(Object.hasOwn(a, key) ? a[key] : undefined, value);
+  for (const [key, value] of Object.entries(b))
+    merged[key] = merge(Object.hasOwn(a, key) ? a[key] : undefined, value);
   return merged;
 }
 

@@ -53,9 +53,11 @@ export function orderFact(event: {
 }): OrderFact | undefined {
   const kind = event.name === null ? undefined : KINDS[event.name];
   const orderId = event.properties['order_id'] ?? event.properties['orderId'];
-  if (!kind || (typeof orderId !== 'string' && typeof orderId !== 'number') || orderId === '') return undefined;
+  if (!kind || (typeof orderId !== 'string' && typeof orderId !== 'number') || orderId === '')
+    return undefined;
   const stated = event.properties['currency'];
-  const currency = typeof stated === 'string' && /^[A-Za-z]{3}$/.test(stated) ? stated.toUpperCase() : DEFAULT_CURRENCY;
+  const currency =
+    typeof stated === 'string' && /^[A-Za-z]{3}$/.test(stated) ? stated.toUpperCase() : DEFAULT_CURRENCY;
   return {
     kind,
     orderId: String(orderId).slice(0, 200),
@@ -79,14 +81,20 @@ export function applyOrderFact(order: OrderState | undefined, fact: OrderFact): 
   };
   if (fact.kind === 'cancelled') return { ...state, cancelled: true };
   if (fact.kind === 'refunded') return { ...state, refunded: state.refunded + fact.amount };
-  const newer = state.amount === null || fact.at > state.at || (fact.at === state.at && fact.eventId > state.eventId);
+  const newer =
+    state.amount === null || fact.at > state.at || (fact.at === state.at && fact.eventId > state.eventId);
   if (!newer) return state;
   return { ...state, currency: fact.currency, amount: fact.amount, at: fact.at, eventId: fact.eventId };
 }
 
 /** What one order adds to a person's totals. */
-export function contribution(order: OrderState | undefined): { currency: string; count: number; total: number } {
-  if (!order || order.amount === null || order.cancelled) return { currency: order?.currency ?? '', count: 0, total: 0 };
+export function contribution(order: OrderState | undefined): {
+  currency: string;
+  count: number;
+  total: number;
+} {
+  if (!order || order.amount === null || order.cancelled)
+    return { currency: order?.currency ?? '', count: 0, total: 0 };
   return { currency: order.currency, count: 1, total: order.amount - Math.min(order.refunded, order.amount) };
 }
 
@@ -110,7 +118,8 @@ export function adjustTotals(
 
 /** Two records of the same order on two profiles that turn out to be one person. */
 export function mergeOrders(a: OrderState, b: OrderState): OrderState {
-  const [newer, older] = a.at !== b.at ? (a.at > b.at ? [a, b] : [b, a]) : a.eventId > b.eventId ? [a, b] : [b, a];
+  const [newer, older] =
+    a.at !== b.at ? (a.at > b.at ? [a, b] : [b, a]) : a.eventId > b.eventId ? [a, b] : [b, a];
   return {
     ...(newer.amount === null ? older : newer),
     refunded: Math.max(a.refunded, b.refunded),

@@ -35,7 +35,9 @@ function mapValues<A, B>(source: Record<string, A>, to: (value: A) => B): Record
 
 /** The currency most orders are in; the alphabet breaks ties. */
 function mainCurrency(orders: Record<string, OrderTotal>): string | undefined {
-  return Object.keys(orders).sort((a, b) => (orders[b]?.count ?? 0) - (orders[a]?.count ?? 0) || (a < b ? -1 : 1))[0];
+  return Object.keys(orders).sort(
+    (a, b) => (orders[b]?.count ?? 0) - (orders[a]?.count ?? 0) || (a < b ? -1 : 1),
+  )[0];
 }
 
 /** Computed traits: `orders_count` over all currencies, `orders_total` in `orders_currency`, and the rest by currency. */

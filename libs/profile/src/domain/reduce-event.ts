@@ -18,7 +18,9 @@ const MAX_TRAITS = 200;
 const MAX_EVENT_NAMES = 300;
 
 function object(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
 }
 
 /** Brings one event into a golden record, in place. Reducers commute over (event time, id). */
@@ -49,8 +51,13 @@ function traitsOf(event: RecordEvent): Record<string, unknown> {
   const seen: Record<string, unknown> = {};
   if (typeof context['locale'] === 'string') seen['locale'] = context['locale'];
   if (typeof context['timezone'] === 'string') seen['time_zone'] = context['timezone'];
-  if (event.type === 'group' && event.payload['groupId'] !== undefined) seen['group_id'] = event.payload['groupId'];
-  return { ...seen, ...object(context['traits']), ...(event.type === 'identify' ? object(event.payload['traits']) : {}) };
+  if (event.type === 'group' && event.payload['groupId'] !== undefined)
+    seen['group_id'] = event.payload['groupId'];
+  return {
+    ...seen,
+    ...object(context['traits']),
+    ...(event.type === 'identify' ? object(event.payload['traits']) : {}),
+  };
 }
 
 function reduceTraits(record: GoldenRecord, event: RecordEvent): void {

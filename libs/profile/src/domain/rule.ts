@@ -63,7 +63,11 @@ export function compileRule(source: string, scope: RuleScope): Result<Rule, Rule
     const checked = environment.check(source);
     if (!checked.valid) return fail(ruleError(checked.error, source));
     if (checked.type !== 'bool' && checked.type !== 'dyn') {
-      return fail({ message: `A rule must be true or false, not ${checked.type}`, start: 0, end: source.length });
+      return fail({
+        message: `A rule must be true or false, not ${checked.type}`,
+        start: 0,
+        end: source.length,
+      });
     }
     const run = environment.parse(source);
     return ok({ source, evaluate: (variables) => evaluate(run, variables) });
@@ -75,7 +79,9 @@ export function compileRule(source: string, scope: RuleScope): Result<Rule, Rule
 function evaluate(run: (context: Record<string, unknown>) => unknown, variables: RuleVariables): Verdict {
   try {
     const value = run(variables as unknown as Record<string, unknown>);
-    return typeof value === 'boolean' ? { value } : { unknown: `gave ${typeof value} instead of true or false` };
+    return typeof value === 'boolean'
+      ? { value }
+      : { unknown: `gave ${typeof value} instead of true or false` };
   } catch (error) {
     return { unknown: error instanceof Error ? (error.message.split('\n')[0] ?? 'failed') : 'failed' };
   }

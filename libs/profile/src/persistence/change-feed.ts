@@ -1,4 +1,10 @@
-import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { Database, newId } from '@repartee/platform';
 import { ProfileCache } from './profile-cache.js';
 
@@ -125,7 +131,10 @@ export class ChangeFeed implements OnModuleInit, BeforeApplicationShutdown {
       for (const id of change.profile_ids) this.cache.evict(id);
     }
     this.applied = Math.max(this.applied, Number(last.seq));
-    await this.database.query('UPDATE profile_reader SET applied_seq = $2 WHERE id = $1', [this.id, this.applied]);
+    await this.database.query('UPDATE profile_reader SET applied_seq = $2 WHERE id = $1', [
+      this.id,
+      this.applied,
+    ]);
   }
 
   /** Forgets old changes. Called now and then. */

@@ -49,7 +49,10 @@ export class GoldenRecordStore {
   /** Marks profiles as taken in by another. Their last record stays as it was: an undo needs it. */
   async markMerged(tx: Transaction, merges: { merged: string; survivor: string }[]): Promise<void> {
     for (const { merged, survivor } of merges) {
-      await tx.query('UPDATE profile SET merged_into = $2 WHERE id = $1 OR merged_into = $1', [merged, survivor]);
+      await tx.query('UPDATE profile SET merged_into = $2 WHERE id = $1 OR merged_into = $1', [
+        merged,
+        survivor,
+      ]);
     }
   }
 

@@ -46,7 +46,9 @@ export class OrderStore {
   }
 
   async ofProfile(tx: Transaction, profileId: string): Promise<ProfileOrder[]> {
-    return (await tx.query<Row>('SELECT * FROM profile_order WHERE profile_id = $1', [profileId])).map(toOrder);
+    return (await tx.query<Row>('SELECT * FROM profile_order WHERE profile_id = $1', [profileId])).map(
+      toOrder,
+    );
   }
 
   async save(tx: Transaction, orders: ProfileOrder[]): Promise<void> {

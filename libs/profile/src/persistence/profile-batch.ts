@@ -53,7 +53,11 @@ export class ProfileBatch {
 
   /** What identity says of who has which identifiers. */
   setIdentifiers(profileId: string, held: OwnershipChange[]): void {
-    this.touch(profileId).identifiers = held.map(({ namespace, value, verified }) => ({ namespace, value, verified }));
+    this.touch(profileId).identifiers = held.map(({ namespace, value, verified }) => ({
+      namespace,
+      value,
+      verified,
+    }));
   }
 
   /** Joins two people's records; orders that both have count once. */

@@ -56,7 +56,8 @@ export class ProfileCache {
     if (readStarted < this.horizon || (this.dropped.get(record.id) ?? 0) > readStarted) return cached;
     this.remove(record.id);
     this.byId.set(record.id, cached);
-    for (const { namespace, value } of record.identifiers) this.ids.set(identifierKey(namespace, value), record.id);
+    for (const { namespace, value } of record.identifiers)
+      this.ids.set(identifierKey(namespace, value), record.id);
     if (this.byId.size > this.capacity) {
       const [oldest] = this.byId.keys();
       if (oldest !== undefined) this.remove(oldest);

@@ -52,10 +52,14 @@ export class Profiles {
     const readStarted = this.cache.readStarted();
     const [row] = await this.database.query<{ record: GoldenRecord }>(sql, parameters);
     if (!row) return undefined;
-    return this.feed.trusted ? this.cache.put(row.record, readStarted) : { record: row.record, view: viewOf(row.record) };
+    return this.feed.trusted
+      ? this.cache.put(row.record, readStarted)
+      : { record: row.record, view: viewOf(row.record) };
   }
 }
 
 function found(profile: CachedProfile | undefined): Result<CachedProfile> {
-  return profile ? ok(profile) : fail(failure('PROFILE.NOT_FOUND', 'Nobody is known by this id or identifier.'));
+  return profile
+    ? ok(profile)
+    : fail(failure('PROFILE.NOT_FOUND', 'Nobody is known by this id or identifier.'));
 }

@@ -52,7 +52,9 @@ export class Timeline {
         entries.map((entry) => new Date(entry.at).toISOString()),
         entries.map((entry) => entry.id),
         entries.map((entry) => entry.kind),
-        entries.map((entry) => (entry.loggedAt === undefined ? null : new Date(entry.loggedAt).toISOString())),
+        entries.map((entry) =>
+          entry.loggedAt === undefined ? null : new Date(entry.loggedAt).toISOString(),
+        ),
         entries.map((entry) => (entry.data === undefined ? null : JSON.stringify(entry.data))),
       ],
     );
@@ -84,7 +86,8 @@ function encodeCursor(row: Row): string {
 
 function decodeCursor(cursor: string | undefined): { at: string; id: string } | undefined {
   const [at, id] = cursor === undefined ? [] : Buffer.from(cursor, 'base64url').toString().split(' ');
-  const valid = at !== undefined && id !== undefined && !Number.isNaN(Date.parse(at)) && /^[0-9a-f-]{36}$/.test(id);
+  const valid =
+    at !== undefined && id !== undefined && !Number.isNaN(Date.parse(at)) && /^[0-9a-f-]{36}$/.test(id);
   return valid ? { at, id } : undefined;
 }
 

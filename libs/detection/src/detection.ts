@@ -1,0 +1,89 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock, type Transaction } from '@repartee/platform';
+import type { ProfileView } from '@repartee/profile/domain';
+import { heldBack, starts } from './domain/due.js';
+import type { Reaction } from './domain/reaction.js';
+import { type ReactionDue, ReactionTimers } from './persistence/reaction-timers.js';
+import { Reactions } from './persistence/reactions.js';
+
+/** An event that has just become part of a golden record. */
+export interface Observation {
+  eventId: string;
+  name: string | null;
+  /** Milliseconds since the epoch. */
+  occurredAt: number;
+  properties: object;
+  context: object;
+  profileId: string;
+  /** The golden record with the event in it; asked for only when a reaction may start. */
+  profile: () => ProfileView;
+}
+
+/** Detects what an event starts, and says whether what came due goes ahead. */
+@Injectable()
+export class Detection {
+  constructor(
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Reactions) private readonly reactions: Reactions,
+    @Inject(ReactionTimers) private readonly timers: ReactionTimers,
+  ) {}
+
+  /** Starts the reactions that these events call for, in the caller's transaction. */
+  async observe(tx: Transaction, observations: Observation[]): Promise<void> {
+    const now = new Date(this.clock.now());
+    const later: (ReactionDue & { dueAt: number })[] = [];
+    const atOnce: ReactionDue[] = [];
+    for (const observation of observations) {
+      for (const reaction of this.started(observation, now)) {
+        const due = {
+          reaction: reaction.key,
+          profileId: observation.profileId,
+          eventId: observation.eventId,
+          triggeredAt: observation.occurredAt,
+        };
+        if (reaction.after === 0) atOnce.push(due);
+        else later.push({ ...due, dueAt: now.getTime() + reaction.after });
+      }
+    }
+    await this.timers.set(tx, later);
+    await this.timers.announce(tx, atOnce);
+  }
+
+  /**
+   * Whether a reaction that came due goes ahead for a person; if so it is noted that it did, in the caller's
+   * transaction, so that `once` holds.
+   * @returns the reaction, or why it does not go ahead
+   */
+  async claim(
+    tx: Transaction,
+    due: ReactionDue,
+    profile: ProfileView,
+    family: string[],
+  ): Promise<{ reaction: Reaction } | { heldBack: string }> {
+    const reaction = this.reactions.get(due.reaction);
+    if (!reaction) return { heldBack: 'the reaction is no more' };
+    const now = new Date(this.clock.now());
+    const lastFiredAt = await this.lastFired(tx, due.reaction, family);
+    const reason = heldBack(reaction, { triggeredAt: due.triggeredAt, lastFiredAt }, profile, now);
+    if (reason !== undefined) return { heldBack: reason };
+    await tx.query(
+      `INSERT INTO reaction_firing (reaction, profile_id, fired_at) VALUES ($1, $2, $3)
+       ON CONFLICT (reaction, profile_id) DO UPDATE SET fired_at = excluded.fired_at`,
+      [due.reaction, profile.id, now],
+    );
+    return { reaction };
+  }
+
+  private started(observation: Observation, now: Date): Reaction[] {
+    const candidates = observation.name === null ? [] : this.reactions.startedBy(observation.name);
+    return candidates.filter((reaction) => starts(reaction, observation, observation.profile(), now));
+  }
+
+  private async lastFired(tx: Transaction, reaction: string, family: string[]): Promise<number | undefined> {
+    const [row] = await tx.query<{ fired_at: Date | null }>(
+      'SELECT max(fired_at) AS fired_at FROM reaction_firing WHERE reaction = $1 AND profile_id = ANY($2::uuid[])',
+      [reaction, family],
+    );
+    return row?.fired_at?.getTime();
+  }
+}

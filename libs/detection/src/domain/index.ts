@@ -1,0 +1,9 @@
+export { type DueReaction, heldBack, starts } from './due.js';
+export { parseDuration } from './duration.js';
+export {
+  compileReactions,
+  type Reaction,
+  type ReactionDocument,
+  type ReactionIssue,
+  reactionSchema,
+} from './reaction.js';

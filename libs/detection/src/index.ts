@@ -1,0 +1,6 @@
+export { Detection, type Observation } from './detection.js';
+export { DetectionModule } from './detection.module.js';
+export { detectionMigrations } from './persistence/create-detection.migration.js';
+export { detectionEntities } from './persistence/detection.entities.js';
+export { type ReactionDue, ReactionTimers } from './persistence/reaction-timers.js';
+export { Reactions } from './persistence/reactions.js';

@@ -1,0 +1,114 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { Bus, Clock, Database, type Transaction } from '@repartee/platform';
+
+/** A reaction that is due for a person: bus message `reaction.due`. */
+export interface ReactionDue {
+  reaction: string;
+  profileId: string;
+  eventId: string;
+  /** Milliseconds since the epoch. */
+  triggeredAt: number;
+}
+
+const BATCH = 200;
+const POLL = 250;
+
+interface Row {
+  reaction: string;
+  profile_id: string;
+  event_id: string;
+  triggered_at: Date;
+}
+
+/** Durable timers. A timer and the message it becomes change place in one transaction, so a kill loses neither. */
+@Injectable()
+export class ReactionTimers implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(ReactionTimers.name);
+  private stopping = false;
+  private running?: Promise<void>;
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Bus) private readonly bus: Bus,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.running = this.run();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping = true;
+    await this.running;
+  }
+
+  /** Sets timers. One that is set for the same reaction and person already starts anew. */
+  async set(tx: Transaction, timers: (ReactionDue & { dueAt: number })[]): Promise<void> {
+    if (timers.length === 0) return;
+    const latest = new Map(timers.map((timer) => [`${timer.reaction}/${timer.profileId}`, timer]));
+    const rows = [...latest.values()];
+    await tx.query(
+      `INSERT INTO reaction_timer (reaction, profile_id, event_id, triggered_at, due_at)
+       SELECT * FROM unnest($1::text[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[])
+       ON CONFLICT (reaction, profile_id) DO UPDATE SET event_id = excluded.event_id,
+         triggered_at = greatest(reaction_timer.triggered_at, excluded.triggered_at), due_at = excluded.due_at`,
+      [
+        rows.map((row) => row.reaction),
+        rows.map((row) => row.profileId),
+        rows.map((row) => row.eventId),
+        rows.map((row) => new Date(row.triggeredAt)),
+        rows.map((row) => new Date(row.dueAt)),
+      ],
+    );
+  }
+
+  /** Hands what is due to the bus. Returns how many. */
+  async fire(): Promise<number> {
+    return this.database.transaction(async (tx) => {
+      const due = await tx.query<Row>(
+        `DELETE FROM reaction_timer WHERE (reaction, profile_id) IN (
+           SELECT reaction, profile_id FROM reaction_timer WHERE due_at <= $1
+           ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+         RETURNING reaction, profile_id, event_id, triggered_at`,
+        [new Date(this.clock.now()), BATCH],
+      );
+      await this.announce(tx, due.map(toDue));
+      return due.length;
+    });
+  }
+
+  /** Publishes reactions that are due at once. */
+  async announce(tx: Transaction, due: ReactionDue[]): Promise<void> {
+    if (due.length === 0) return;
+    await this.bus.publish(
+      tx,
+      due.map((data) => ({ type: 'reaction.due', subject: data.profileId, data })),
+    );
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopping) {
+      try {
+        if ((await this.fire()) === BATCH) continue;
+      } catch (error) {
+        this.logger.warn(`timers could not be read: ${String(error)}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, POLL));
+    }
+  }
+}
+
+function toDue(row: Row): ReactionDue {
+  return {
+    reaction: row.reaction,
+    profileId: row.profile_id,
+    eventId: row.event_id,
+    triggeredAt: row.triggered_at.getTime(),
+  };
+}
