@@ -21,9 +21,10 @@ export class BusConnections {
     readonly config: pg.ClientConfig,
     onError: (error: Error) => void,
   ) {
-    this.pool = new pg.Pool({ ...config, max: 3, idleTimeoutMillis: 60_000 });
+    // The pool waits for what this returns before it lends the connection.
+    const onConnect = (client: pg.ClientBase) => client.query(SESSION);
+    this.pool = new pg.Pool({ ...config, max: 3, idleTimeoutMillis: 60_000, onConnect });
     this.pool.on('error', onError);
-    this.pool.on('connect', (client) => void client.query(SESSION).catch(onError));
   }
 
   async query<R extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<R[]> {

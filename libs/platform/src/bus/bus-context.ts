@@ -1,7 +1,10 @@
 import { BaseRpcContext } from '@nestjs/microservices';
 import type { ClaimedMessage } from './claimed-message.js';
 
-/** What a handler may ask through `@Ctx()` beside the event itself. */
+/**
+ * What a handler may ask through `@Ctx()` beside the event itself. Nest's types want `@EventPattern<string>(…)`
+ * on a handler with more parameters than the event.
+ */
 export class BusContext extends BaseRpcContext<[ClaimedMessage, () => AbortSignal]> {
   /** Which try this is, from 1. Above 1 an earlier one may have done its work without living to say so. */
   get attempt(): number {

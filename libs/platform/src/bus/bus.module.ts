@@ -1,6 +1,15 @@
-import { Inject, Logger, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Logger,
+  Module,
+  Optional,
+  type DynamicModule,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { Clock } from '../clock/index.js';
 import { Database } from '../database/index.js';
+import { HealthChecks } from '../http/index.js';
 import { Metrics, Tracer } from '../telemetry/index.js';
 import { Bus } from './bus.js';
 import { BusConnections, connectionOf } from './bus-connections.js';
@@ -16,10 +25,11 @@ import { WakeUp } from './wake-up.js';
 
 /** Provides {@link Bus}, {@link DeadLetters} and what `connectBus` needs. Wants Clock, Database, Metrics and Tracer around. */
 @Module({})
-export class BusModule implements OnApplicationShutdown {
+export class BusModule implements OnModuleInit, OnApplicationShutdown {
   constructor(
     @Inject(WakeUp) private readonly wakeUp: WakeUp,
     @Inject(BusConnections) private readonly connections: BusConnections,
+    @Optional() @Inject(HealthChecks) private readonly health?: HealthChecks,
   ) {}
 
   static forRoot(options: BusOptions = {}): DynamicModule {
@@ -81,6 +91,12 @@ export class BusModule implements OnApplicationShutdown {
     ];
     const exports = [Bus, DeadLetters, PostgresClientProxy, PostgresTransportStrategy];
     return { module: BusModule, global: true, providers, exports };
+  }
+
+  onModuleInit(): void {
+    this.health?.register('bus', async () => void (await this.connections.query('SELECT 1')), {
+      critical: true,
+    });
   }
 
   async onApplicationShutdown(): Promise<void> {

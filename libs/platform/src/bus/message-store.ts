@@ -24,7 +24,8 @@ interface ClaimRow {
 }
 
 const KEYS = 'unnest($1::smallint[], $2::uuid[], $3::uuid[])';
-const HELD = 'm.slot = k.slot AND m.id = k.id AND m.lease = k.lease';
+/** Not `m.lease = k.lease`: the planner would take the small index of leased rows, and walk all of it for every key. */
+const HELD = 'm.slot = k.slot AND m.id = k.id AND m.lease IS NOT DISTINCT FROM k.lease';
 const LEASE_END = `clock_timestamp() + $1 * interval '1 millisecond'`;
 /** Reasons are for people: enough to understand, not a whole response body. */
 const MOST_REASON = 2_000;

@@ -23,7 +23,7 @@ export class PostgresClientProxy extends ClientProxy {
     return this.bus as T;
   }
 
-  override send<T>(pattern: unknown): Observable<T> {
+  override send<T>(pattern: unknown, _data?: unknown): Observable<T> {
     return throwError(() => noReplies(pattern));
   }
 

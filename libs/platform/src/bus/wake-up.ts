@@ -15,6 +15,8 @@ export class WakeUp {
   private flushing: NodeJS.Timeout | undefined;
   private reconnecting: NodeJS.Timeout | undefined;
   private lastFlush = 0;
+  /** A commit that came while a notification was on its way needs another. */
+  private rungAgain = false;
   private stopped = true;
 
   constructor(
@@ -41,9 +43,8 @@ export class WakeUp {
   /** Called after a commit that published: wakes workers here now, and others with the next flush. */
   ring(): void {
     this.wakeHere();
-    if (this.stopped || this.flushing) return;
-    const wait = Math.max(0, this.lastFlush + FLUSH_EVERY_MS - performance.now());
-    this.flushing = setTimeout(() => this.flush(), wait);
+    if (this.flushing) this.rungAgain = true;
+    else this.flushSoon();
   }
 
   /** Returns what ends the subscription. */
@@ -52,14 +53,22 @@ export class WakeUp {
     return () => void this.listeners.delete(listener);
   }
 
+  private flushSoon(): void {
+    if (this.stopped) return;
+    const wait = Math.max(0, this.lastFlush + FLUSH_EVERY_MS - performance.now());
+    this.flushing = setTimeout(() => void this.flush(), wait);
+  }
+
   private wakeHere(): void {
     for (const listener of this.listeners) listener();
   }
 
-  private flush(): void {
-    this.flushing = undefined;
+  private async flush(): Promise<void> {
     this.lastFlush = performance.now();
-    this.client?.query(`NOTIFY ${CHANNEL}`).catch(this.onError);
+    this.rungAgain = false;
+    await this.client?.query(`NOTIFY ${CHANNEL}`).catch(this.onError);
+    this.flushing = undefined;
+    if (this.rungAgain) this.flushSoon();
   }
 
   private async connect(retryAfter: number): Promise<void> {

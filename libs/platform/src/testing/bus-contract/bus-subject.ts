@@ -47,7 +47,7 @@ export class BusSubject {
   async create(): Promise<void> {
     this.clock = new MovableClock();
     this.under = await this.createBus(this.clock, {
-      visibilityMs: 600,
+      visibilityMs: 1_000,
       retry: { maxAttempts: 3, baseMs: 20 },
       drainMs: 2_000,
     });
