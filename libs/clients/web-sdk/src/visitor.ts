@@ -1,0 +1,53 @@
+import type { KeyValueStorage, Surroundings } from './surroundings.js';
+
+/** Who is here: an anonymous id that stays over visits, and the user id they gave. */
+export class Visitor {
+  private readonly anonymousKey: string;
+  private readonly userKey: string;
+  private currentAnonymousId: string;
+  private currentUserId: string | undefined;
+
+  constructor(
+    private readonly storage: KeyValueStorage,
+    private readonly surroundings: Surroundings,
+    writeKey: string,
+  ) {
+    this.anonymousKey = `repartee:${writeKey}:anonymousId`;
+    this.userKey = `repartee:${writeKey}:userId`;
+    this.currentAnonymousId = storage.getItem(this.anonymousKey) ?? this.newAnonymousId();
+    this.currentUserId = storage.getItem(this.userKey) ?? undefined;
+  }
+
+  get anonymousId(): string {
+    return this.currentAnonymousId;
+  }
+
+  get userId(): string | undefined {
+    return this.currentUserId;
+  }
+
+  identify(userId: string): void {
+    this.currentUserId = userId;
+    this.keep(this.userKey, userId);
+  }
+
+  reset(): void {
+    this.currentUserId = undefined;
+    this.storage.removeItem(this.userKey);
+    this.currentAnonymousId = this.newAnonymousId();
+  }
+
+  private newAnonymousId(): string {
+    const id = this.surroundings.newId();
+    this.keep(this.anonymousKey, id);
+    return id;
+  }
+
+  private keep(key: string, value: string): void {
+    try {
+      this.storage.setItem(key, value);
+    } catch {
+      // No room: the id then lasts as long as the page.
+    }
+  }
+}
