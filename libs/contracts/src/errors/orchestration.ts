@@ -6,5 +6,6 @@ export const orchestrationErrors = {
   'APPLY.REFUSED': { status: 422, title: 'The configuration was refused; nothing was applied' },
   'DECISION.IDENTIFIER_NOT_ALLOWED': { status: 403, title: 'A session speaks for its own visitor alone' },
   'RESPONSE.INVALID_TOKEN': { status: 422, title: 'The token is not one of ours' },
+  'DIALOGUE.NOT_FOUND': { status: 404, title: 'No such conversation' },
   'LINK.INVALID': { status: 404, title: 'This link is not one of ours' },
 } as const satisfies ErrorTable;

@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '@repartee/access';
+import { ProfileModule } from '@repartee/profile';
+import { ActionFactory } from './action-factory.js';
+import { DeliveriesController } from './api/deliveries.controller.js';
+import { SendHandler } from './api/send.handler.js';
+import { Deliveries } from './deliveries.js';
+import { MessageTokens } from './message-tokens.js';
+import { Ledger } from './persistence/ledger.js';
+import { SendGate } from './send-gate.js';
+import { Settlements } from './settlements.js';
+
+/** The ledger and the one send gate. Wants `Database`, `Bus`, `Clock`, `CONFIG` and `ConnectorGateway` to be global. */
+@Module({
+  imports: [AccessModule, ProfileModule],
+  controllers: [DeliveriesController, SendHandler],
+  providers: [ActionFactory, Deliveries, Ledger, MessageTokens, SendGate, Settlements],
+  exports: [Deliveries, MessageTokens],
+})
+export class DeliveryModule {}

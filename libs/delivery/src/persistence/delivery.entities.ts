@@ -1,0 +1,53 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** The ledger: one row per outbound action. */
+@Entity('delivery')
+@Index('delivery_idempotency_key', ['idempotency_key'], { unique: true })
+@Index('delivery_profile', ['profile_id', 'created_at'])
+export class DeliveryEntity {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('text') idempotency_key!: string;
+  @Column('uuid') profile_id!: string;
+  @Column('text') channel!: string;
+  @Column('text') class!: string;
+  @Column('text') status!: string;
+  @Column('text', { nullable: true }) reason!: string | null;
+  @Column('text', { nullable: true }) offer!: string | null;
+  @Column('text', { nullable: true }) treatment!: string | null;
+  @Column('text', { nullable: true }) zone!: string | null;
+  @Column('uuid', { nullable: true }) decision_id!: string | null;
+  @Column('uuid', { nullable: true }) dialogue_id!: string | null;
+  @Column('text', { nullable: true }) offer_token!: string | null;
+  @Column('text') origin!: string;
+  @Column('json') content!: unknown;
+  @Column('json') data!: unknown;
+  @Column('timestamptz') created_at!: Date;
+  @Column('timestamptz') send_at!: Date;
+  @Column('timestamptz', { nullable: true }) valid_until!: Date | null;
+  @Column('text', { nullable: true }) provider_id!: string | null;
+  @Column('integer') attempts!: number;
+}
+
+/** One try. It is durable before the connector is called; without an outcome, what became of it is not known. */
+@Entity('delivery_attempt')
+@Index('delivery_attempt_delivery', ['delivery_id'])
+export class DeliveryAttemptEntity {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('uuid') delivery_id!: string;
+  @Column('integer') number!: number;
+  @Column('text') connector!: string;
+  @Column('json') action!: unknown;
+  @Column('timestamptz') started_at!: Date;
+  @Column('timestamptz', { nullable: true }) finished_at!: Date | null;
+  @Column('json', { nullable: true }) outcome!: unknown;
+}
+
+/** What has been stopped, by whom it may be started again. */
+@Entity('outbound_pause')
+export class OutboundPauseEntity {
+  @PrimaryColumn('text') scope!: string;
+  @PrimaryColumn('text') key!: string;
+  @Column('timestamptz') paused_at!: Date;
+}
+
+export const deliveryEntities = [DeliveryEntity, DeliveryAttemptEntity, OutboundPauseEntity];

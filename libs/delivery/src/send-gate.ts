@@ -1,0 +1,82 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Action, Attempt, Outcome } from '@repartee/contracts';
+import { Clock, Database, type Transaction } from '@repartee/platform';
+import { type CachedProfile, Profiles } from '@repartee/profile';
+import { ActionFactory } from './action-factory.js';
+import { ConnectorGateway } from './connector-gateway.js';
+import type { Delivery } from './domain/delivery.js';
+import { passGate } from './domain/gate.js';
+import { Ledger } from './persistence/ledger.js';
+import { Settlements } from './settlements.js';
+
+/** What a locked delivery calls for. */
+type Step =
+  | { step: 'none' }
+  | { step: 'deliver'; connector: string; action: Action; number: number; delivery: Delivery }
+  | { step: 'reconcile'; connector: string; attempt: Attempt; delivery: Delivery };
+
+/**
+ * The one way out. A message leaves after the gate has passed it and *attempt started* is durable; when a kill comes in
+ * between, the next try finds the attempt and reconciles: it never delivers again.
+ */
+@Injectable()
+export class SendGate {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Ledger) private readonly ledger: Ledger,
+    @Inject(ConnectorGateway) private readonly connectors: ConnectorGateway,
+    @Inject(Profiles) private readonly profiles: Profiles,
+    @Inject(ActionFactory) private readonly actions: ActionFactory,
+    @Inject(Settlements) private readonly settlements: Settlements,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** Does what is next for a delivery. Safe to call any number of times. */
+  async send(deliveryId: string): Promise<void> {
+    const planned = await this.ledger.find(deliveryId);
+    if (!planned) return;
+    const profile = await this.profiles.findById(planned.profileId);
+    const next = await this.database.transaction((tx) => this.next(tx, deliveryId, profile));
+    if (next.step === 'deliver') {
+      const outcome = await this.connectors.deliver(next.connector, next.action);
+      await this.settlements.settle(next.delivery, next.action.attemptId, outcome, next.number);
+    } else if (next.step === 'reconcile') {
+      const outcome = await this.clearUp(next.connector, next.attempt);
+      await this.settlements.settle(next.delivery, next.attempt.attemptId, outcome, next.delivery.attempts);
+    }
+  }
+
+  private async next(tx: Transaction, deliveryId: string, profile: CachedProfile | undefined): Promise<Step> {
+    const delivery = await this.ledger.lock(tx, deliveryId);
+    if (!delivery) return { step: 'none' };
+    if (delivery.status === 'sending') {
+      const open = await this.ledger.openAttempt(tx, deliveryId);
+      return open ? { step: 'reconcile', ...open, delivery } : { step: 'none' };
+    }
+    if (delivery.status !== 'planned') return { step: 'none' };
+    const connector = this.connectors.connectorFor(delivery.channel);
+    const verdict = passGate({
+      delivery,
+      record: profile?.record,
+      addressNamespace: connector?.addressNamespace,
+      pauses: await this.ledger.pauses(tx),
+      now: this.clock.now(),
+    });
+    if (verdict.verdict !== 'send' || !connector || !profile) {
+      await this.settlements.holdBack(tx, delivery, verdict);
+      return { step: 'none' };
+    }
+    const action = this.actions.create(delivery, profile, verdict.address);
+    const number = delivery.attempts + 1;
+    await this.ledger.startAttempt(tx, connector.name, action, number);
+    return { step: 'deliver', connector: connector.name, action, number, delivery };
+  }
+
+  /** Asks the provider what became of an attempt, where it can be asked. */
+  private async clearUp(connector: string, attempt: Attempt): Promise<Outcome> {
+    const serving = this.connectors.connectorFor(attempt.action.channel);
+    if (serving?.name === connector && serving.canReconcile)
+      return this.connectors.reconcile(connector, attempt);
+    return { status: 'unknown', detail: 'the process ended while the message was being sent' };
+  }
+}

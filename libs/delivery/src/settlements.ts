@@ -1,0 +1,76 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Outcome } from '@repartee/contracts';
+import { Bus, Clock, Database, newId, type Transaction } from '@repartee/platform';
+import { Timeline } from '@repartee/profile';
+import { type Delivery, type Settlement, settle } from './domain/delivery.js';
+import type { GateVerdict } from './domain/gate.js';
+import { Ledger } from './persistence/ledger.js';
+
+/** Writes down how deliveries go on: held, tried again, or over. */
+@Injectable()
+export class Settlements {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Ledger) private readonly ledger: Ledger,
+    @Inject(Bus) private readonly bus: Bus,
+    @Inject(Timeline) private readonly timeline: Timeline,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** Notes why a message does not leave now, and what happens instead. */
+  async holdBack(tx: Transaction, delivery: Delivery, verdict: GateVerdict): Promise<void> {
+    const { id } = delivery;
+    if (verdict.verdict === 'hold') {
+      await this.ledger.setStatus(tx, id, { status: 'planned', reason: verdict.reason });
+      await this.bus.publish(tx, [
+        { type: 'delivery.due', subject: id, data: { deliveryId: id }, availableAt: verdict.until },
+      ]);
+    } else if (verdict.verdict === 'stale') {
+      await this.close(tx, delivery, { status: 'expired', reason: verdict.reason });
+      await this.bus.publish(tx, [{ type: 'delivery.stale', subject: id, data: { deliveryId: id } }]);
+    } else if (verdict.verdict === 'stop') {
+      await this.close(tx, delivery, { status: verdict.status, reason: verdict.reason });
+    }
+  }
+
+  /** Notes what became of an attempt, and plans the next one where that is right. */
+  async settle(delivery: Delivery, attemptId: string, outcome: Outcome, number: number): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      if (!(await this.ledger.finishAttempt(tx, attemptId, outcome))) return;
+      const settlement = settle(outcome, number, Math.random());
+      if (settlement.retryIn === undefined) return this.close(tx, delivery, settlement);
+      await this.ledger.setStatus(tx, delivery.id, settlement);
+      await this.bus.publish(tx, [
+        {
+          type: 'delivery.due',
+          subject: delivery.id,
+          data: { deliveryId: delivery.id },
+          availableAt: this.clock.now() + settlement.retryIn,
+        },
+      ]);
+    });
+  }
+
+  /** Ends a delivery and writes it into the person's timeline. */
+  private async close(tx: Transaction, delivery: Delivery, settlement: Settlement): Promise<void> {
+    const { id, channel, offer, treatment, origin, profileId } = delivery;
+    await this.ledger.setStatus(tx, id, settlement);
+    await this.timeline.append(tx, [
+      {
+        profileId,
+        at: this.clock.now(),
+        id: newId(),
+        kind: 'delivery',
+        data: {
+          deliveryId: id,
+          channel,
+          offer,
+          treatment,
+          origin,
+          status: settlement.status,
+          reason: settlement.reason,
+        },
+      },
+    ]);
+  }
+}

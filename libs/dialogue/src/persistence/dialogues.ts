@@ -1,0 +1,108 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Database, type Transaction } from '@repartee/platform';
+
+/** Something said in a conversation: by us (an offer, a message) or by the person (a response). */
+export interface Turn {
+  dialogueId: string;
+  /** Unique in the dialogue; saying it twice counts once. */
+  id: string;
+  /** Milliseconds since the epoch. */
+  at: number;
+  speaker: 'us' | 'person';
+  channel: string;
+  said: object;
+  profileId: string | null;
+  anonymousId: string | null;
+}
+
+export interface DialogueDocument {
+  id: string;
+  profileId: string | null;
+  openedAt: string;
+  lastTurnAt: string;
+  turns: { id: string; at: string; speaker: string; channel: string; said: unknown }[];
+}
+
+/** The record behind every `dialogueId`. A dialogue begins with its first turn. */
+@Injectable()
+export class Dialogues {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  /** Adds turns, in the caller's transaction. */
+  async say(tx: Pick<Transaction, 'query'>, turns: Turn[]): Promise<void> {
+    if (turns.length === 0) return;
+    const latest = new Map([...turns].sort((a, b) => a.at - b.at).map((turn) => [turn.dialogueId, turn]));
+    const dialogues = [...latest.values()].sort((a, b) => (a.dialogueId < b.dialogueId ? -1 : 1));
+    await tx.query(
+      `INSERT INTO dialogue (id, profile_id, anonymous_id, opened_at, last_turn_at)
+       SELECT id, profile_id, anonymous_id, at, at
+       FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[]) AS t(id, profile_id, anonymous_id, at)
+       ON CONFLICT (id) DO UPDATE SET last_turn_at = greatest(dialogue.last_turn_at, excluded.last_turn_at),
+         profile_id = coalesce(dialogue.profile_id, excluded.profile_id)`,
+      [
+        dialogues.map((turn) => turn.dialogueId),
+        dialogues.map((turn) => turn.profileId),
+        dialogues.map((turn) => turn.anonymousId),
+        dialogues.map((turn) => new Date(turn.at)),
+      ],
+    );
+    await tx.query(
+      `INSERT INTO dialogue_turn (dialogue_id, id, at, speaker, channel, said)
+       SELECT dialogue_id, id, at, speaker, channel, said::json
+       FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::text[])
+         AS t(dialogue_id, id, at, speaker, channel, said)
+       ON CONFLICT DO NOTHING`,
+      [
+        turns.map((turn) => turn.dialogueId),
+        turns.map((turn) => turn.id),
+        turns.map((turn) => new Date(turn.at)),
+        turns.map((turn) => turn.speaker),
+        turns.map((turn) => turn.channel),
+        turns.map((turn) => JSON.stringify(turn.said)),
+      ],
+    );
+  }
+
+  /** The conversation that was going on with a person most recently, if it is not older than `since`. */
+  async current(
+    tx: Pick<Transaction, 'query'>,
+    family: string[],
+    since: number,
+  ): Promise<string | undefined> {
+    const [row] = await tx.query<{ id: string }>(
+      `SELECT id FROM dialogue WHERE profile_id = ANY($1::uuid[]) AND last_turn_at >= $2
+       ORDER BY last_turn_at DESC LIMIT 1`,
+      [family, new Date(since)],
+    );
+    return row?.id;
+  }
+
+  /** A conversation with its latest 200 turns, oldest first. */
+  async find(id: string): Promise<DialogueDocument | undefined> {
+    const [row] = await this.database.query<{
+      id: string;
+      profile_id: string | null;
+      opened_at: Date;
+      last_turn_at: Date;
+    }>('SELECT * FROM dialogue WHERE id = $1', [id]);
+    if (!row) return undefined;
+    const turns = await this.database.query<{
+      id: string;
+      at: Date;
+      speaker: string;
+      channel: string;
+      said: unknown;
+    }>(
+      `SELECT * FROM (SELECT id, at, speaker, channel, said FROM dialogue_turn WHERE dialogue_id = $1
+       ORDER BY at DESC, id DESC LIMIT 200) latest ORDER BY at, id`,
+      [id],
+    );
+    return {
+      id: row.id,
+      profileId: row.profile_id,
+      openedAt: row.opened_at.toISOString(),
+      lastTurnAt: row.last_turn_at.toISOString(),
+      turns: turns.map((turn) => ({ ...turn, at: turn.at.toISOString() })),
+    };
+  }
+}
