@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import {
   Server,
   type CustomTransportStrategy,
@@ -29,6 +30,7 @@ export class PostgresTransportStrategy extends Server implements CustomTransport
   override readonly transportId = Symbol('postgres-bus');
   /** Failures decide over retry and dead letter here. */
   override readonly propagatesEventHandlerErrors = true;
+  protected override readonly logger = new Logger('Bus');
   private readonly chains = new Map<string, MessageHandler[]>();
   private consumer: Consumer | undefined;
   private maintenance: Maintenance | undefined;
@@ -59,7 +61,7 @@ export class PostgresTransportStrategy extends Server implements CustomTransport
     const onError = new FailureLog(this.logger).add;
     const consumer = new Consumer(
       [...this.chains.keys()],
-      (message, signal) => this.deliver(message, signal),
+      (message, signal) => this.process(message, signal),
       {
         ...this.parts,
         onError,
@@ -95,7 +97,7 @@ export class PostgresTransportStrategy extends Server implements CustomTransport
     return this.parts.connections as T;
   }
 
-  private async deliver(message: ClaimedMessage, signal: () => AbortSignal): Promise<void> {
+  private async process(message: ClaimedMessage, signal: () => AbortSignal): Promise<void> {
     const { event, type, attempt, id } = message;
     const options = {
       kind: SpanKind.CONSUMER,
