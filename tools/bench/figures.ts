@@ -1,0 +1,71 @@
+/** Latencies of one round in milliseconds. */
+export interface Latency {
+  p50: number;
+  p99: number;
+}
+
+/** One round of one measure. `rate` is per second; absent where only the latency counts. */
+export interface Round {
+  rate?: number;
+  latency?: Latency;
+}
+
+/** What a goal compares with, and how. */
+export interface Goal {
+  /** The figure that `ratio` divides by; absent when the value itself must keep a limit. */
+  against?: string;
+  atLeast?: number;
+  atMost?: number;
+}
+
+/** One line of the report: the median of its rounds. */
+export interface Figure {
+  key: string;
+  title: string;
+  unit: string;
+  value: number;
+  latency?: Latency;
+  rounds: number[];
+  goal?: Goal;
+  note?: string;
+}
+
+/** A figure with its goal judged. */
+export interface Verdict {
+  figure: Figure;
+  ratio?: number;
+  met?: boolean;
+}
+
+/** The nearest-rank percentile of sorted values: the smallest with at least `share` of all at or below it. */
+export function percentile(sorted: readonly number[], share: number): number {
+  const rank = Math.max(1, Math.ceil(share * sorted.length));
+  return sorted[rank - 1] ?? NaN;
+}
+
+export function latencyOf(values: readonly number[]): Latency {
+  const sorted = [...values].sort((a, b) => a - b);
+  return { p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99) };
+}
+
+/** The round in the middle by `by`; the worse one of the two where their number is even. */
+export function medianRound<T>(rounds: readonly T[], by: (round: T) => number): T {
+  const sorted = [...rounds].sort((a, b) => by(a) - by(b));
+  const middle = sorted[(sorted.length - 1) >> 1];
+  if (middle === undefined) throw new Error('a figure needs at least one round');
+  return middle;
+}
+
+/** Compares every figure that has a goal with what it is to be compared with. */
+export function judge(figures: readonly Figure[]): Verdict[] {
+  const byKey = new Map(figures.map((figure) => [figure.key, figure]));
+  return figures.map((figure) => {
+    const { goal } = figure;
+    if (!goal) return { figure };
+    const base = goal.against === undefined ? undefined : byKey.get(goal.against);
+    if (goal.against !== undefined && !base) return { figure };
+    const judged = base ? figure.value / base.value : figure.value;
+    const met = judged >= (goal.atLeast ?? -Infinity) && judged <= (goal.atMost ?? Infinity);
+    return base ? { figure, ratio: judged, met } : { figure, met };
+  });
+}

@@ -1,0 +1,185 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
+import type { Bench } from './bench.js';
+import { benchCatalogue } from './catalogue.js';
+import { call, type Core } from './core.js';
+import type { Round } from './figures.js';
+import { EVENTS_PER_BATCH } from './generator/requests.js';
+import { peakMemory } from './process-facts.js';
+
+interface Decision {
+  zones: { offers: unknown[] }[];
+}
+
+/** Waits until everything accepted is processed; how long that took, and what is left when patience ends. */
+async function untilProcessed(
+  databaseUrl: string,
+  patienceSeconds: number,
+): Promise<{ seconds: number; left: number }> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  const start = performance.now();
+  try {
+    for (;;) {
+      const { rows } = await client.query<{ left: number }>(
+        'SELECT count(*)::int AS left FROM event_pending',
+      );
+      const left = rows[0]?.left ?? 0;
+      const seconds = (performance.now() - start) / 1000;
+      if (left === 0 || seconds >= patienceSeconds) return { seconds, left };
+      await sleep(200);
+    }
+  } finally {
+    await client.end();
+  }
+}
+
+async function loadPeople(bench: Bench, core: Core, databaseUrl: string): Promise<void> {
+  const { people, connections } = bench.plan;
+  bench.progress(`Loading ${people} profiles`);
+  const start = performance.now();
+  const settings = { key: core.keys.server, people, run: bench.newRun() };
+  const load = {
+    port: core.port,
+    request: 'identify',
+    settings,
+    connections: Math.min(connections, 8),
+    warmUpSeconds: 0,
+  } as const;
+  const { refused, sample } = await bench.load({ ...load, requests: people / EVENTS_PER_BATCH });
+  if (sample !== undefined)
+    throw new Error(`profiles could not be loaded: ${JSON.stringify(refused)} ${sample}`);
+  const { left } = await untilProcessed(databaseUrl, bench.plan.patienceSeconds);
+  if (left > 0)
+    throw new Error(
+      `${left} of ${people} identify events were still waiting after ${bench.plan.patienceSeconds} s`,
+    );
+  const rate = people / ((performance.now() - start) / 1000);
+  const measure = {
+    key: 'processed',
+    title: 'Identify events accepted and processed (loading)',
+    unit: 'events/s',
+  };
+  bench.record(measure, [{ rate }]);
+  bench.progress(`  ${Math.round(rate)} events/s from accepted to processed`);
+}
+
+async function measureVisibility(bench: Bench, core: Core): Promise<void> {
+  const { rounds, watchSeconds, eventsPerSecond, probesPerSecond, people } = bench.plan;
+  const measured: { profile: Round[]; decisions: Round[] } = { profile: [], decisions: [] };
+  const notes = new Set<string>();
+  bench.progress(`Visibility at ${eventsPerSecond} events/s`);
+  for (let round = 0; round < rounds; round += 1) {
+    const settings = { key: core.keys.server, people, run: bench.newRun() };
+    const firstPerson = round * watchSeconds * probesPerSecond * 2;
+    const watch = {
+      port: core.port,
+      settings,
+      eventsPerSecond,
+      probesPerSecond,
+      seconds: watchSeconds,
+      firstPerson,
+    };
+    const result = await bench.watch(watch);
+    measured.profile.push({ latency: result.profile });
+    measured.decisions.push({ latency: result.decisions });
+    if (result.lost > 0) notes.add(`${result.lost} of ${result.probes} probes never showed`);
+    if (result.refused > 0) notes.add(`${result.refused} events refused`);
+    const rate = Math.round(result.eventsSent / watchSeconds);
+    bench.progress(
+      `  round ${round + 1}: profile p99 ${result.profile.p99.toFixed(1)} ms, decisions p99 ${result.decisions.p99.toFixed(1)} ms, ${result.probes} probes, ${rate} events/s`,
+    );
+  }
+  const note = [`from the 200 to the read that shows it, at ${eventsPerSecond} events/s`, ...notes].join(
+    '; ',
+  );
+  const goal = { atMost: 50 };
+  bench.record(
+    { key: 'profile', title: 'Acknowledged event visible in the profile, p99', unit: 'ms', goal },
+    measured.profile,
+    note,
+  );
+  bench.record(
+    { key: 'decisions', title: 'Acknowledged event visible in decisions, p99', unit: 'ms', goal },
+    measured.decisions,
+    note,
+  );
+}
+
+async function measureDecisions(bench: Bench, core: Core): Promise<void> {
+  const { seconds, warmUpSeconds, connections, people, peopleInSession } = bench.plan;
+  const identifiers = { userId: 'bench-1' };
+  const decision = await call<Decision>(core, 'POST', '/v1/decisions', {
+    identifiers,
+    channel: 'web',
+    zones: [{ zone: 'bench.home' }],
+  });
+  if (!decision.zones[0]?.offers.length) throw new Error('the decision for a known person offers nothing');
+  const load = {
+    port: core.port,
+    request: 'decide',
+    key: core.keys.server,
+    connections,
+    seconds,
+    warmUpSeconds,
+  } as const;
+  const goal = { against: 'Nest no-op', atLeast: 0.3 };
+  const title = `Decisions, 20 offers, ${peopleInSession.toLocaleString('en-US')} known people in session`;
+  bench.progress(title);
+  await bench.throughput({ key: 'decisions/s', title, unit: 'decisions/s', goal }, core.child.pid, {
+    ...load,
+    people: peopleInSession,
+  });
+  const spread = `Decisions, 20 offers, spread over all ${people.toLocaleString('en-US')} profiles`;
+  bench.progress(spread);
+  await bench.throughput({ key: 'decisions spread', title: spread, unit: 'decisions/s' }, core.child.pid, {
+    ...load,
+    people,
+  });
+}
+
+async function measureIngestion(bench: Bench, core: Core, databaseUrl: string): Promise<void> {
+  const { seconds, warmUpSeconds, connections, people } = bench.plan;
+  const load = { port: core.port, key: core.keys.server, people, seconds, warmUpSeconds } as const;
+  const single = {
+    key: 'single',
+    title: 'Single events, durable before the answer',
+    unit: 'events/s',
+    goal: { against: 'Nest INSERT', atLeast: 2 },
+  };
+  bench.progress(single.title);
+  await bench.throughput(single, core.child.pid, { ...load, request: 'track', connections });
+  const batch = {
+    key: 'batch',
+    title: 'Batches of 100 events, durable before the answer',
+    unit: 'events/s',
+    goal: { against: 'COPY', atLeast: 0.3 },
+  };
+  bench.progress(batch.title);
+  await bench.throughput(
+    batch,
+    core.child.pid,
+    { ...load, request: 'batch', connections: 16 },
+    EVENTS_PER_BATCH,
+  );
+  const { left } = await untilProcessed(databaseUrl, 0);
+  bench.progress(`  ${left} events are still to be processed`);
+}
+
+/** Everything that is measured on the core itself, the heaviest last. */
+export async function measureCore(bench: Bench, core: Core, databaseUrl: string): Promise<void> {
+  bench.noteCores('core', core.child.pid);
+  await call(core, 'POST', '/v1/apply', benchCatalogue());
+  await loadPeople(bench, core, databaseUrl);
+  await measureVisibility(bench, core);
+  await measureDecisions(bench, core);
+  await measureIngestion(bench, core, databaseUrl);
+  const peak = peakMemory(core.child.pid);
+  const title = `Core's peak resident memory, ${bench.plan.people.toLocaleString('en-US')} profiles`;
+  if (peak !== undefined)
+    bench.record(
+      { key: 'memory', title, unit: 'MB', goal: { atMost: 400 } },
+      [{ rate: peak }],
+      'VmHWM, over the whole run',
+    );
+}

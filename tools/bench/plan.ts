@@ -1,0 +1,49 @@
+/** How much is measured, and for how long. */
+export interface Plan {
+  quick: boolean;
+  rounds: number;
+  /** Of one round, without its warm-up. */
+  seconds: number;
+  warmUpSeconds: number;
+  watchSeconds: number;
+  people: number;
+  /** People who take part in the decisions of the busy hour; all others are known but elsewhere. */
+  peopleInSession: number;
+  connections: number;
+  eventsPerSecond: number;
+  probesPerSecond: number;
+  /** How long the core may take to process what it accepted. */
+  patienceSeconds: number;
+}
+
+const full: Plan = {
+  quick: false,
+  rounds: 3,
+  seconds: 5,
+  warmUpSeconds: 2,
+  watchSeconds: 10,
+  people: 100_000,
+  peopleInSession: 1_000,
+  connections: 64,
+  eventsPerSecond: 500,
+  probesPerSecond: 20,
+  patienceSeconds: 180,
+};
+
+const quick: Plan = {
+  ...full,
+  quick: true,
+  rounds: 1,
+  seconds: 1,
+  warmUpSeconds: 0.5,
+  watchSeconds: 2,
+  people: 2_000,
+  peopleInSession: 500,
+  patienceSeconds: 60,
+};
+
+/** The whole bench must end within it. */
+export const TIME_LIMIT_MS = 10 * 60_000;
+
+/** `--quick` is a smoke run: every part works, the figures mean little. */
+export const readPlan = (args: readonly string[]): Plan => (args.includes('--quick') ? quick : full);
