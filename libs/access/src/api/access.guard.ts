@@ -1,0 +1,53 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { fail, failure, type Result } from '@repartee/contracts';
+import { orThrow } from '@repartee/platform';
+import type { FastifyRequest } from 'fastify';
+import { authorize, parseAuthorization, type Principal } from '../domain/index.js';
+import type { GuardedRoute } from './allow.js';
+import { setCaller } from './caller.js';
+import { Keys } from './keys.js';
+import { ruleOf } from './route-rules.js';
+
+/** Lets a request through when its route's rule does. A route without a rule is closed. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(private readonly keys: Keys) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    // Messages of the bus come from ourselves.
+    if (context.getType() !== 'http') return true;
+    const rule = ruleOf(context.getClass(), context.getHandler());
+    if (!rule) orThrow(fail(failure('ACCESS.FORBIDDEN', 'Nobody may call this: the route has no rule')));
+    else if (!('open' in rule)) this.check(rule, context.switchToHttp().getRequest<FastifyRequest>());
+    return true;
+  }
+
+  private check(rule: GuardedRoute, request: FastifyRequest): void {
+    const found = this.authenticate(rule, request);
+    if (!found) return;
+    const caller = orThrow(found);
+    setCaller(request, orThrow(authorize(rule, caller, request.method, request.routeOptions.url ?? '')));
+  }
+
+  /** Undefined where the handler has yet to look into the raw body. */
+  private authenticate(rule: GuardedRoute, request: FastifyRequest): Result<Principal> | undefined {
+    const { authorization, origin, host } = request.headers;
+    if (authorization === undefined && rule.writeKeyInBody) {
+      if (Buffer.isBuffer(request.body)) return undefined;
+      const writeKey = writeKeyOf(request.body);
+      if (writeKey !== undefined) return this.keys.authenticatePublic(writeKey, origin, host);
+    }
+    const credential = authorization === undefined ? null : parseAuthorization(authorization);
+    const basicHere = rule.kinds.includes('public');
+    if (!credential || (credential.scheme === 'basic' && !basicHere)) {
+      return this.keys.authenticateAuthorization(undefined);
+    }
+    return this.keys.authenticate(credential, origin, host);
+  }
+}
+
+function writeKeyOf(body: unknown): string | undefined {
+  if (typeof body !== 'object' || body === null || !Object.hasOwn(body, 'writeKey')) return undefined;
+  const { writeKey } = body as { writeKey: unknown };
+  return typeof writeKey === 'string' ? writeKey : undefined;
+}

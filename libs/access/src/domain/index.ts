@@ -1,0 +1,29 @@
+export {
+  ALL_SCOPES,
+  authorize,
+  mayGrant,
+  SCOPE_PATTERN,
+  scopeOfRoute,
+  type AccessRule,
+} from './access-rule.js';
+export { parseAuthorization, type Credential } from './authorization.js';
+export {
+  allowsOrigin,
+  isOwnOrigin,
+  normalizeAllowedOrigin,
+  originRules,
+  type OriginRules,
+} from './origins.js';
+export { KEY_KINDS, type CallerKind, type KeyKind, type Principal } from './principal.js';
+export {
+  flawOfChosenKey,
+  formatKey,
+  formatSigningSecret,
+  KEY_PREFIX,
+  SECRET_BYTES,
+  SESSION_PREFIX,
+  SIGNING_SECRET_PREFIX,
+} from './secrets.js';
+export { readSession, SESSION_LIFETIME_MS, writeSession, type Session } from './session.js';
+export { MAX_PAYLOAD, openToken, sealToken, type Mac, type TokenKey } from './signed-token.js';
+export { CLOCK_SKEW, USER_TOKEN_MAX_LIFETIME, userIdOf, userTokenRefused } from './user-claims.js';

@@ -1,0 +1,21 @@
+/** What a key may be: a write key for browsers and apps, a key of a server, a key of an administrator. */
+export const KEY_KINDS = ['public', 'server', 'admin'] as const;
+export type KeyKind = (typeof KEY_KINDS)[number];
+
+/** Who may call: the holder of a key, or of a session token that a public key opened. */
+export type CallerKind = KeyKind | 'session';
+
+/** The authenticated caller of one request. */
+export interface Principal {
+  readonly kind: CallerKind;
+  /** The key's id; for a session `session:<anonymousId>`. */
+  readonly keyId: string;
+  /** The registered sender on whose behalf the caller speaks. */
+  readonly source: string;
+  /** `*`, or a list of `<resource>:read|write`. */
+  readonly scopes: readonly string[];
+  /** Sessions only: the one visitor the session stands for. */
+  readonly anonymousId?: string;
+  /** Sessions only: the person the site's server vouched for by a user token. */
+  readonly userId?: string;
+}

@@ -1,0 +1,12 @@
+export { AccessModule } from './access.module.js';
+export { Allow, type AllowOptions } from './api/allow.js';
+export { Caller, callerOf } from './api/caller.js';
+export { registerCors } from './api/cors.js';
+export { FIRST_SOURCE, FirstKeyIssuer, type FirstKeys } from './api/first-keys.js';
+export { Keys } from './api/keys.js';
+export { routesWithoutRule } from './api/route-rules.js';
+export { SessionTokens } from './api/session-tokens.js';
+export { TokenSigner } from './api/token-signer.js';
+export { UserTokens } from './api/user-tokens.js';
+export type { CallerKind, KeyKind, Principal, Session } from './domain/index.js';
+export { accessEntities, accessMigrations } from './persistence/index.js';
