@@ -30,6 +30,8 @@ export class Child {
     const child = spawn(command, args, {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      // JSON would turn an infinite latency into null.
+      serialization: 'advanced',
     });
     const said: string[] = [];
     const keep = (chunk: Buffer) => said.push(chunk.toString()) > 50 && said.shift();
