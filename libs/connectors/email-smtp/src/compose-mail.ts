@@ -1,0 +1,59 @@
+import type { Action } from '@repartee/contracts';
+import { createHash } from 'node:crypto';
+import type { CompiledEmail } from './email-content.js';
+import { parseEmailAddress, type EmailAddress } from './email-address.js';
+import type { EmailSettings } from './email-settings.js';
+import { emailTreatment, oneLine } from './email-treatment.js';
+import { furnish } from './message-furniture.js';
+import type { Mail } from './smtp-transport.js';
+
+/**
+ * Renders and composes one mail. The Message-ID follows from the idempotency key, so that a duplicate is recognised.
+ * @param now milliseconds since the epoch
+ * @throws TemplateError
+ */
+export function composeMail(
+  action: Action & { content: CompiledEmail },
+  to: EmailAddress,
+  settings: EmailSettings,
+  now: number,
+): Mail {
+  const rendered = emailTreatment.render(action.content, { ...action.data, links: action.links });
+  const { subject, html, text } = furnish(rendered, action);
+  const from = senderOf(settings);
+  return {
+    from: { name: oneLine(settings.fromName ?? ''), address: from.address },
+    to: { name: oneLine(action.to.name ?? ''), address: to.address },
+    ...(settings.replyTo !== undefined && { replyTo: settings.replyTo }),
+    envelope: { from: from.address, to: [to.address] },
+    subject,
+    html,
+    text,
+    date: new Date(now),
+    messageId: messageIdOf(action.idempotencyKey, from.domain),
+    xMailer: false,
+    ...oneClickUnsubscribe(action, settings),
+  };
+}
+
+/** The same for every attempt at one delivery. */
+export function messageIdOf(idempotencyKey: string, domain: string): string {
+  return `<${createHash('sha256').update(idempotencyKey).digest('hex').slice(0, 40)}@${domain}>`;
+}
+
+function senderOf(settings: EmailSettings): EmailAddress {
+  const from = parseEmailAddress(settings.from);
+  if (!from.ok) throw new Error(`the sender: ${from.failure}`);
+  return from.value;
+}
+
+/** RFC 8058 promises a POST over https and a signature over both headers; where either is missing, so are they. */
+function oneClickUnsubscribe(action: Action, settings: EmailSettings): Pick<Mail, 'list' | 'headers'> {
+  const { unsubscribe } = action.links;
+  if (action.class !== 'marketing' || settings.dkimPrivateKey === undefined) return {};
+  if (!unsubscribe?.startsWith('https://') || !settings.publicUrl?.startsWith('https://')) return {};
+  return {
+    list: { unsubscribe: { url: unsubscribe } },
+    headers: { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' },
+  };
+}

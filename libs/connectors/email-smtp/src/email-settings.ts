@@ -1,0 +1,69 @@
+import { secret } from '@repartee/connector-sdk';
+import { createPrivateKey } from 'node:crypto';
+import { z } from 'zod';
+import { parseEmailAddress } from './email-address.js';
+
+const emailAddress = z.string().refine((text) => {
+  const parsed = parseEmailAddress(text);
+  return parsed.ok && !parsed.value.international;
+}, 'must be an e-mail address');
+
+const MIN_RSA_BITS = 1024;
+
+/** Settings of the connector; each is read from `EMAIL_SMTP_…`. */
+export const emailSettings = z
+  .object({
+    host: z.string().min(1).describe('Host name of the SMTP server'),
+    port: z
+      .int()
+      .min(1)
+      .max(65535)
+      .default(587)
+      .describe('Port of the SMTP server; 465 speaks TLS from the start'),
+    tls: z
+      .enum(['none', 'opportunistic', 'required'])
+      .default('opportunistic')
+      .describe(
+        'opportunistic takes TLS with any certificate when offered; required refuses to send without a valid one',
+      ),
+    user: z.string().min(1).describe('User name, where the server wants one').optional(),
+    password: secret().describe('Password of the user').optional(),
+    from: emailAddress.describe('Address of the sender'),
+    fromName: z.string().min(1).max(200).describe('Name of the sender').optional(),
+    replyTo: emailAddress.describe('Where answers go, when not to the sender').optional(),
+    timeout: z.number().min(0.1).max(300).default(20).describe('Seconds the server may stay silent'),
+    dkimDomain: z.string().min(1).describe('Domain that signs (DKIM d=)').optional(),
+    dkimSelector: z.string().min(1).describe('Name of the DKIM key below _domainkey').optional(),
+    dkimPrivateKey: secret()
+      .transform((key) => key.replaceAll('\\n', '\n'))
+      .refine(isRsaKey, 'must be an RSA private key in PEM, of 1024 bits or more')
+      .describe('RSA private key in PEM; line breaks may be written \\n')
+      .optional(),
+    publicUrl: z
+      .url({ protocol: /^https?$/ })
+      .meta({
+        variable: 'REPARTEE_PUBLIC_URL',
+        description: 'Base of the links; one-click unsubscribe needs https',
+      })
+      .optional(),
+  })
+  .superRefine((settings, ctx) => {
+    const together = (...names: (keyof typeof settings)[]) => {
+      const missing = names.find((name) => settings[name] === undefined);
+      if (missing && names.some((name) => settings[name] !== undefined))
+        ctx.addIssue({ code: 'custom', path: [missing], message: `goes together with ${names.join(', ')}` });
+    };
+    together('user', 'password');
+    together('dkimDomain', 'dkimSelector', 'dkimPrivateKey');
+  });
+export type EmailSettings = z.infer<typeof emailSettings>;
+
+/** What the signer cannot use would leave mails unsigned in silence, so it is refused at start. */
+function isRsaKey(pem: string): boolean {
+  try {
+    const key = createPrivateKey(pem);
+    return key.asymmetricKeyType === 'rsa' && (key.asymmetricKeyDetails?.modulusLength ?? 0) >= MIN_RSA_BITS;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,56 @@
+import { defineConnector, rejected, TemplateError } from '@repartee/connector-sdk';
+import { fail, ok, type Outcome, type Result } from '@repartee/contracts';
+import { composeMail } from './compose-mail.js';
+import { CONNECTIONS } from './connection-options.js';
+import { parseEmailAddress } from './email-address.js';
+import { EmailResources } from './email-resources.js';
+import { emailSettings } from './email-settings.js';
+import { emailTreatment } from './email-treatment.js';
+import type { Mail } from './smtp-transport.js';
+
+/** E-mail over SMTP. */
+export const emailSmtp = defineConnector({
+  name: 'email-smtp',
+  channel: 'email',
+  sdk: '^1.0.0',
+  stability: 'stable',
+  description: 'E-mail over any SMTP server',
+  settings: emailSettings,
+  capabilities: { receipts: false, reconcile: 'evidence', concurrency: CONNECTIONS, timeLimit: 60_000 },
+  treatment: emailTreatment,
+  open: () => new EmailResources(),
+  close: (resources) => resources.close(),
+
+  async deliver(action, ctx) {
+    const to = parseEmailAddress(action.to.address);
+    if (!to.ok) return refuse('EMAIL.ADDRESS_INVALID', to.failure);
+    if (action.class === 'marketing' && action.links.unsubscribe === undefined)
+      return refuse('EMAIL.NO_UNSUBSCRIBE_LINK', 'a marketing mail must offer a way to unsubscribe');
+    const mail = tryToCompose(() => composeMail(action, to.value, ctx.settings, ctx.clock.now()));
+    if (!mail.ok) return mail.failure;
+    const transport = ctx.resources.transport(ctx.settings);
+    if (to.value.international) {
+      const refused = await transport.refusalOfInternational();
+      if (refused) return refused;
+    }
+    return transport.send(mail.value, ctx.signal);
+  },
+
+  async checkSettings(ctx) {
+    await ctx.resources.transport(ctx.settings).verify();
+  },
+});
+
+/** Rendering comes before any connection: what fails here was not sent. */
+function tryToCompose(compose: () => Mail): Result<Mail, Outcome> {
+  try {
+    return ok(compose());
+  } catch (error) {
+    if (error instanceof TemplateError) return fail(refuse('EMAIL.TEMPLATE_FAILED', error.message));
+    throw error;
+  }
+}
+
+function refuse(code: string, detail: string): Outcome {
+  return rejected(code, { retryable: false, detail });
+}

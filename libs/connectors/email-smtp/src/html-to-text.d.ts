@@ -1,0 +1,8 @@
+/** The package carries no types of its own. */
+declare module 'html-to-text' {
+  export interface ConvertOptions {
+    wordwrap?: number | false;
+    selectors?: { selector: string; format?: string; options?: Record<string, unknown> }[];
+  }
+  export function convert(html: string, options?: ConvertOptions): string;
+}

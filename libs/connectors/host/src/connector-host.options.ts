@@ -1,0 +1,31 @@
+import type { ConnectorDefinition } from '@repartee/connector-sdk';
+import type { CircuitSettings } from './circuit-breaker.js';
+import type { Environment } from './read-settings.js';
+
+/** Injection token of the {@link ConnectorHostOptions}. */
+export const CONNECTOR_HOST_OPTIONS = Symbol('CONNECTOR_HOST_OPTIONS');
+
+export interface ConnectorHostOptions {
+  /** The connectors to run; at most one of each name. */
+  definitions: readonly ConnectorDefinition[];
+  /** Where settings are read from. */
+  environment: Environment;
+  /** Whether `ctx.http` may reach addresses that are not public. No unless told. */
+  allowPrivateAddresses?: boolean;
+  /** When to stop calling a connector that keeps failing: 10 failures in a row, for 30 s, unless told. */
+  circuit?: CircuitSettings;
+  /** Milliseconds a delivery may wait for its turn (concurrency, rate) before it is turned away: 2,000 unless told. */
+  patience?: number;
+  /** Monotonic milliseconds; the system's unless a test brings its own. */
+  monotonic?: () => number;
+}
+
+export type HostRules = Required<Pick<ConnectorHostOptions, 'circuit' | 'patience' | 'monotonic'>>;
+
+export function rulesOf(options: ConnectorHostOptions): HostRules {
+  return {
+    circuit: options.circuit ?? { failures: 10, openFor: 30_000 },
+    patience: options.patience ?? 2000,
+    monotonic: options.monotonic ?? (() => performance.now()),
+  };
+}

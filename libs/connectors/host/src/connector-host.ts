@@ -1,0 +1,216 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  describeSettings,
+  rejected,
+  unknown,
+  type PresentRequest,
+  type TemplateData,
+} from '@repartee/connector-sdk';
+import {
+  fail,
+  failure,
+  ok,
+  type Action,
+  type Attempt,
+  type CompiledContent,
+  type Outcome,
+  type Result,
+} from '@repartee/contracts';
+import { Clock, Logger, Metrics, SpanKind, Tracer } from '@repartee/platform';
+import { setMaxListeners } from 'node:events';
+import { problemsOf } from './check-definitions.js';
+import { compileContent, unknownChannel } from './compile-content.js';
+import type { ConnectorHealth, ConnectorSummary } from './connector-health.js';
+import { CONNECTOR_HOST_OPTIONS, rulesOf, type ConnectorHostOptions } from './connector-host.options.js';
+import { ConnectorRunner } from './connector-runner.js';
+import { createGuardedHttp, type GuardedHttp } from './guarded-http.js';
+import { readSettings } from './read-settings.js';
+
+/** How long calls that are running may go on at shutdown before they are aborted, in milliseconds. */
+const SHUTDOWN_PATIENCE = 10_000;
+
+/** One try to deliver, as the ledger knows it. */
+export interface AttemptContext {
+  attemptId: string;
+  traceparent?: string;
+}
+
+/** A connector cannot be run; the message is one line for the operator. */
+export class ConnectorStartError extends Error {
+  override readonly name = 'ConnectorStartError';
+}
+
+/** Runs connectors inside this process: settings, isolation, turns, health. */
+@Injectable()
+export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly runners: Map<string, ConnectorRunner>;
+  private readonly http: GuardedHttp;
+  private readonly stop = new AbortController();
+  private readonly outcomes;
+  private readonly durations;
+
+  /** @throws ConnectorStartError */
+  constructor(
+    @Inject(CONNECTOR_HOST_OPTIONS) options: ConnectorHostOptions,
+    @Inject(Clock) clock: Clock,
+    @Inject(Logger) logger: Logger,
+    @Inject(Metrics) metrics: Metrics,
+    @Inject(Tracer) private readonly tracer: Tracer,
+  ) {
+    // Every running compilation listens.
+    setMaxListeners(0, this.stop.signal);
+    const [problem] = problemsOf(options.definitions);
+    if (problem) throw new ConnectorStartError(problem);
+    this.http = createGuardedHttp({ allowPrivate: options.allowPrivateAddresses ?? false });
+    const tools = { clock, logger, http: this.http, rules: rulesOf(options) };
+    const states = options.definitions.map((definition) => {
+      const state = readSettings(definition, options.environment);
+      if (!state.ok) throw new ConnectorStartError(state.failure);
+      return { definition, state: state.value };
+    });
+    this.runners = new Map(
+      states.map(({ definition, state }) => [definition.name, new ConnectorRunner(definition, state, tools)]),
+    );
+    this.outcomes = metrics.counter(
+      'repartee_connector_outcomes_total',
+      'What became of calls to connectors',
+      ['connector', 'call', 'status', 'code'],
+    );
+    this.durations = metrics.histogram(
+      'repartee_connector_call_seconds',
+      'How long calls to connectors took',
+      ['connector', 'call'],
+    );
+    metrics.gauge(
+      'repartee_connector_circuit_open',
+      'Whether the connector is left alone',
+      ['connector'],
+      (gauge) => {
+        for (const [name, runner] of this.runners) gauge.set({ connector: name }, runner.circuitOpen ? 1 : 0);
+      },
+    );
+  }
+
+  onApplicationBootstrap(): void {
+    for (const runner of this.runners.values()) runner.checkInBackground();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stop.abort(new Error('shutting down'));
+    await Promise.allSettled([...this.runners.values()].map((runner) => runner.close(SHUTDOWN_PATIENCE)));
+    await this.http.close();
+  }
+
+  describe(): ConnectorSummary[] {
+    return [...this.runners.values()].map(({ definition, configured }) => ({
+      name: definition.name,
+      channel: definition.channel,
+      stability: definition.stability,
+      ...(definition.description !== undefined && { description: definition.description }),
+      sdk: definition.sdk,
+      configured,
+      capabilities: definition.capabilities,
+      settings: describeSettings(definition),
+    }));
+  }
+
+  /** The connector that delivers on a channel: the first that is configured, else the first. */
+  connectorFor(channel: string): string | undefined {
+    const able = this.of(channel).filter(({ definition }) => definition.deliver);
+    return (able.find(({ configured }) => configured) ?? able[0])?.definition.name;
+  }
+
+  /**
+   * Sends one message. Never throws: what hangs is aborted and unknown, what throws is unknown, what is turned away
+   * before the connector was called (not configured, no turn, circuit open) is rejected and retryable.
+   */
+  async deliver(name: string, action: Action, attempt: AttemptContext): Promise<Outcome> {
+    const { attemptId, traceparent } = attempt;
+    return this.observed(
+      name,
+      'deliver',
+      { attemptId, deliveryId: action.deliveryId },
+      traceparent,
+      (runner, own) => runner.attempt(action, own),
+    );
+  }
+
+  /** Asks the provider what became of an attempt. Never throws; where nobody can be asked the answer is unknown. */
+  async reconcile(name: string, attempt: Attempt, traceparent?: string): Promise<Outcome> {
+    const { attemptId, deliveryId } = attempt;
+    return this.observed(name, 'reconcile', { attemptId, deliveryId }, traceparent, (runner, own) =>
+      runner.reconcile(attempt, own),
+    );
+  }
+
+  /** Checks and compiles content for a channel: 422 with JSON pointers (and line and column) when it is refused. */
+  async compile(channel: string, content: unknown): Promise<Result<CompiledContent>> {
+    const runner = this.of(channel).find(({ definition }) => definition.treatment);
+    if (!runner) return fail(unknownChannel(channel));
+    return compileContent(runner.definition, content, {
+      resources: runner.resources,
+      stop: this.stop.signal,
+    });
+  }
+
+  /** Renders compiled content synchronously; decisions call it often. May throw a `TemplateError`. */
+  render(channel: string, compiled: CompiledContent, data: TemplateData): Result<unknown> {
+    const runner = this.of(channel).find(({ definition }) => definition.treatment);
+    const treatment = runner?.definition.treatment;
+    return treatment ? ok(treatment.render(compiled, data)) : fail(unknownChannel(channel));
+  }
+
+  /** Content for a zone of a channel that asks. */
+  async present(channel: string, request: PresentRequest): Promise<Result<unknown>> {
+    const runner = this.of(channel).find(({ definition }) => definition.present);
+    return runner ? ok(await runner.present(request)) : fail(unknownChannel(channel));
+  }
+
+  /** Tries a connector's settings against its provider. */
+  async checkSettings(name: string): Promise<Result<void>> {
+    const runner = this.runners.get(name);
+    if (!runner) return fail(failure('CONNECTOR.NOT_FOUND', `There is no connector ${name}`));
+    if (!runner.configured)
+      return fail(failure('CONNECTOR.NOT_CONFIGURED', `${name}: ${runner.health().detail ?? ''}`));
+    const detail = await runner.check();
+    return detail === undefined
+      ? ok(undefined)
+      : fail(failure('CONNECTOR.SETTINGS_FAILED', `${name}: ${detail}`));
+  }
+
+  health(): ConnectorHealth[] {
+    return [...this.runners.values()].map((runner) => runner.health());
+  }
+
+  private of(channel: string): ConnectorRunner[] {
+    return [...this.runners.values()].filter(({ definition }) => definition.channel === channel);
+  }
+
+  private async observed(
+    connector: string,
+    call: 'deliver' | 'reconcile',
+    attributes: Record<string, string>,
+    traceparent: string | undefined,
+    work: (runner: ConnectorRunner, traceparent: string | undefined) => Promise<Outcome>,
+  ): Promise<Outcome> {
+    const runner = this.runners.get(connector);
+    if (!runner)
+      return call === 'deliver' ? notFound(connector) : unknown(`there is no connector ${connector}`);
+    const started = this.durations.startTimer({ connector, call });
+    const options = { traceparent, kind: SpanKind.CLIENT, attributes: { connector, ...attributes } };
+    const outcome = await this.tracer.span(`connector.${call}`, options, async (span) => {
+      const done = await work(runner, this.tracer.currentTraceparent());
+      span.setAttribute('outcome', done.status);
+      return done;
+    });
+    started();
+    const code = outcome.status === 'rejected' ? outcome.code : '';
+    this.outcomes.inc({ connector, call, status: outcome.status, code });
+    return outcome;
+  }
+}
+
+/** Nobody was called, so nothing was sent. */
+function notFound(connector: string): Outcome {
+  return rejected('CONNECTOR.NOT_FOUND', { retryable: false, detail: `there is no connector ${connector}` });
+}

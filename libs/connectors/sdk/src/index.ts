@@ -1,0 +1,22 @@
+export type {
+  ConnectorContext,
+  ConnectorHttp,
+  ConnectorLogger,
+  DeliveryContext,
+  HttpRequest,
+  HttpResponse,
+} from './context.js';
+export {
+  defineConnector,
+  type Capabilities,
+  type ConnectorDefinition,
+  type PresentRequest,
+  type Stability,
+} from './define-connector.js';
+export type { Fact, PolledFacts, RawRequest, ReceivedFacts, Subject } from './facts.js';
+export { accepted, rejected, unknown } from './outcomes.js';
+export { describeSettings, secret, settingVariable, type SettingDescription } from './settings.js';
+export { escapeHtml } from './simple-template.js';
+export { checkTemplates, hasLiquid, TemplateError, Templates, type TemplateProblem } from './template.js';
+export type { CompileTools, Estimate, TemplateData, Treatment } from './treatment.js';
+export { acceptsSdk, SDK_VERSION } from './version.js';
