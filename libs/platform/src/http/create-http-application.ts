@@ -1,12 +1,15 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { CallerIdentity } from './caller-identity.js';
 import { registerBodies } from './body/content-type-parsers.js';
 import { registerEdgeHooks } from './edge/edge-hooks.js';
 import { LoadShedder, type LoadLimits } from './edge/load-shedder.js';
 import { answerClientError, answerFrameworkError } from './edge/server-errors.js';
-import { closeIdleConnections } from './edge/graceful-stop.js';
-import { installIdempotency } from './idempotency/install-idempotency.js';
+import { stopGracefully } from './edge/graceful-stop.js';
+import { IdempotencyGuard } from './idempotency/idempotency.guard.js';
+import { IdempotencyStore } from './idempotency/idempotency-store.js';
+import { keepAnswers } from './idempotency/keep-answer.js';
 import { ProblemFilter } from './problem/problem-filter.js';
 import { Logger, Metrics, Tracer } from '../telemetry/index.js';
 
@@ -43,6 +46,8 @@ export async function createHttpApplication(
     trustProxy: options.trustProxy ?? false,
     // A body that trickles in is cut off; large imports have five minutes.
     requestTimeout: 300_000,
+    // The shedder does it, with a problem document.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: MAX_PATH_PARAMETER },
     frameworkErrors: answerFrameworkError,
     clientErrorHandler: answerClientError,
@@ -62,8 +67,8 @@ export async function createHttpApplication(
   metrics?.gauge('repartee_http_requests_in_flight', 'Requests under way', [], (gauge) =>
     gauge.set(shedder.inFlight),
   );
-  installIdempotency(app, server);
-  closeIdleConnections(server);
+  heedIdempotencyKeys(app, options.logger);
+  stopGracefully(server, shedder);
   server.addHook('onReady', (done) => {
     shedder.start();
     done();
@@ -73,6 +78,15 @@ export async function createHttpApplication(
     done();
   });
   return app;
+}
+
+/** The guard comes after those of the modules, which know who calls. */
+function heedIdempotencyKeys(app: NestFastifyApplication, logger: Logger): void {
+  const store = optional(app, IdempotencyStore);
+  const callers = optional(app, CallerIdentity);
+  if (!store || !callers) return;
+  keepAnswers(app.getHttpAdapter().getInstance(), store, logger);
+  app.useGlobalGuards(new IdempotencyGuard(store, callers));
 }
 
 /** What the module provides under this class, if it does. */

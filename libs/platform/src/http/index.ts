@@ -4,7 +4,12 @@ export { parseMultipart, parseUrlEncoded, type FormFields } from './body/parse-f
 export { BodyLimit, IgnoresIdempotencyKey, RawBody } from './body/route-body.js';
 export { CallerIdentity } from './caller-identity.js';
 export { createHttpApplication, type HttpOptions } from './create-http-application.js';
+export { HealthChecks, type HealthCheck, type HealthReport } from './health/health-checks.js';
+export { HttpModule, type HttpModuleOptions } from './http.module.js';
+export { idempotencyEntities, idempotencyMigrations, IdempotencyStore } from './idempotency/index.js';
 export { LoadShedder, type LoadLimits } from './edge/load-shedder.js';
+export { buildOpenApiDocument, type OpenApiInfo } from './openapi/build-openapi-document.js';
+export { discoverRoutes, type DiscoveredRoute } from './openapi/discover-routes.js';
 export { ApiDoc, type ApiDocOptions } from './openapi/route-doc.js';
 export { PROBLEM_CONTENT_TYPE, problemDocument, type ProblemDocument } from './problem/problem-document.js';
 export { orThrow, ProblemError } from './problem/problem-error.js';

@@ -21,6 +21,7 @@ export class LoadShedder {
   private readonly maxLagMs: number;
   private lagMs = 0;
   private underWay = 0;
+  private draining = false;
   private measuring?: { histogram: IntervalHistogram; timer: NodeJS.Timeout };
 
   constructor(limits: LoadLimits = {}) {
@@ -47,11 +48,18 @@ export class LoadShedder {
 
   /** Why a request that has entered cannot be served now; undefined when it can. */
   refusal(path: string): Failure | undefined {
+    if (this.draining)
+      return failure('HTTP.UNAVAILABLE', 'This process is stopping', { retryAfter: RETRY_AFTER_S });
     if (this.underWay <= this.maxInFlight && this.lagMs <= this.maxLagMs) return undefined;
     if (path.startsWith('/health/') || path === '/metrics') return undefined;
     return failure('HTTP.OVERLOADED', 'More is going on than can be served in time', {
       retryAfter: RETRY_AFTER_S,
     });
+  }
+
+  /** From now on nothing new is served: what is under way is finished. */
+  drain(): void {
+    this.draining = true;
   }
 
   start(): void {

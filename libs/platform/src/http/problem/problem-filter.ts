@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { types } from 'node:util';
 import { newId } from '../../ids/index.js';
 import type { Logger } from '../../telemetry/index.js';
+import { ReadyAnswer } from '../idempotency/ready-answer.js';
 import { allowedMethods } from './allowed-methods.js';
 import { failureOf } from './failure-of.js';
 import { problemDocument, problemHeaders } from './problem-document.js';
@@ -23,6 +24,10 @@ export class ProblemFilter implements ExceptionFilter {
 
   /** Answers `request` with what `error` says. */
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    if (error instanceof ReadyAnswer) {
+      error.sendTo(reply);
+      return;
+    }
     const problem = failureOf(error);
     const shown = problem ?? this.internal(error, request);
     if (problem !== undefined && shown.status >= 500) {

@@ -1,1 +1,0 @@
-export function installIdempotency(..._args: unknown[]): void {}
