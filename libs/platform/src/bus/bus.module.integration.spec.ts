@@ -74,6 +74,8 @@ class Asker {
   }
 }
 
+jest.setTimeout(30_000);
+
 describe('the bus in a Nest application', () => {
   let test: TestDatabase;
   let app: INestApplication;

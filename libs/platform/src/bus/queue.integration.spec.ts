@@ -21,6 +21,8 @@ import { SLOT_PERIOD_MS, slotAt, slotTable } from './slots.js';
 const ignore = () => undefined;
 const noTrace = { currentTraceparent: () => undefined };
 
+jest.setTimeout(30_000);
+
 describe('the queue in PostgreSQL', () => {
   let test: TestDatabase;
   let connections: BusConnections;

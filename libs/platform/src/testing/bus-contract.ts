@@ -14,6 +14,9 @@ export {
 
 /** What every implementation of the bus must do. `createBus` is called for every test. */
 export function describeBus(name: string, createBus: CreateBus): void {
+  // Ten thousand messages, and machines that do other things at the same time.
+  jest.setTimeout(60_000);
+
   describe(`${name} keeps the contract of the bus`, () => {
     const subject = new BusSubject(createBus);
 

@@ -96,7 +96,7 @@ export class BusSubject {
 /** Waits for a condition, and fails clearly when it does not come. */
 export async function until(
   condition: () => boolean | Promise<boolean>,
-  { withinMs = 10_000, everyMs = 10 } = {},
+  { withinMs = 30_000, everyMs = 10 } = {},
 ): Promise<void> {
   const end = performance.now() + withinMs;
   while (!(await condition())) {

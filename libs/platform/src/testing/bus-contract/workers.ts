@@ -67,19 +67,18 @@ export function describeWorkers(subject: BusSubject): void {
 
     it('does not let a slow type starve another', async () => {
       const quick: unknown[] = [];
-      const hang: BusHandler = () => pause(1_500);
+      let release: () => void = () => undefined;
+      const released = new Promise<void>((resolve) => (release = resolve));
       const slowTypes = ['s1', 's2', 's3', 's4', 's5', 's6'];
       await subject.consume({
-        ...Object.fromEntries(slowTypes.map((type) => [type, hang])),
+        ...Object.fromEntries(slowTypes.map((type) => [type, () => released])),
         quick: async (event) => void quick.push(event.data),
       });
-      for (const type of slowTypes)
-        await subject.publish(type, ...Array.from({ length: 50 }, (_, index) => index));
+      for (const type of slowTypes) await subject.publish(type, ...Array.from({ length: 50 }, (_, n) => n));
       await pause(100);
-      const started = performance.now();
       await subject.publish('quick', 1, 2, 3);
       await until(() => quick.length === 3);
-      expect(performance.now() - started).toBeLessThan(1_000);
+      release();
     });
 
     it('stops gracefully: finishes what runs, gives back the rest', async () => {
