@@ -1,3 +1,4 @@
+export { visibleWait } from './api/prefer.js';
 export { Ingest, type Ingested } from './api/ingest.js';
 export type { Visibility, VisibleState } from './api/visibility.js';
 export type { EventEffect, EventHandler } from './event-handler.js';

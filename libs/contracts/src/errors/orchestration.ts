@@ -7,5 +7,6 @@ export const orchestrationErrors = {
   'DECISION.IDENTIFIER_NOT_ALLOWED': { status: 403, title: 'A session speaks for its own visitor alone' },
   'RESPONSE.INVALID_TOKEN': { status: 422, title: 'The token is not one of ours' },
   'DIALOGUE.NOT_FOUND': { status: 404, title: 'No such conversation' },
+  'MESSAGE.UNKNOWN_CONTENT': { status: 422, title: 'No such template or offer on this channel' },
   'LINK.INVALID': { status: 404, title: 'This link is not one of ours' },
 } as const satisfies ErrorTable;

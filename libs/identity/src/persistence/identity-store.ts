@@ -63,13 +63,14 @@ export class IdentityStore {
     if (changes.refused.length > 0) await this.recordRefusals(tx, changes);
   }
 
-  /** The living profile behind any id that ever was one. The id itself when it was never merged away. */
-  async survivorOf(profileId: string): Promise<string> {
-    const [row] = await this.database.query<{ survivor_id: string }>(
-      'SELECT survivor_id FROM profile_alias WHERE merged_id = $1',
-      [profileId],
+  /** The living profiles behind ids of profiles that were merged away; ids that were not are left out. */
+  async survivorsOf(tx: Pick<Transaction, 'query'>, profileIds: string[]): Promise<Map<string, string>> {
+    if (profileIds.length === 0) return new Map();
+    const rows = await tx.query<{ merged_id: string; survivor_id: string }>(
+      'SELECT merged_id, survivor_id FROM profile_alias WHERE merged_id = ANY($1::uuid[])',
+      [profileIds],
     );
-    return row?.survivor_id ?? profileId;
+    return new Map(rows.map((row) => [row.merged_id, row.survivor_id]));
   }
 
   /** The owner of an identifier, if it has one. */

@@ -105,7 +105,7 @@ export class EventsController {
   }
 
   private async awaitVisible(ingested: Ingested, wait: number, reply: FastifyReply) {
-    const state = await this.ingest.visible(ingested.eventIds, wait);
+    const state = await this.ingest.visible(ingested, wait);
     if (state.visible) void reply.header('preference-applied', `visible, wait=${wait}`);
     return { success: true, ...state };
   }

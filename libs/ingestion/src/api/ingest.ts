@@ -28,8 +28,8 @@ export interface IngestRequest {
 }
 
 export interface Ingested {
-  /** Ids of the events that are durable now. */
-  eventIds: string[];
+  /** The events that are durable now, by what makes them one. */
+  events: Pick<AdmittedEvent, 'source' | 'messageId'>[];
   /** Ids under which refused events wait in quarantine. */
   quarantined: string[];
 }
@@ -88,17 +88,18 @@ export class Ingest {
   }
 
   /** Waits until the events show everywhere, `seconds` at most. */
-  async visible(eventIds: string[], seconds: number): Promise<VisibleState> {
-    if (!this.visibility || eventIds.length === 0) return { visible: this.visibility !== undefined };
-    return this.visibility.wait(eventIds, performance.now() + seconds * 1000);
+  async visible({ events }: Pick<Ingested, 'events'>, seconds: number): Promise<VisibleState> {
+    const deadline = performance.now() + seconds * 1000;
+    const ids = events.length > 0 ? await this.log.idsOf(events) : [];
+    if (!this.visibility || ids.length === 0) return { visible: this.visibility !== undefined };
+    return this.visibility.wait(ids, deadline);
   }
 
-  /** The ids by which events with these message ids are known, which may be older than this request. */
   private async append(admitted: AdmittedEvent[], quarantined: string[]): Promise<Result<Ingested>> {
     const appended = await this.log.append(admitted);
     if (!appended.ok) return appended;
     this.count(admitted.length, quarantined.length);
-    return ok({ eventIds: admitted.map((event) => event.id), quarantined });
+    return ok({ events: admitted.map(({ source, messageId }) => ({ source, messageId })), quarantined });
   }
 
   private envelope(request: IngestRequest): Envelope {

@@ -27,7 +27,7 @@ export class SdkSettingsController {
   }
 
   /** RudderStack's browser SDK. */
-  @Get(['sourceConfig', 'sourceConfig/'])
+  @Get('sourceConfig')
   @Allow('public', { scope: 'events:write' })
   @ApiDoc({ summary: 'Settings for RudderStack’s browser SDK', tags: ['Events'] })
   rudderstack(@Caller() caller: Principal) {

@@ -110,13 +110,14 @@ export class EventLog implements OnModuleDestroy {
     }
   }
 
-  /** The id under which a message was first logged. */
-  async eventIdOf(source: string, messageId: string): Promise<string | undefined> {
-    const [row] = await this.database.query<{ event_id: string }>(
-      'SELECT event_id FROM event_dedup WHERE source = $1 AND message_id = $2',
-      [source, messageId],
+  /** The ids under which messages were first logged: not the ones just sent, when a message was known before. */
+  async idsOf(events: Pick<AdmittedEvent, 'source' | 'messageId'>[]): Promise<string[]> {
+    const rows = await this.database.query<{ event_id: string }>(
+      `SELECT event_id FROM event_dedup JOIN unnest($1::text[], $2::text[]) AS wanted(source, message_id)
+         USING (source, message_id) ORDER BY event_id`,
+      [events.map((event) => event.source), events.map((event) => event.messageId)],
     );
-    return row?.event_id;
+    return rows.map((row) => row.event_id);
   }
 
   /** The newest events, as they were received. */

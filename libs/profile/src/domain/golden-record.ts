@@ -84,6 +84,8 @@ export interface GoldenRecord {
   offers: Record<string, OfferMemory>;
   cart: Cart;
   orders: Record<string, OrderTotal>;
+  /** The conversation that was last going on. */
+  dialogue?: { id: string; at: number };
   firstSeen: number;
   lastSeen: number;
 }

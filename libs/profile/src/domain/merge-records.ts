@@ -19,8 +19,10 @@ function mergeMaps<T>(
  * by the caller; everything else is joined here by survivorship. The survivor's id stays.
  */
 export function mergeRecords(survivor: GoldenRecord, merged: GoldenRecord): GoldenRecord {
+  const dialogue = [survivor.dialogue, merged.dialogue].sort((a, b) => (b?.at ?? 0) - (a?.at ?? 0))[0];
   return {
     ...survivor,
+    ...(dialogue && { dialogue }),
     family: [...new Set([...survivor.family, ...merged.family])],
     traits: mergeMaps(survivor.traits, merged.traits, survivingTrait),
     consents: mergeMaps(survivor.consents, merged.consents, mostRestrictiveConsent),

@@ -29,13 +29,14 @@ export class CreateProfile1790000000500 implements MigrationInterface {
         data json,
         PRIMARY KEY (profile_id, at, id)
       );
+      CREATE INDEX timeline_entry_id ON timeline_entry (id);
       CREATE TABLE profile_change (
         seq bigint PRIMARY KEY,
         profile_ids uuid[] NOT NULL,
         changed_at timestamptz NOT NULL
       );
       CREATE INDEX profile_change_changed_at ON profile_change (changed_at);
-      CREATE TABLE profile_change_counter (only boolean PRIMARY KEY, seq bigint NOT NULL);
+      CREATE TABLE profile_change_counter (singleton boolean PRIMARY KEY, seq bigint NOT NULL);
       INSERT INTO profile_change_counter VALUES (true, 0);
       CREATE TABLE profile_reader (
         id uuid PRIMARY KEY,

@@ -24,6 +24,7 @@ export class ProfileOrderEntity {
 
 /** What happened with a person, newest first. Entries keep the profile they were written for; readers ask for its family. */
 @Entity('timeline_entry')
+@Index('timeline_entry_id', ['id'])
 export class TimelineEntryEntity {
   @PrimaryColumn('uuid') profile_id!: string;
   @PrimaryColumn('timestamptz') at!: Date;
@@ -46,7 +47,7 @@ export class ProfileChangeEntity {
 /** The one row that numbers changes; locked from the number's taking to the commit. */
 @Entity('profile_change_counter')
 export class ProfileChangeCounterEntity {
-  @PrimaryColumn('boolean') only!: boolean;
+  @PrimaryColumn('boolean') singleton!: boolean;
   @Column('bigint') seq!: string;
 }
 

@@ -1,0 +1,61 @@
+import { ConnectorHost } from '@repartee/connector-host';
+import {
+  type Action,
+  type Attempt,
+  type CompiledContent,
+  type Outcome,
+  type Result,
+} from '@repartee/contracts';
+import { type ContentData, ContentRenderer } from '@repartee/decisioning';
+import { type ChannelConnector, ConnectorGateway } from '@repartee/delivery';
+import { connectors } from './connectors.registry.js';
+
+/** Channels that ask for content within a session; the others render when they send. */
+const presenting = new Set<string>(
+  connectors.filter((connector) => connector.present).map(({ channel }) => channel),
+);
+
+/** Ties decisioning's content to the connectors. */
+export class ConnectorContentRenderer extends ContentRenderer {
+  constructor(private readonly host: ConnectorHost) {
+    super();
+  }
+
+  compile(channel: string, content: Record<string, unknown>): Promise<Result<CompiledContent>> {
+    return this.host.compile(channel, content);
+  }
+
+  render(channel: string, content: CompiledContent, data: ContentData): Record<string, unknown> {
+    if (!presenting.has(channel)) return {};
+    const rendered = this.host.render(channel, content, data);
+    if (!rendered.ok) throw new Error(rendered.failure.detail);
+    return rendered.value as Record<string, unknown>;
+  }
+}
+
+/** Ties delivery's way out to the connectors. */
+export class HostConnectorGateway extends ConnectorGateway {
+  constructor(private readonly host: ConnectorHost) {
+    super();
+  }
+
+  connectorFor(channel: string): ChannelConnector | undefined {
+    const name = this.host.connectorFor(channel);
+    const described = this.host.describe().find((connector) => connector.name === name);
+    if (!described) return undefined;
+    return {
+      name: described.name,
+      // A channel reaches people by identifiers of its own name, as `email`.
+      addressNamespace: described.channel,
+      canReconcile: described.capabilities.reconcile === 'query',
+    };
+  }
+
+  deliver(connector: string, action: Action): Promise<Outcome> {
+    return this.host.deliver(connector, action, { attemptId: action.attemptId });
+  }
+
+  reconcile(connector: string, attempt: Attempt): Promise<Outcome> {
+    return this.host.reconcile(connector, attempt);
+  }
+}

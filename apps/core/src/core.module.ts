@@ -1,0 +1,87 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { ConnectorHost, ConnectorHostModule } from '@repartee/connector-host';
+import { ContentRenderer } from '@repartee/decisioning';
+import { ConnectorGateway } from '@repartee/delivery';
+import { OrchestrationModule } from '@repartee/orchestration';
+import {
+  BusModule,
+  Clock,
+  CONFIG,
+  type Config,
+  DatabaseModule,
+  HttpModule,
+  Logger,
+  SystemClock,
+  TelemetryModule,
+} from '@repartee/platform';
+import { ConnectorContentRenderer, HostConnectorGateway } from './connector-adapters.js';
+import { connectors } from './connectors.registry.js';
+import { DocsController } from './docs.controller.js';
+import { HomeController } from './home.controller.js';
+import { entities, migrations } from './schema.js';
+import { Seed } from './seed.js';
+
+export interface CoreOptions {
+  config: Config;
+  databaseUrl: string;
+  logger: Logger;
+  /** Business time; the system's unless given. */
+  clock?: Clock;
+}
+
+/** What every floor asks for: configuration, time, connectors. */
+@Global()
+@Module({})
+class GroundModule {
+  static forRoot({ config, clock }: CoreOptions): DynamicModule {
+    const host = ConnectorHostModule.forRoot({
+      definitions: connectors,
+      environment: config.environment,
+      allowPrivateAddresses: false,
+    });
+    return {
+      module: GroundModule,
+      imports: [host],
+      providers: [
+        { provide: CONFIG, useValue: config },
+        { provide: Clock, useValue: clock ?? new SystemClock() },
+        {
+          provide: ContentRenderer,
+          inject: [ConnectorHost],
+          useFactory: (connectorHost: ConnectorHost) => new ConnectorContentRenderer(connectorHost),
+        },
+        {
+          provide: ConnectorGateway,
+          inject: [ConnectorHost],
+          useFactory: (connectorHost: ConnectorHost) => new HostConnectorGateway(connectorHost),
+        },
+      ],
+      exports: [CONFIG, Clock, ContentRenderer, ConnectorGateway, host],
+    };
+  }
+}
+
+/** The orchestrator: wiring only. */
+@Module({})
+export class CoreModule {
+  static forRoot(options: CoreOptions): DynamicModule {
+    const { config, logger, databaseUrl } = options;
+    return {
+      module: CoreModule,
+      imports: [
+        GroundModule.forRoot(options),
+        TelemetryModule.forRoot({
+          logger,
+          sampleRatio: config.traceSampling,
+          ...(config.otlpEndpoint !== undefined && { otlpEndpoint: config.otlpEndpoint }),
+        }),
+        DatabaseModule.forRoot({ url: databaseUrl, entities, migrations }),
+        HttpModule.forRoot(),
+        BusModule.forRoot(),
+        OrchestrationModule,
+      ],
+      controllers: [DocsController, HomeController],
+      providers: [Seed],
+    };
+  }
+}

@@ -1,0 +1,63 @@
+import 'reflect-metadata';
+import { FirstKeyIssuer, type FirstKeys } from '@repartee/access';
+import {
+  type Config,
+  type EmbeddedPostgres,
+  loadConfig,
+  Logger,
+  startEmbeddedPostgres,
+} from '@repartee/platform';
+import { mkdir } from 'node:fs/promises';
+import { createCore } from './create-core.js';
+import { announceFailure, announceReady, onStop } from './process-life.js';
+import { Seed } from './seed.js';
+import { reasonOf } from './start-failure.js';
+
+const SEED = new URL('../seed/demo.yaml', import.meta.url);
+
+/** Everything that was started, in the order in which it must be stopped. */
+type Started = { stop: () => Promise<void> }[];
+
+async function start(config: Config, logger: Logger, started: Started): Promise<FirstKeys> {
+  await mkdir(config.dataDir, { recursive: true });
+  let postgres: EmbeddedPostgres | undefined;
+  if (config.databaseUrl === undefined) {
+    postgres = await startEmbeddedPostgres({
+      dataDir: config.dataDir,
+      log: (line) => logger.log(line, 'PostgreSQL'),
+    });
+    const { stop } = postgres;
+    started.unshift({ stop });
+  }
+  const databaseUrl = postgres?.url ?? config.databaseUrl ?? '';
+  const app = await createCore({ config, databaseUrl, logger });
+  started.unshift({ stop: () => app.close() });
+  await app.init();
+  const keys = await app.get(FirstKeyIssuer, { strict: false }).ensureFirstKeys(config);
+  if (!keys.ok) throw new Error(keys.failure.detail);
+  await app.get(Seed).plant(SEED);
+  await app.startAllMicroservices();
+  await app.listen({ port: config.port, host: config.host });
+  return keys.value;
+}
+
+async function main(): Promise<void> {
+  const config = loadConfig(process.env);
+  if (!config.ok) return announceFailure(config.failure);
+  const logger = new Logger({ level: config.value.logLevel });
+  const started: Started = [];
+  const stop = async () => {
+    for (const { stop: stopOne } of started.splice(0)) await stopOne();
+  };
+  onStop(stop, logger);
+  try {
+    const keys = await start(config.value, logger, started);
+    announceReady(config.value, keys);
+  } catch (error) {
+    logger.debug(error);
+    await stop().catch(() => undefined);
+    announceFailure(reasonOf(error, config.value));
+  }
+}
+
+await main();

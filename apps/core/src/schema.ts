@@ -1,0 +1,39 @@
+import { accessEntities, accessMigrations } from '@repartee/access';
+import { decisioningEntities, decisioningMigrations } from '@repartee/decisioning';
+import { deliveryEntities, deliveryMigrations } from '@repartee/delivery';
+import { detectionEntities, detectionMigrations } from '@repartee/detection';
+import { dialogueEntities, dialogueMigrations } from '@repartee/dialogue';
+import { identityEntities, identityMigrations } from '@repartee/identity';
+import { ingestionEntities, ingestionMigrations } from '@repartee/ingestion';
+import { learningEntities, learningMigrations } from '@repartee/learning';
+import { busEntities, busMigrations, idempotencyEntities, idempotencyMigrations } from '@repartee/platform';
+import { profileEntities, profileMigrations } from '@repartee/profile';
+
+/** Every table of the product, floor by floor. */
+export const entities = [
+  ...busEntities,
+  ...idempotencyEntities,
+  ...accessEntities,
+  ...ingestionEntities,
+  ...identityEntities,
+  ...profileEntities,
+  ...detectionEntities,
+  ...learningEntities,
+  ...decisioningEntities,
+  ...deliveryEntities,
+  ...dialogueEntities,
+];
+
+export const migrations = [
+  ...busMigrations,
+  ...idempotencyMigrations,
+  ...accessMigrations,
+  ...ingestionMigrations,
+  ...identityMigrations,
+  ...profileMigrations,
+  ...detectionMigrations,
+  ...learningMigrations,
+  ...decisioningMigrations,
+  ...deliveryMigrations,
+  ...dialogueMigrations,
+];

@@ -1,0 +1,142 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { fail, failure, type FailureDetail, ok, type Result } from '@repartee/contracts';
+import { Catalogue } from '@repartee/decisioning';
+import type { CataloguePlan, CatalogueSection } from '@repartee/decisioning/domain';
+import { Reactions } from '@repartee/detection';
+import { compileReactions, type ReactionDocument, reactionSchema } from '@repartee/detection/domain';
+import { Database, type Transaction } from '@repartee/platform';
+import { z } from 'zod';
+import { type Located, SourceDocument } from './source-map.js';
+
+/** What an apply changed, or would change. */
+export interface Applied {
+  dryRun: boolean;
+  revision: number;
+  changes: CataloguePlan;
+  reactions: number;
+}
+
+const envelopeSchema = z.looseObject({
+  version: z.literal(1, { error: 'must be 1' }),
+  reactions: z.array(z.unknown()).max(1000).default([]),
+  prune: z.boolean().default(false),
+});
+
+type Issue = Located & { message: string };
+
+/** Thrown to roll back: another configuration came in between and this one no longer fits. */
+class Overtaken extends Error {
+  constructor(readonly issues: Issue[]) {
+    super('overtaken');
+  }
+}
+
+/** Applies a whole configuration: all of it, or nothing. */
+@Injectable()
+export class ApplyConfiguration {
+  constructor(
+    @Inject(Catalogue) private readonly catalogue: Catalogue,
+    @Inject(Reactions) private readonly reactions: Reactions,
+    @Inject(Database) private readonly database: Database,
+  ) {}
+
+  /** Whether any configuration was ever applied. */
+  get inForce(): boolean {
+    return this.catalogue.snapshot.revision > 0;
+  }
+
+  async apply(text: string, dryRun: boolean): Promise<Result<Applied>> {
+    const parsed = SourceDocument.parse(text);
+    if ('error' in parsed) {
+      const { line, column } = parsed.position;
+      const errors = [{ pointer: '#', detail: parsed.error, line, column }];
+      return fail(failure('APPLY.MALFORMED', `Line ${line}, column ${column}: ${parsed.error}`, { errors }));
+    }
+    const checked = await this.check(parsed.value);
+    if (!checked.ok) return refused(parsed.document, checked.failure);
+    const { section, reactions } = checked.value;
+    if (dryRun) {
+      const changes = await this.catalogue.plan(section);
+      return ok({ dryRun, revision: this.catalogue.snapshot.revision, changes, reactions: reactions.length });
+    }
+    try {
+      return ok(await this.commit(section, reactions));
+    } catch (error) {
+      if (error instanceof Overtaken) return refused(parsed.document, error.issues);
+      throw error;
+    }
+  }
+
+  private async check(
+    value: unknown,
+  ): Promise<Result<{ section: CatalogueSection; reactions: ReactionDocument[] }, Issue[]>> {
+    const envelope = envelopeSchema.safeParse(value);
+    if (!envelope.success) {
+      return fail(
+        envelope.error.issues.map((issue) => ({
+          pointer: ['#', ...issue.path].join('/'),
+          message: issue.message,
+        })),
+      );
+    }
+    const { version: _version, reactions, ...rest } = envelope.data;
+    const section = await this.catalogue.validate(rest);
+    const compiled = compileReactions(reactions);
+    const issues: Issue[] = [
+      ...(section.ok ? [] : section.failure),
+      ...compiled.issues.map((issue) => ({ ...issue, pointer: `#/reactions/${issue.pointer}` })),
+      ...(section.ok ? this.unknownZones(section.value, reactions) : []),
+    ];
+    if (issues.length > 0 || !section.ok) return fail(issues);
+    return ok({
+      section: section.value,
+      reactions: reactions.map((document) => reactionSchema.parse(document)),
+    });
+  }
+
+  /** A reaction's zone must exist, in this document or in what is in force, on the channel it acts on. */
+  private unknownZones(section: CatalogueSection, reactions: unknown[]): Issue[] {
+    const zones = new Map(section.zones.map((zone) => [zone.key, zone.channel]));
+    if (!section.prune) {
+      for (const zone of this.catalogue.snapshot.zones.values())
+        if (!zones.has(zone.key)) zones.set(zone.key, zone.channel);
+    }
+    return reactions.flatMap((document, index): Issue[] => {
+      const parsed = reactionSchema.safeParse(document);
+      if (!parsed.success) return [];
+      const { zone, channel } = parsed.data.action;
+      const pointer = `#/reactions/${index}/action/zone`;
+      if (!zones.has(zone)) return [{ pointer, message: `there is no zone ${zone}` }];
+      return zones.get(zone) === channel
+        ? []
+        : [{ pointer, message: `${zone} is not a zone of the channel ${channel}` }];
+    });
+  }
+
+  private async commit(section: CatalogueSection, reactions: ReactionDocument[]): Promise<Applied> {
+    const applied = await this.database.transaction(async (tx: Transaction) => {
+      const revision = await this.catalogue.nextRevision(tx);
+      const changes = await this.catalogue.apply(tx, section, revision);
+      if (!changes.ok) throw new Overtaken(changes.failure);
+      await this.reactions.apply(tx, reactions, { prune: section.prune });
+      return { dryRun: false, revision, changes: changes.value, reactions: reactions.length };
+    });
+    await this.reactions.reload();
+    return applied;
+  }
+}
+
+function refused(document: SourceDocument, issues: Issue[]): Result<Applied> {
+  const errors: FailureDetail[] = issues.slice(0, 100).map((issue) => ({
+    pointer: issue.pointer,
+    detail: issue.message,
+    ...document.locate(issue),
+  }));
+  const [first] = errors;
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+  return fail(
+    failure('APPLY.REFUSED', `Line ${first?.line}, column ${first?.column}: ${first?.detail}${more}`, {
+      errors,
+    }),
+  );
+}

@@ -1,0 +1,34 @@
+import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import { Allow } from '@repartee/access';
+import { ApiDoc, BodyLimit, inflateBounded, orThrow, RawBody, ValidQuery } from '@repartee/platform';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { ApplyConfiguration } from './apply-configuration.js';
+
+const LIMIT = 10 * 1024 * 1024;
+const querySchema = z.object({ dryRun: z.stringbool().default(false) });
+
+@Controller('v1/apply')
+export class ApplyController {
+  constructor(@Inject(ApplyConfiguration) private readonly configuration: ApplyConfiguration) {}
+
+  @Post()
+  @HttpCode(200)
+  @RawBody()
+  @BodyLimit(LIMIT)
+  @Allow('admin', { scope: 'configuration:write' })
+  @ApiDoc({
+    summary: 'Apply a whole configuration: all of it, or nothing',
+    tags: ['Configuration'],
+    consumes: ['application/yaml', 'application/json'],
+  })
+  async apply(
+    @Req() request: FastifyRequest,
+    @ValidQuery(querySchema) { dryRun }: z.infer<typeof querySchema>,
+  ) {
+    const body = orThrow(
+      await inflateBounded(request.body as Buffer, request.headers['content-encoding'], LIMIT),
+    );
+    return orThrow(await this.configuration.apply(body.toString('utf8'), dryRun));
+  }
+}

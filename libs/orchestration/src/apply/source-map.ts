@@ -1,0 +1,80 @@
+import { isNode, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+
+/** Where something stands in a document, from 1. */
+export interface Position {
+  line: number;
+  column: number;
+}
+
+/** What went wrong, at a JSON pointer; a place within the text there may be given as offset, or as line and column. */
+export interface Located {
+  pointer: string;
+  offset?: number;
+  line?: number;
+  column?: number;
+}
+
+/** A YAML (so also JSON) document that remembers where everything stands. */
+export class SourceDocument {
+  private constructor(
+    private readonly document: Document.Parsed,
+    private readonly lines: LineCounter,
+  ) {}
+
+  /** Parses at most one document; aliases are bounded, so that a small text cannot grow large. */
+  static parse(
+    text: string,
+  ): { document: SourceDocument; value: unknown } | { error: string; position: Position } {
+    const lines = new LineCounter();
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+    const [error] = document.errors;
+    if (error) return { error: error.message, position: place(lines, error.pos[0]) };
+    try {
+      return { document: new SourceDocument(document, lines), value: document.toJS({ maxAliasCount: 100 }) };
+    } catch {
+      return { error: 'the document repeats too much by aliases', position: { line: 1, column: 1 } };
+    }
+  }
+
+  /** Line and column of a pointer; of the nearest parent, where the pointer leads to something that is missing. */
+  locate({ pointer, offset, line, column }: Located): Position {
+    const path = pointer
+      .replace(/^#?\/?/, '')
+      .split('/')
+      .filter((token) => token !== '')
+      .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+    const { node, complete } = this.nearest(path);
+    const start = node?.range?.[0] ?? 0;
+    if (!complete || !node) return place(this.lines, start);
+    const block = 'type' in node && (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED');
+    if (line !== undefined) return this.withinText(start, block, line, column ?? 1);
+    if (offset !== undefined)
+      return place(this.lines, block ? start : start + (this.quoted(node) ? 1 : 0) + offset);
+    return place(this.lines, start);
+  }
+
+  private withinText(start: number, block: boolean, line: number, column: number): Position {
+    const at = place(this.lines, start);
+    return block || line > 1
+      ? { line: at.line + (block ? line : line - 1), column }
+      : { ...at, column: at.column + column };
+  }
+
+  private quoted(node: Node): boolean {
+    return 'type' in node && (node.type === 'QUOTE_SINGLE' || node.type === 'QUOTE_DOUBLE');
+  }
+
+  private nearest(path: string[]): { node: Node | undefined; complete: boolean } {
+    for (let length = path.length; length >= 0; length -= 1) {
+      const keys = path.slice(0, length).map((token) => (/^\d+$/.test(token) ? Number(token) : token));
+      const node: unknown = length === 0 ? this.document.contents : this.document.getIn(keys, true);
+      if (isNode(node)) return { node, complete: length === path.length };
+    }
+    return { node: undefined, complete: false };
+  }
+}
+
+function place(lines: LineCounter, offset: number): Position {
+  const { line, col } = lines.linePos(offset);
+  return { line: Math.max(line, 1), column: Math.max(col, 1) };
+}

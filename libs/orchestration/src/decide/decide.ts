@@ -1,0 +1,55 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Principal } from '@repartee/access';
+import {
+  type DecisionRequest,
+  type DecisionResponse,
+  type Result,
+  type TrackingEvent,
+} from '@repartee/contracts';
+import { Decisions } from '@repartee/decisioning';
+import { Ingest } from '@repartee/ingestion';
+import { Clock, newId } from '@repartee/platform';
+import type { GoldenRecord } from '@repartee/profile/domain';
+import { PersonFinder } from './person-finder.js';
+
+/** A conversation that rested longer than this is over. */
+const DIALOGUE_RESTS = 30 * 86_400_000;
+/** Seconds a decision waits for the events it came with. */
+const EVENTS_WAIT = 1;
+
+/** What now, for this person, in these zones? Of a warm person it knows without asking the database. */
+@Injectable()
+export class Decide {
+  constructor(
+    @Inject(PersonFinder) private readonly people: PersonFinder,
+    @Inject(Decisions) private readonly decisions: Decisions,
+    @Inject(Ingest) private readonly ingest: Ingest,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  async decide(caller: Principal, request: DecisionRequest): Promise<Result<DecisionResponse>> {
+    if (request.events?.length) {
+      const ingested = await this.takeEvents(caller, request.events);
+      if (!ingested.ok) return ingested;
+    }
+    const found = await this.people.find(caller, request.identifiers);
+    if (!found.ok) return found;
+    const { subject, record } = found.value;
+    return this.decisions.decide(subject, { ...request, dialogueId: this.dialogueOf(request, record) });
+  }
+
+  private dialogueOf(request: DecisionRequest, record: GoldenRecord | undefined): string {
+    const current = record?.dialogue;
+    const going = current !== undefined && this.clock.now() - current.at < DIALOGUE_RESTS;
+    return request.dialogueId ?? (going ? current.id : newId());
+  }
+
+  /** Events that come with the question count in the answer. A session's events are its visitor's, whatever they say. */
+  private async takeEvents(caller: Principal, events: TrackingEvent[]): Promise<Result<unknown>> {
+    const own = caller.kind === 'session' ? { anonymousId: caller.anonymousId } : {};
+    const batch = events.map((event) => ({ ...event, ...own }));
+    const ingested = await this.ingest.batch({ caller, body: { batch }, text: '' });
+    if (ingested.ok) await this.ingest.visible(ingested.value, EVENTS_WAIT);
+    return ingested;
+  }
+}

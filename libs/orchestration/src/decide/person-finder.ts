@@ -1,0 +1,81 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Principal } from '@repartee/access';
+import { fail, failure, type Identifiers, ok, type Result } from '@repartee/contracts';
+import type { DecisionSubject } from '@repartee/decisioning';
+import { type Identifier, normaliseIdentifier } from '@repartee/identity/domain';
+import { type CachedProfile, Profiles } from '@repartee/profile';
+import { type GoldenRecord, STRANGER } from '@repartee/profile/domain';
+
+/** Whom a decision is for, and the conversation that is going on with them. */
+export interface FoundPerson {
+  subject: DecisionSubject;
+  record?: GoldenRecord;
+}
+
+/** Strongest first: where identifiers name different people, the strongest counts. */
+const STRENGTH = ['user_id', 'loyalty_id', 'email', 'phone'];
+
+function strength({ namespace }: Identifier): number {
+  if (namespace === 'anonymous_id') return STRENGTH.length + 1;
+  const place = STRENGTH.indexOf(namespace);
+  return place < 0 ? 1.5 : place;
+}
+
+/** Finds the person a caller asks about. */
+@Injectable()
+export class PersonFinder {
+  constructor(@Inject(Profiles) private readonly profiles: Profiles) {}
+
+  /**
+   * A session speaks for its own visitor alone, and sees a proved person's data only when a user token vouched for
+   * exactly that person. A server may ask about anybody. Whoever is unknown is served as a stranger.
+   */
+  async find(caller: Principal, identifiers: Identifiers): Promise<Result<FoundPerson>> {
+    const read = readIdentifiers(identifiers);
+    if (!read.ok) return read;
+    const asked = read.value;
+    if (caller.kind === 'session') {
+      const foreign = asked.find((identifier) => !isOwn(caller, identifier));
+      if (foreign) {
+        const detail = `This session does not speak for that ${foreign.namespace}.`;
+        return fail(failure('DECISION.IDENTIFIER_NOT_ALLOWED', detail));
+      }
+      const own = { namespace: 'anonymous_id', value: caller.anonymousId ?? '' };
+      const found = this.profiles.recall(own) ?? (await this.profiles.findByIdentifier(own));
+      return ok(person(found && mayShow(caller, found.record) ? found : undefined, own.value));
+    }
+    const anonymousId = asked.find((identifier) => identifier.namespace === 'anonymous_id')?.value ?? null;
+    for (const identifier of asked) {
+      const found = this.profiles.recall(identifier) ?? (await this.profiles.findByIdentifier(identifier));
+      if (found) return ok(person(found, anonymousId));
+    }
+    return ok(person(undefined, anonymousId));
+  }
+}
+
+function readIdentifiers(identifiers: Identifiers): Result<Identifier[]> {
+  const read: Identifier[] = [];
+  for (const name of Object.keys(identifiers)) {
+    const identifier = normaliseIdentifier(name, identifiers[name] ?? '');
+    if (!identifier.ok) return identifier;
+    read.push(identifier.value);
+  }
+  return ok(read.length > 1 ? read.sort((a, b) => strength(a) - strength(b)) : read);
+}
+
+function isOwn(caller: Principal, { namespace, value }: Identifier): boolean {
+  if (namespace === 'anonymous_id') return value === caller.anonymousId;
+  return namespace === 'user_id' && caller.userId !== undefined && value === caller.userId;
+}
+
+function mayShow(caller: Principal, record: GoldenRecord): boolean {
+  const proved = record.identifiers.filter((held) => held.verified && held.namespace !== 'anonymous_id');
+  if (proved.length === 0) return true;
+  return proved.some((held) => held.namespace === 'user_id' && held.value === caller.userId);
+}
+
+function person(found: CachedProfile | undefined, anonymousId: string | null): FoundPerson {
+  if (!found) return { subject: { view: STRANGER, profileId: null, profileVersion: 0, anonymousId } };
+  const { record, view } = found;
+  return { subject: { view, profileId: record.id, profileVersion: record.version, anonymousId }, record };
+}

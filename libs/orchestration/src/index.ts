@@ -1,0 +1,2 @@
+export { ApplyConfiguration, type Applied } from './apply/apply-configuration.js';
+export { OrchestrationModule } from './orchestration.module.js';

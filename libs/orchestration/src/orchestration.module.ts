@@ -1,0 +1,65 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '@repartee/access';
+import { DecisioningModule } from '@repartee/decisioning';
+import { DeliveryModule } from '@repartee/delivery';
+import { DetectionModule } from '@repartee/detection';
+import { DialogueModule } from '@repartee/dialogue';
+import { IdentityModule } from '@repartee/identity';
+import { IngestionModule } from '@repartee/ingestion';
+import { LearningModule } from '@repartee/learning';
+import { ProfileModule } from '@repartee/profile';
+import { ApplyConfiguration } from './apply/apply-configuration.js';
+import { ApplyController } from './apply/apply.controller.js';
+import { Decide } from './decide/decide.js';
+import { DecisionsController } from './decide/decisions.controller.js';
+import { PersonFinder } from './decide/person-finder.js';
+import { LinksController } from './links/links.controller.js';
+import { MessageEvents } from './links/message-events.js';
+import { PreferencesController } from './links/preferences.controller.js';
+import { MessagesController } from './messages/messages.controller.js';
+import { EventProcessor } from './process-event/event-processor.js';
+import { ResponseLearner } from './process-event/response-learner.js';
+import { Outreach } from './react/outreach.js';
+import { ReactHandler } from './react/react.handler.js';
+import { Respond } from './respond/respond.js';
+import { ResponsesController } from './respond/responses.controller.js';
+import { ProcessedEvents } from './visibility/processed-events.js';
+import { WebSessionController } from './web-session/web-session.controller.js';
+
+/** The use cases that cross scopes. */
+@Module({
+  imports: [
+    AccessModule,
+    IngestionModule,
+    IdentityModule,
+    ProfileModule,
+    DetectionModule,
+    LearningModule,
+    DecisioningModule,
+    DeliveryModule,
+    DialogueModule,
+  ],
+  controllers: [
+    ApplyController,
+    DecisionsController,
+    LinksController,
+    MessagesController,
+    PreferencesController,
+    ReactHandler,
+    ResponsesController,
+    WebSessionController,
+  ],
+  providers: [
+    ApplyConfiguration,
+    Decide,
+    EventProcessor,
+    MessageEvents,
+    Outreach,
+    PersonFinder,
+    ProcessedEvents,
+    Respond,
+    ResponseLearner,
+  ],
+  exports: [ApplyConfiguration],
+})
+export class OrchestrationModule {}

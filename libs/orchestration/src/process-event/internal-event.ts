@@ -1,0 +1,54 @@
+import type { ResponseType } from '@repartee/contracts';
+import type { OfferToken } from '@repartee/decisioning/domain';
+import { type AdmittedEvent, laneOf } from '@repartee/ingestion/domain';
+
+/** Source of what the product itself says. */
+export const INTERNAL_SOURCE = 'repartee';
+
+/** A response as the log holds it: what the token says, and what became of the offer. */
+export interface ResponsePayload {
+  profileId: string | null;
+  anonymousId: string | null;
+  response: {
+    id: string;
+    type: ResponseType;
+    value?: number;
+    currency?: string;
+    reason?: string;
+    until?: string;
+  };
+  offer: OfferToken;
+  [name: string]: unknown;
+}
+
+interface InternalEvent {
+  id: string;
+  type: string;
+  name: string;
+  messageId: string;
+  /** Milliseconds since the epoch. */
+  at: number;
+  /** Whom it is about: decides the lane. */
+  subject: string;
+  payload: Record<string, unknown>;
+  traceparent?: string | undefined;
+}
+
+/**
+ * An event that the product itself says. It is verified: `payload.profileId`, which no outside event can carry
+ * (the schema drops it), says whose it is.
+ */
+export function internalEvent(event: InternalEvent): AdmittedEvent {
+  return {
+    id: event.id,
+    lane: laneOf(INTERNAL_SOURCE, event.subject),
+    source: INTERNAL_SOURCE,
+    messageId: event.messageId,
+    type: event.type,
+    name: event.name,
+    occurredAt: event.at,
+    verified: true,
+    traceparent: event.traceparent ?? null,
+    payload: JSON.stringify(event.payload),
+  };
+}

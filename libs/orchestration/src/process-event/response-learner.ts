@@ -1,0 +1,81 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { applyResponse } from '@repartee/decisioning/domain';
+import { Dialogues } from '@repartee/dialogue';
+import type { LoggedEvent } from '@repartee/ingestion/domain';
+import { PropensityModel } from '@repartee/learning';
+import type { Transaction } from '@repartee/platform';
+import { type ProfileBatch, Timeline } from '@repartee/profile';
+import type { FoundResponse } from './response-of.js';
+
+/** A response with the person who gave it. */
+export interface PersonalResponse {
+  event: LoggedEvent;
+  profileId: string;
+  response: FoundResponse;
+}
+
+/** Lets responses change what is known of the person, what is believed of the offer, and what was said. */
+@Injectable()
+export class ResponseLearner {
+  constructor(
+    @Inject(PropensityModel) private readonly model: PropensityModel,
+    @Inject(Timeline) private readonly timeline: Timeline,
+    @Inject(Dialogues) private readonly dialogues: Dialogues,
+  ) {}
+
+  async learn(tx: Transaction, batch: ProfileBatch, responses: PersonalResponse[]): Promise<void> {
+    if (responses.length === 0) return;
+    for (const { event, profileId, response } of responses) {
+      const record = batch.touch(profileId);
+      const { offer, dialogueId } = response.offer;
+      const held = Object.hasOwn(record.offers, offer) ? record.offers[offer] : undefined;
+      record.offers[offer] = applyResponse(held, {
+        id: response.id,
+        type: response.type,
+        at: event.occurredAt,
+      });
+      if (!record.dialogue || record.dialogue.at <= event.occurredAt) {
+        record.dialogue = { id: dialogueId, at: event.occurredAt };
+      }
+    }
+    await this.model.learn(
+      tx,
+      responses.map(({ response }) => ({
+        decisionId: response.offer.decisionId,
+        offer: response.offer.offer,
+        channel: response.offer.channel,
+        stage: response.offer.stage,
+        response: response.type,
+      })),
+    );
+    await this.timeline.append(tx, responses.map(timelineEntry));
+    await this.dialogues.say(tx, responses.map(turn));
+  }
+}
+
+function timelineEntry({ event, profileId, response }: PersonalResponse) {
+  const { offer, treatment, zone, channel, decisionId } = response.offer;
+  const { type, value, currency, reason } = response;
+  return {
+    profileId,
+    at: event.occurredAt,
+    id: event.id,
+    kind: 'response' as const,
+    data: { type, offer, treatment, zone, channel, decisionId, value, currency, reason },
+  };
+}
+
+function turn({ event, profileId, response }: PersonalResponse) {
+  const { offer, zone, channel, dialogueId, anonymousId } = response.offer;
+  const shown = response.type === 'impression';
+  return {
+    dialogueId,
+    id: event.id,
+    at: event.occurredAt,
+    speaker: shown ? ('us' as const) : ('person' as const),
+    channel,
+    said: { response: response.type, offer, zone },
+    profileId,
+    anonymousId,
+  };
+}

@@ -1,0 +1,95 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Catalogue, Decisions } from '@repartee/decisioning';
+import { Deliveries } from '@repartee/delivery';
+import { Dialogues } from '@repartee/dialogue';
+import { Clock, newId, type Transaction } from '@repartee/platform';
+import { type CachedProfile, Timeline } from '@repartee/profile';
+
+/** What to say, where, and why. */
+export interface OutreachRequest {
+  channel: string;
+  zone: string;
+  origin: string;
+  idempotencyKey: string;
+  context: Record<string, unknown>;
+}
+
+const DIALOGUE_RESTS = 30 * 86_400_000;
+
+/** Reaches out to a person on a channel: decides, plans the delivery, and remembers what will be said. */
+@Injectable()
+export class Outreach {
+  constructor(
+    @Inject(Decisions) private readonly decisions: Decisions,
+    @Inject(Catalogue) private readonly catalogue: Catalogue,
+    @Inject(Deliveries) private readonly deliveries: Deliveries,
+    @Inject(Dialogues) private readonly dialogues: Dialogues,
+    @Inject(Timeline) private readonly timeline: Timeline,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** @returns the delivery's id; undefined when no offer fits, or the same was asked before */
+  async reach(tx: Transaction, person: CachedProfile, request: OutreachRequest): Promise<string | undefined> {
+    const { record, view } = person;
+    const { channel, zone, origin, context } = request;
+    const current = record.dialogue;
+    const going = current !== undefined && this.clock.now() - current.at < DIALOGUE_RESTS;
+    const dialogueId = going ? current.id : newId();
+    const decided = this.decisions.decide(
+      { view, profileId: record.id, profileVersion: record.version, anonymousId: null },
+      { channel, zones: [{ zone, count: 1 }], context, dialogueId },
+    );
+    if (!decided.ok) throw new Error(`${decided.failure.code}: ${decided.failure.detail}`);
+    const { decisionId, zones } = decided.value;
+    const offer = zones[0]?.offers[0];
+    const content = offer && this.catalogue.contentOf(offer.treatment);
+    if (!offer || !content) return undefined;
+    const { key, name, group, value, currency } = this.catalogue.snapshot.offersByKey.get(offer.offer) ?? {};
+    const deliveryId = await this.deliveries.request(tx, {
+      idempotencyKey: request.idempotencyKey,
+      profileId: record.id,
+      channel,
+      class: 'marketing',
+      origin,
+      content,
+      data: { offer: { key, name, group, value, currency }, context },
+      offer: { ...offer, zone, validUntil: Date.parse(offer.validUntil) },
+      decisionId,
+      dialogueId,
+    });
+    if (deliveryId !== undefined)
+      await this.remember(tx, person, request, { decisionId, dialogueId, deliveryId, offer: offer.offer });
+    return deliveryId;
+  }
+
+  private async remember(
+    tx: Transaction,
+    { record }: CachedProfile,
+    { channel, zone, origin }: OutreachRequest,
+    said: { decisionId: string; dialogueId: string; deliveryId: string; offer: string },
+  ): Promise<void> {
+    const { decisionId, dialogueId, deliveryId, offer } = said;
+    const at = this.clock.now();
+    await this.timeline.append(tx, [
+      {
+        profileId: record.id,
+        at,
+        id: decisionId,
+        kind: 'decision',
+        data: { decisionId, channel, zone, offer, origin },
+      },
+    ]);
+    await this.dialogues.say(tx, [
+      {
+        dialogueId,
+        id: deliveryId,
+        at,
+        speaker: 'us',
+        channel,
+        said: { offer, zone, origin },
+        profileId: record.id,
+        anonymousId: null,
+      },
+    ]);
+  }
+}

@@ -1,0 +1,60 @@
+import { Controller, Inject, Logger } from '@nestjs/common';
+import { EventPattern, Payload } from '@nestjs/microservices';
+import type { CloudEvent } from '@repartee/contracts';
+import { Deliveries } from '@repartee/delivery';
+import { Detection, type ReactionDue } from '@repartee/detection';
+import { Database } from '@repartee/platform';
+import { Profiles } from '@repartee/profile';
+import { Outreach } from './outreach.js';
+
+/** What the product does by itself: decides and sends when a reaction is due, decides again when a message went stale. */
+@Controller()
+export class ReactHandler {
+  private readonly logger = new Logger(ReactHandler.name);
+
+  constructor(
+    @Inject(Profiles) private readonly profiles: Profiles,
+    @Inject(Detection) private readonly detection: Detection,
+    @Inject(Deliveries) private readonly deliveries: Deliveries,
+    @Inject(Outreach) private readonly outreach: Outreach,
+    @Inject(Database) private readonly database: Database,
+  ) {}
+
+  @EventPattern('reaction.due')
+  async react(@Payload() { data: due }: CloudEvent<ReactionDue>): Promise<void> {
+    const profile = await this.profiles.findById(due.profileId);
+    if (!profile) return;
+    await this.database.transaction(async (tx) => {
+      const claimed = await this.detection.claim(tx, due, profile.view, profile.record.family);
+      if ('heldBack' in claimed) {
+        this.logger.debug(`reaction ${due.reaction} for ${due.profileId} is held back: ${claimed.heldBack}`);
+        return;
+      }
+      const { key, action } = claimed.reaction;
+      await this.outreach.reach(tx, profile, {
+        ...action,
+        origin: `reaction:${key}`,
+        idempotencyKey: `reaction:${key}:${due.eventId}`,
+        context: { reaction: key },
+      });
+    });
+  }
+
+  @EventPattern('delivery.stale')
+  async decideAgain(@Payload() { data }: CloudEvent<{ deliveryId: string }>): Promise<void> {
+    const found = await this.deliveries.get(data.deliveryId);
+    if (!found.ok || found.value.delivery.zone === null) return;
+    const { id, profileId, channel, zone, origin } = found.value.delivery;
+    const profile = await this.profiles.findById(profileId);
+    if (!profile || zone === null) return;
+    await this.database.transaction((tx) =>
+      this.outreach.reach(tx, profile, {
+        channel,
+        zone,
+        origin,
+        idempotencyKey: `again:${id}`,
+        context: { replaces: id },
+      }),
+    );
+  }
+}

@@ -1,0 +1,83 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type DecidedOffer, fail, failure, ok, type OfferResponse, type Result } from '@repartee/contracts';
+import { Decisions, OfferTokens } from '@repartee/decisioning';
+import { isLateAccept, offerExpired, type OfferToken } from '@repartee/decisioning/domain';
+import { Ingest, type Ingested } from '@repartee/ingestion';
+import { Clock, newId, Tracer } from '@repartee/platform';
+import { Profiles } from '@repartee/profile';
+import { STRANGER } from '@repartee/profile/domain';
+import { internalEvent, type ResponsePayload } from '../process-event/internal-event.js';
+
+/** Takes responses: each becomes an event of the log, durable before the answer. */
+@Injectable()
+export class Respond {
+  constructor(
+    @Inject(OfferTokens) private readonly tokens: OfferTokens,
+    @Inject(Decisions) private readonly decisions: Decisions,
+    @Inject(Profiles) private readonly profiles: Profiles,
+    @Inject(Ingest) private readonly ingest: Ingest,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Tracer) private readonly tracer: Tracer,
+  ) {}
+
+  /** One response. A late accept is refused with what the person may have instead. */
+  async respond(response: OfferResponse): Promise<Result<{ ingested: Ingested; offer: OfferToken }>> {
+    const offer = this.tokens.open(response.token);
+    if (!offer)
+      return fail(failure('RESPONSE.INVALID_TOKEN', 'The token was not made here, or was changed.'));
+    const now = this.clock.now();
+    const at = Math.min(response.at === undefined ? now : Date.parse(response.at), now);
+    if (isLateAccept(response.type, offer, now))
+      return fail(offerExpired(offer, await this.replacement(offer)));
+    const ingested = await this.ingest.internal([
+      internalEvent({
+        id: newId(),
+        type: 'response',
+        name: `offer:${response.type}`,
+        messageId: `${offer.decisionId}:${response.responseId}`,
+        at: Math.max(at, offer.issuedAt),
+        subject: offer.profileId ?? offer.anonymousId ?? offer.decisionId,
+        payload: payloadOf(response, offer),
+        traceparent: this.tracer.currentTraceparent(),
+      }),
+    ]);
+    return ingested.ok ? ok({ ingested: ingested.value, offer }) : ingested;
+  }
+
+  /** What the person of an old token would be offered now in the same place. */
+  async replacement(offer: OfferToken): Promise<DecidedOffer | null> {
+    const found = offer.profileId === null ? undefined : await this.profiles.findById(offer.profileId);
+    const decided = this.decisions.decide(
+      {
+        view: found?.view ?? STRANGER,
+        profileId: found?.record.id ?? null,
+        profileVersion: found?.record.version ?? 0,
+        anonymousId: offer.anonymousId,
+      },
+      {
+        channel: offer.channel,
+        zones: [{ zone: offer.zone, count: 1 }],
+        context: { replaces: offer.offer },
+        dialogueId: offer.dialogueId,
+      },
+    );
+    return decided.ok ? (decided.value.zones[0]?.offers[0] ?? null) : null;
+  }
+}
+
+function payloadOf({ responseId, type, value, currency, reason, until }: OfferResponse, offer: OfferToken) {
+  const payload: ResponsePayload = {
+    profileId: offer.profileId,
+    anonymousId: offer.anonymousId,
+    response: {
+      id: responseId,
+      type,
+      ...(value !== undefined && { value }),
+      ...(currency !== undefined && { currency }),
+      ...(reason !== undefined && { reason }),
+      ...(until !== undefined && { until }),
+    },
+    offer,
+  };
+  return payload;
+}
