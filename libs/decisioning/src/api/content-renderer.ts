@@ -1,0 +1,21 @@
+import type { CompiledContent, Result } from '@repartee/contracts';
+
+/** What a template may speak of. */
+export interface ContentData extends Record<string, unknown> {
+  /** The person as rules see them. */
+  profile: object;
+  offer: { key: string; name: string; group: string | null; value: number; currency: string | null } | null;
+  zone: string;
+  context: object;
+  locale: string | null;
+  links: { click: string; impression: string } | null;
+}
+
+/** What channels do with content. Decisioning knows no channel: the application ties this port to the connectors. */
+export abstract class ContentRenderer {
+  /** Checks and compiles content as written. Pointers in the failure's `errors` start at the content. */
+  abstract compile(channel: string, content: Record<string, unknown>): Promise<Result<CompiledContent>>;
+
+  /** Fills compiled content in; synchronous, for it is part of every decision. Throws when the content cannot be rendered. */
+  abstract render(channel: string, content: CompiledContent, data: ContentData): Record<string, unknown>;
+}

@@ -1,0 +1,35 @@
+import { stages } from '@repartee/learning/domain';
+import { z } from 'zod';
+import { dropRules } from '../domain/index.js';
+
+export const decisionIdSchema = z.object({ id: z.uuid() });
+export type DecisionId = z.output<typeof decisionIdSchema>;
+
+/** `GET /v1/decisions/{id}` */
+export const receiptSchema = z.object({
+  decisionId: z.string(),
+  at: z.iso.datetime(),
+  channel: z.string(),
+  profileId: z.string().nullable(),
+  anonymousId: z.string().nullable(),
+  profileVersion: z.int(),
+  dialogueId: z.string(),
+  configurationRevision: z.int(),
+  context: z.unknown(),
+  zones: z.array(z.object({ zone: z.string(), count: z.int(), offers: z.array(z.string()) })),
+  candidates: z.array(
+    z.object({
+      offer: z.string(),
+      stage: z.enum(stages),
+      zone: z.string().nullable(),
+      place: z.int().nullable(),
+      dropped: z.enum(dropRules).nullable(),
+      detail: z.string().nullable(),
+      propensity: z.number().nullable(),
+      contextWeight: z.number().nullable(),
+      value: z.number().nullable(),
+      lever: z.number().nullable(),
+      priority: z.number().nullable(),
+    }),
+  ),
+});

@@ -1,0 +1,26 @@
+import { Controller, Get } from '@nestjs/common';
+import { Allow } from '@repartee/access';
+import { failure } from '@repartee/contracts';
+import { ApiDoc, ProblemError, ValidParams } from '@repartee/platform';
+import type { Receipt } from '../domain/index.js';
+import { decisionIdSchema, receiptSchema, type DecisionId } from './receipt-schemas.js';
+import { Receipts } from './receipts.js';
+
+/** `/v1/decisions/{id}`. Deciding itself wants to know the person first, and so is a use case above this scope. */
+@Allow('server')
+@Controller('v1/decisions')
+export class ReceiptsController {
+  constructor(private readonly receipts: Receipts) {}
+
+  @Get(':id')
+  @ApiDoc({
+    summary:
+      'The receipt of a decision: every offer considered, with its numbers or the rule that dropped it',
+    responses: { 200: receiptSchema },
+  })
+  async get(@ValidParams(decisionIdSchema) { id }: DecisionId): Promise<Receipt> {
+    const receipt = await this.receipts.find(id.toLowerCase());
+    if (!receipt) throw new ProblemError(failure('DECISION.NOT_FOUND', `There is no decision ${id}.`));
+    return receipt;
+  }
+}

@@ -1,0 +1,138 @@
+import {
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
+import { Clock } from '@repartee/platform';
+import { readReceipt, type Receipt } from '../domain/index.js';
+import { ReceiptStore, type ReceiptRow } from '../persistence/index.js';
+
+/** How long a first receipt waits for company. With the write itself receipts are durable within 100 ms. */
+const LINGER_MS = 25;
+const BATCH = 500;
+/** Receipts kept while the database does not take them; beyond it decisions are refused. At most 2 KB each, as a rule. */
+const CAPACITY = 10_000;
+const FIRST_RETRY_MS = 50;
+const LONGEST_RETRY_MS = 2000;
+/** How long a shutdown waits for a database that does not answer. */
+const SHUTDOWN_MS = 5000;
+/** Another process's receipt may be on its way for that long. */
+const SOON_MS = 120;
+
+/** Writes receipts by group commit, off the way of the decision. */
+@Injectable()
+export class Receipts implements OnModuleInit, BeforeApplicationShutdown, OnApplicationShutdown {
+  private readonly logger = new Logger(Receipts.name);
+  private waiting: ReceiptRow[] = [];
+  private writing: ReceiptRow[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private underWay: Promise<boolean> | undefined;
+  private failures = 0;
+
+  constructor(
+    private readonly store: ReceiptStore,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): Promise<void> {
+    return this.store.prepare(this.clock.now());
+  }
+
+  /** What decisions were made before the last ones are refused. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.drain();
+  }
+
+  /** And what requests under way have decided since. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.drain();
+    clearTimeout(this.timer);
+    if (this.pending > 0) this.logger.error(`${this.pending} receipts could not be written`);
+  }
+
+  /** Receipts that are not durable yet. */
+  get pending(): number {
+    return this.waiting.length + this.writing.length;
+  }
+
+  /** Whether one more would be more than may be kept safely. */
+  get full(): boolean {
+    return this.pending >= CAPACITY;
+  }
+
+  add(row: ReceiptRow): void {
+    this.waiting.push(row);
+    if (this.timer === undefined && this.underWay === undefined) this.schedule(LINGER_MS);
+  }
+
+  /** The receipt of a decision: from the table, or from those on their way there. */
+  async find(decisionId: string): Promise<Receipt | null> {
+    const found = await this.look(decisionId);
+    if (found !== null) return readReceipt(JSON.parse(found));
+    await new Promise((resolve) => setTimeout(resolve, SOON_MS));
+    const later = await this.look(decisionId);
+    return later === null ? null : readReceipt(JSON.parse(later));
+  }
+
+  /** Resolves when everything added so far is durable, or the database has not answered for 5 s. */
+  async drain(): Promise<void> {
+    const deadline = performance.now() + SHUTDOWN_MS;
+    while (this.pending > 0 && performance.now() < deadline) {
+      if (!(await this.flush())) await new Promise((resolve) => setTimeout(resolve, FIRST_RETRY_MS));
+    }
+  }
+
+  private async look(decisionId: string): Promise<string | null> {
+    const isIt = (row: ReceiptRow) => row.id === decisionId;
+    const row = this.waiting.find(isIt) ?? this.writing.find(isIt);
+    return row ? row.receipt : this.store.find(decisionId);
+  }
+
+  private schedule(delay: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.flush(), delay);
+  }
+
+  /** One write at a time: whoever comes meanwhile waits for it. Says whether it went well. */
+  private flush(): Promise<boolean> {
+    this.underWay ??= this.write().finally(() => {
+      this.underWay = undefined;
+      this.timer = undefined;
+      if (this.waiting.length > 0) this.schedule(this.pause());
+    });
+    return this.underWay;
+  }
+
+  private async write(): Promise<boolean> {
+    clearTimeout(this.timer);
+    this.writing = this.waiting.splice(0, BATCH);
+    if (this.writing.length === 0) return true;
+    try {
+      const refused = await this.store.insert(this.writing);
+      for (const { id } of refused)
+        this.logger.error(`the receipt of decision ${id} was refused by the database`);
+      this.failures = 0;
+      return true;
+    } catch (error) {
+      this.failures += 1;
+      if (this.failures === 1) {
+        this.logger.warn(`receipts wait: ${error instanceof Error ? error.message : 'the database failed'}`);
+      }
+      this.waiting = [...this.writing, ...this.waiting];
+      return false;
+    } finally {
+      this.writing = [];
+    }
+  }
+
+  /** After a failure longer and longer, with jitter; otherwise at once for a full batch. */
+  private pause(): number {
+    if (this.failures > 0) {
+      const longest = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(this.failures, 10));
+      return longest * (0.5 + Math.random() / 2);
+    }
+    return this.waiting.length >= BATCH ? 0 : LINGER_MS;
+  }
+}

@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '@repartee/access';
+import { LearningModule } from '@repartee/learning';
+import { CatalogueReader } from './api/catalogue-reader.js';
+import { Catalogue } from './api/catalogue.js';
+import { Decisions } from './api/decisions.js';
+import { OfferTokens } from './api/offer-tokens.js';
+import { OffersController } from './api/offers.controller.js';
+import { Receipts } from './api/receipts.js';
+import { ReceiptsController } from './api/receipts.controller.js';
+import { TreatmentsController } from './api/treatments.controller.js';
+import { ZonesController } from './api/zones.controller.js';
+import { CatalogueStore } from './persistence/catalogue-store.js';
+import { ReceiptStore } from './persistence/receipt-store.js';
+
+/** The catalogue, decisions and their receipts. Wants `Database`, `Clock`, `CONFIG` and `ContentRenderer` to be global. */
+@Module({
+  imports: [AccessModule, LearningModule],
+  controllers: [OffersController, TreatmentsController, ZonesController, ReceiptsController],
+  providers: [Catalogue, CatalogueReader, CatalogueStore, Decisions, OfferTokens, Receipts, ReceiptStore],
+  exports: [Catalogue, Decisions, OfferTokens, Receipts],
+})
+export class DecisioningModule {}

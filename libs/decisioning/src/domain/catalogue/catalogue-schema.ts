@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { firstNotStorable } from './storable.js';
+
+/** Keys are names in URLs, tokens, receipts and reports. */
+export const keySchema = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+    'a key is 1 to 64 letters, digits, dots, dashes and underscores, and begins with a letter or digit',
+  );
+
+const instant = z.iso.datetime({
+  offset: true,
+  error: 'an ISO 8601 date and time with offset, as 2026-01-31T09:00:00Z',
+});
+const rule = z.string().min(1).max(4000);
+const content = z.record(z.string(), z.unknown());
+const title = z.string().min(1).max(200);
+
+/** A named place in a channel where offers are asked for. */
+export const zoneSchema = z.strictObject({
+  key: keySchema,
+  channel: keySchema,
+  name: title.optional(),
+  /** What the zone shows when no offer is left; content as a treatment of this channel has it. */
+  fallback: content.optional(),
+});
+export type Zone = z.infer<typeof zoneSchema>;
+
+/** Multiplies an offer's priority by `weight` while the rule `when` holds. */
+export const contextWeightSchema = z.strictObject({ when: rule, weight: z.number().min(0).max(1000) });
+
+/** What is proposed, whatever the channel. */
+export const offerSchema = z.strictObject({
+  key: keySchema,
+  name: title,
+  group: keySchema.optional(),
+  /** Expected value of an accept, in `currency`. */
+  value: z.number().min(0).max(1e9),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'a currency is three capital letters (ISO 4217)')
+    .optional(),
+  /** Where a click leads: http(s), or a path of the site itself. */
+  url: z
+    .string()
+    .max(2000)
+    .regex(/^(https?:\/\/|\/(?!\/))/, 'an http(s) URL or a path that begins with one slash')
+    .optional(),
+  /** The marketer's thumb on the scale, in percent: 50 makes L = 1.5. */
+  lever: z.number().min(-100).max(1000).default(0),
+  contextWeights: z.array(contextWeightSchema).max(50).default([]),
+  validFrom: instant.optional(),
+  validUntil: instant.optional(),
+  eligibility: rule.optional(),
+  /** May be offered again to a person who has accepted it. */
+  repeatable: z.boolean().default(false),
+  prior: z
+    .strictObject({
+      mean: z.number().gt(0).lt(1).default(0.05),
+      strength: z.number().gt(0).max(1e6).default(20),
+    })
+    .optional(),
+});
+export type Offer = z.infer<typeof offerSchema>;
+
+/** How an offer looks on one channel. */
+export const treatmentSchema = z.strictObject({
+  key: keySchema,
+  offer: keySchema,
+  channel: keySchema,
+  zones: z.array(keySchema).min(1).max(100),
+  /** Checked and compiled by the channel's connector. */
+  content,
+});
+export type Treatment = z.infer<typeof treatmentSchema>;
+
+/** Decisioning's part of a configuration document. */
+export const catalogueSchema = z
+  .strictObject({
+    zones: z.array(zoneSchema).max(2000).default([]),
+    offers: z.array(offerSchema).max(10_000).default([]),
+    treatments: z.array(treatmentSchema).max(50_000).default([]),
+    /** Removes whatever the document does not name. */
+    prune: z.boolean().default(false),
+  })
+  .superRefine((section, context) => {
+    const flaw = firstNotStorable(section);
+    if (flaw) context.addIssue({ code: 'custom', path: flaw.path, message: flaw.message });
+  });
+export type CatalogueSection = z.infer<typeof catalogueSchema>;
+/** The same as a person writes it, with what has a default left out. */
+export type CatalogueDocument = z.input<typeof catalogueSchema>;
+
+/** A whole catalogue: what is stored, or would be. */
+export type CatalogueEntries = Pick<CatalogueSection, 'zones' | 'offers' | 'treatments'>;
+
+export const catalogueKinds = ['zone', 'offer', 'treatment'] as const;
+export type CatalogueKind = (typeof catalogueKinds)[number];

@@ -1,0 +1,190 @@
+import { fail, ok, type CompiledContent, type Result } from '@repartee/contracts';
+import type { CatalogueEntries, Offer, Treatment, Zone } from './catalogue-schema.js';
+import { pointerTo, type Issue } from './issue.js';
+import { RuleBook } from './rule-book.js';
+import type {
+  CatalogueSnapshot,
+  CompiledOffer,
+  CompiledTreatment,
+  CompiledZone,
+  ZoneCandidate,
+} from './snapshot.js';
+
+/** Content as its connectors compiled it, by the key of the treatment or zone. */
+export interface CompiledContents {
+  treatments: ReadonlyMap<string, CompiledContent>;
+  fallbacks: ReadonlyMap<string, CompiledContent>;
+}
+
+export interface CompileOptions {
+  compiledContent: CompiledContents;
+  revision?: number;
+  /** Where an entry stands in the document that is being applied; by default in the catalogue itself. */
+  pointerOf?: (entry: Zone | Offer | Treatment) => string | undefined;
+}
+
+type PointerOf = (entry: Zone | Offer | Treatment) => string;
+
+/** Checks a whole catalogue and makes it ready for decisions; or says everything that is wrong with it. */
+export function compileCatalogue(
+  documents: CatalogueEntries,
+  options: CompileOptions,
+): Result<CatalogueSnapshot, Issue[]> {
+  const pointers = new Map<object, string>();
+  for (const kind of ['zones', 'offers', 'treatments'] as const) {
+    documents[kind].forEach((entry, index) => pointers.set(entry, pointerTo(kind, index)));
+  }
+  const pointerOf: PointerOf = (entry) => options.pointerOf?.(entry) ?? pointers.get(entry) ?? '#';
+  const book = new RuleBook();
+  const issues = [...duplicates(documents, pointerOf), ...references(documents, pointerOf)];
+
+  const inKeyOrder = [...documents.offers].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const indexes = new Map(inKeyOrder.map((offer, index) => [offer, index]));
+  const offers = documents.offers
+    .map((offer) => compileOffer(offer, indexes.get(offer) ?? 0, book, pointerOf(offer), issues))
+    .sort((a, b) => a.index - b.index);
+  const offersByKey = new Map(offers.map((offer) => [offer.key, offer]));
+  issues.push(...book.issues, ...missingContent(documents, options.compiledContent, pointerOf));
+  if (issues.length > 0) return fail(issues);
+
+  const treatments = compileTreatments(documents.treatments, options.compiledContent);
+  const candidates = candidatesByZone(documents.treatments, offersByKey, treatments);
+  const zones = new Map<string, CompiledZone>();
+  for (const { key, channel } of documents.zones) {
+    const fallback = options.compiledContent.fallbacks.get(key) ?? null;
+    zones.set(key, { key, channel, fallback, candidates: candidates.get(key) ?? [] });
+  }
+  return ok({
+    revision: options.revision ?? 0,
+    offers,
+    offersByKey,
+    zones,
+    treatments,
+    rules: book.rules,
+    verdicts: new WeakMap(),
+  });
+}
+
+function duplicates(documents: CatalogueEntries, pointerOf: PointerOf): Issue[] {
+  const issues: Issue[] = [];
+  for (const kind of ['zones', 'offers', 'treatments'] as const) {
+    const seen = new Set<string>();
+    for (const entry of documents[kind]) {
+      if (seen.has(entry.key)) {
+        issues.push({ pointer: `${pointerOf(entry)}/key`, message: `the key ${entry.key} is there twice` });
+      }
+      seen.add(entry.key);
+    }
+  }
+  return issues;
+}
+
+/** Treatments must name offers and zones that exist, on their own channel. */
+function references(documents: CatalogueEntries, pointerOf: PointerOf): Issue[] {
+  const issues: Issue[] = [];
+  const offers = new Set(documents.offers.map((offer) => offer.key));
+  const channels = new Map(documents.zones.map((zone) => [zone.key, zone.channel]));
+  for (const treatment of documents.treatments) {
+    const at = pointerOf(treatment);
+    if (!offers.has(treatment.offer)) {
+      issues.push({ pointer: `${at}/offer`, message: `there is no offer ${treatment.offer}` });
+    }
+    treatment.zones.forEach((zone, index) => {
+      const pointer = `${at}/zones/${index}`;
+      const channel = channels.get(zone);
+      if (channel === undefined) {
+        issues.push({ pointer, message: `there is no zone ${zone}` });
+      } else if (channel !== treatment.channel) {
+        const message = `the zone ${zone} belongs to channel ${channel}, the treatment to ${treatment.channel}`;
+        issues.push({ pointer, message });
+      }
+    });
+  }
+  return issues;
+}
+
+function compileOffer(
+  offer: Offer,
+  index: number,
+  book: RuleBook,
+  at: string,
+  issues: Issue[],
+): CompiledOffer {
+  const validFrom = offer.validFrom === undefined ? -Infinity : Date.parse(offer.validFrom);
+  const validUntil = offer.validUntil === undefined ? Infinity : Date.parse(offer.validUntil);
+  if (validFrom >= validUntil) {
+    issues.push({ pointer: `${at}/validUntil`, message: 'must be later than validFrom' });
+  }
+  return {
+    index,
+    key: offer.key,
+    json: JSON.stringify(offer.key),
+    name: offer.name,
+    group: offer.group ?? null,
+    value: offer.value,
+    currency: offer.currency ?? null,
+    url: offer.url ?? null,
+    lever: 1 + offer.lever / 100,
+    validFrom,
+    validUntil,
+    eligibility: offer.eligibility === undefined ? -1 : book.indexOf(offer.eligibility, `${at}/eligibility`),
+    contextWeights: offer.contextWeights.map(({ when, weight }, position) => ({
+      rule: book.indexOf(when, `${at}/contextWeights/${position}/when`),
+      weight,
+    })),
+    repeatable: offer.repeatable,
+    prior: offer.prior,
+  };
+}
+
+function missingContent(
+  documents: CatalogueEntries,
+  compiled: CompiledContents,
+  pointerOf: PointerOf,
+): Issue[] {
+  const issues: Issue[] = [];
+  const message = 'the content was not compiled';
+  for (const treatment of documents.treatments) {
+    if (compiled.treatments.has(treatment.key)) continue;
+    issues.push({ pointer: `${pointerOf(treatment)}/content`, message });
+  }
+  for (const zone of documents.zones) {
+    if (zone.fallback === undefined || compiled.fallbacks.has(zone.key)) continue;
+    issues.push({ pointer: `${pointerOf(zone)}/fallback`, message });
+  }
+  return issues;
+}
+
+function compileTreatments(
+  treatments: readonly Treatment[],
+  compiled: CompiledContents,
+): Map<string, CompiledTreatment> {
+  const byKey = new Map<string, CompiledTreatment>();
+  for (const { key, channel } of treatments) {
+    const content = compiled.treatments.get(key);
+    if (content) byKey.set(key, { key, channel, content });
+  }
+  return byKey;
+}
+
+/** Of several treatments of one offer in one zone the first by key is taken. */
+function candidatesByZone(
+  treatments: readonly Treatment[],
+  offers: ReadonlyMap<string, CompiledOffer>,
+  compiled: ReadonlyMap<string, CompiledTreatment>,
+): Map<string, ZoneCandidate[]> {
+  const zones = new Map<string, Map<string, ZoneCandidate>>();
+  const sorted = [...treatments].sort((a, b) => (a.key < b.key ? -1 : 1));
+  for (const { key, offer: offerKey, zones: keys } of sorted) {
+    const offer = offers.get(offerKey);
+    const treatment = compiled.get(key);
+    if (!offer || !treatment) continue;
+    for (const zone of keys) {
+      const inZone = zones.get(zone) ?? new Map<string, ZoneCandidate>();
+      if (!inZone.has(offerKey)) inZone.set(offerKey, { offer, treatment });
+      zones.set(zone, inZone);
+    }
+  }
+  const byIndex = (a: ZoneCandidate, b: ZoneCandidate) => a.offer.index - b.offer.index;
+  return new Map([...zones].map(([zone, found]) => [zone, [...found.values()].sort(byIndex)]));
+}

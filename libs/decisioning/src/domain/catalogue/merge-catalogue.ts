@@ -1,0 +1,82 @@
+import type {
+  CatalogueEntries,
+  CatalogueKind,
+  CatalogueSection,
+  Offer,
+  Treatment,
+  Zone,
+} from './catalogue-schema.js';
+import { pointerTo } from './issue.js';
+
+type Entry = Zone | Offer | Treatment;
+
+/** One entry, by kind and key. */
+export interface EntryRef {
+  kind: CatalogueKind;
+  key: string;
+}
+
+/** What a document changes. */
+export interface CataloguePlan {
+  created: EntryRef[];
+  updated: EntryRef[];
+  unchanged: EntryRef[];
+  removed: EntryRef[];
+}
+
+type CatalogueList = 'zones' | 'offers' | 'treatments';
+
+const LISTS = { zone: 'zones', offer: 'offers', treatment: 'treatments' } as const;
+
+/**
+ * The catalogue as it would be after the document: what it names replaces, what it does not name stays unless it prunes.
+ * Also says where each entry stands in the document.
+ */
+export function mergeCatalogue(stored: CatalogueEntries, section: CatalogueSection) {
+  const pointers = new Map<Entry, string>();
+  const merge = <T extends Entry>(list: CatalogueList, kept: readonly T[], named: readonly T[]): T[] => {
+    for (const entry of kept) pointers.set(entry, pointerTo(list, entry.key));
+    named.forEach((entry, index) => pointers.set(entry, pointerTo(list, index)));
+    if (section.prune) return [...named];
+    const keys = new Set(named.map((entry) => entry.key));
+    return [...kept.filter((entry) => !keys.has(entry.key)), ...named];
+  };
+  const entries: CatalogueEntries = {
+    zones: merge('zones', stored.zones, section.zones),
+    offers: merge('offers', stored.offers, section.offers),
+    treatments: merge('treatments', stored.treatments, section.treatments),
+  };
+  return {
+    entries,
+    /** An entry that is not in the document but was stored before has its key where others have their number. */
+    pointerOf: (entry: Entry): string => pointers.get(entry) ?? '#',
+  };
+}
+
+/** Compares a document with what is stored. */
+export function planCatalogue(stored: CatalogueEntries, section: CatalogueSection): CataloguePlan {
+  const plan: CataloguePlan = { created: [], updated: [], unchanged: [], removed: [] };
+  for (const kind of ['zone', 'offer', 'treatment'] as const) {
+    const before = new Map<string, Entry>(stored[LISTS[kind]].map((entry) => [entry.key, entry]));
+    for (const entry of section[LISTS[kind]]) {
+      const old = before.get(entry.key);
+      before.delete(entry.key);
+      const list = !old ? plan.created : sameJson(old, entry) ? plan.unchanged : plan.updated;
+      list.push({ kind, key: entry.key });
+    }
+    if (section.prune) for (const key of before.keys()) plan.removed.push({ kind, key });
+  }
+  return plan;
+}
+
+/** Whether two values are the same as JSON, whatever the order of members. */
+export function sameJson(a: unknown, b: unknown): boolean {
+  return canonical(a) === canonical(b);
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, member: unknown) => {
+    if (typeof member !== 'object' || member === null || Array.isArray(member)) return member;
+    return Object.fromEntries(Object.entries(member).sort(([x], [y]) => (x < y ? -1 : 1)));
+  });
+}

@@ -1,0 +1,180 @@
+import type { Prior, Stage } from '@repartee/learning/domain';
+import type { OfferSummary, ProfileView, RuleVariables } from '@repartee/profile/domain';
+import type {
+  CatalogueSnapshot,
+  CompiledOffer,
+  CompiledTreatment,
+  CompiledZone,
+  VerdictCache,
+  ZoneCandidate,
+} from '../catalogue/index.js';
+import { stageOf } from '../response/index.js';
+import { Evaluation, outranks } from './evaluation.js';
+
+/** What the propensity is asked for. */
+export interface PropensityQuestion {
+  offer: string;
+  channel: string;
+  stage: Stage;
+  prior: Prior | undefined;
+}
+
+export interface DecideInput {
+  snapshot: CatalogueSnapshot;
+  /** The person as rules see them. Its verdicts are remembered by identity: a changed person is a new object. */
+  profile: ProfileView;
+  channel: string;
+  zones: readonly ZoneRequest[];
+  context: object;
+  /** Milliseconds. */
+  now: number;
+  /** P, in (0, 1). */
+  propensity: (question: PropensityQuestion) => number;
+}
+
+export interface ZoneRequest {
+  zone: CompiledZone;
+  count: number;
+}
+
+/** One offer in the zone it was chosen for. */
+export interface Choice {
+  evaluation: Evaluation;
+  treatment: CompiledTreatment;
+}
+
+export interface Decision {
+  zones: { zone: CompiledZone; count: number; choices: Choice[] }[];
+  /** Every offer that was considered, each once, with its numbers or the rule that dropped it. */
+  evaluations: Evaluation[];
+}
+
+/**
+ * The next best actions for one person in one context. Pure: the same input gives the same answer.
+ *
+ * An offer passes its validity window, then eligibility (unknown is not eligible), then "already accepted". What is left is
+ * ranked by priority = P × C × V × L, where C is the product of all context weights whose rule holds: each weight says by how
+ * much its circumstance matters, so two that hold both matter, and a weight of 0 rules the offer to the end of the list.
+ * Zones are filled in the order of the request; an offer appears at most once.
+ */
+export function decide(input: DecideInput): Decision {
+  const evaluator = new Evaluator(input);
+  const zones = input.zones.map(({ zone, count }, number) => ({
+    zone,
+    count,
+    choices: choose(zone, number, count, evaluator),
+  }));
+  for (const evaluation of evaluator.evaluations) {
+    if (evaluation.dropped === null && evaluation.zone < 0) evaluation.dropped = 'outranked';
+  }
+  return { zones, evaluations: evaluator.evaluations };
+}
+
+/** The best `count` offers of a zone that no zone before has taken. */
+function choose(zone: CompiledZone, number: number, count: number, evaluator: Evaluator): Choice[] {
+  const best: Choice[] = [];
+  for (const candidate of zone.candidates) {
+    const evaluation = evaluator.evaluate(candidate);
+    if (evaluation.dropped !== null || evaluation.zone >= 0) continue;
+    const last = best[best.length - 1];
+    if (last && best.length === count && !outranks(evaluation, last.evaluation)) continue;
+    insert(best, { evaluation, treatment: candidate.treatment });
+    if (best.length > count) best.pop();
+  }
+  for (let place = 0; place < best.length; place += 1) {
+    const { evaluation } = best[place]!;
+    evaluation.zone = number;
+    evaluation.place = place;
+  }
+  return best;
+}
+
+/** Keeps the list in rank order. */
+function insert(best: Choice[], choice: Choice): void {
+  let at = best.length;
+  for (let other = best[at - 1]; other && outranks(choice.evaluation, other.evaluation); other = best[at - 1])
+    at -= 1;
+  best.splice(at, 0, choice);
+}
+
+/** Evaluates offers for one request, each offer and each rule at most once. */
+class Evaluator {
+  readonly evaluations: Evaluation[] = [];
+  private readonly byOffer: (Evaluation | undefined)[] = [];
+  /** Verdicts that hold for this request alone. */
+  private readonly verdicts: VerdictCache = [];
+  /** Verdicts that hold for this version of the profile. */
+  private readonly profileVerdicts: VerdictCache;
+  private readonly variables: RuleVariables;
+
+  constructor(private readonly input: DecideInput) {
+    const { snapshot, profile, context, now } = input;
+    this.variables = { profile, context, now: new Date(now) };
+    let remembered = snapshot.verdicts.get(profile);
+    if (remembered === undefined) snapshot.verdicts.set(profile, (remembered = []));
+    this.profileVerdicts = remembered;
+  }
+
+  evaluate(candidate: ZoneCandidate): Evaluation {
+    const { offer } = candidate;
+    const known = this.byOffer[offer.index];
+    if (known !== undefined) return known;
+    const evaluation = new Evaluation(offer);
+    this.byOffer[offer.index] = evaluation;
+    this.evaluations.push(evaluation);
+    if (this.admit(evaluation)) this.rate(evaluation);
+    return evaluation;
+  }
+
+  /** Asks the rules in order; the first that objects is noted. */
+  private admit(evaluation: Evaluation): boolean {
+    const { offer } = evaluation;
+    const { now, profile } = this.input;
+    const memory = memoryOf(profile, offer);
+    evaluation.stage = stageOf(memory);
+    if (now < offer.validFrom) evaluation.dropped = 'not-yet-valid';
+    else if (now >= offer.validUntil) evaluation.dropped = 'no-longer-valid';
+    else if (offer.eligibility >= 0 && !this.holds(offer.eligibility, evaluation))
+      evaluation.dropped ??= 'not-eligible';
+    else if (!offer.repeatable && hasAccepted(memory)) evaluation.dropped = 'already-accepted';
+    return evaluation.dropped === null;
+  }
+
+  private rate(evaluation: Evaluation): void {
+    const { offer, stage } = evaluation;
+    evaluation.propensity = this.input.propensity({
+      offer: offer.key,
+      channel: this.input.channel,
+      stage,
+      prior: offer.prior,
+    });
+    for (const { rule, weight } of offer.contextWeights) {
+      if (this.verdict(rule).value === true) evaluation.contextWeight *= weight;
+    }
+    evaluation.priority = evaluation.propensity * evaluation.contextWeight * offer.value * offer.lever;
+  }
+
+  private holds(rule: number, evaluation: Evaluation): boolean {
+    const verdict = this.verdict(rule);
+    if (verdict.unknown !== undefined) {
+      evaluation.dropped = 'unknown';
+      evaluation.detail = verdict.unknown;
+      return false;
+    }
+    return verdict.value;
+  }
+
+  private verdict(index: number) {
+    const { rule, profileOnly } = this.input.snapshot.rules[index]!;
+    const cache = profileOnly ? this.profileVerdicts : this.verdicts;
+    return (cache[index] ??= rule.evaluate(this.variables));
+  }
+}
+
+function memoryOf(profile: ProfileView, offer: CompiledOffer): OfferSummary | undefined {
+  return Object.hasOwn(profile.offers, offer.key) ? profile.offers[offer.key] : undefined;
+}
+
+function hasAccepted(memory: OfferSummary | undefined): boolean {
+  return memory !== undefined && memory.accepts + memory.converts > 0;
+}

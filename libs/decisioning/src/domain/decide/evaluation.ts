@@ -1,0 +1,41 @@
+import type { Stage } from '@repartee/learning/domain';
+import type { CompiledOffer } from '../catalogue/index.js';
+
+/**
+ * The rules that keep an offer from being shown, in the order in which they are asked. `outranked` offers were rated;
+ * `not-renderable` ones were chosen, but their content failed.
+ */
+export const dropRules = [
+  'not-yet-valid',
+  'no-longer-valid',
+  'not-eligible',
+  'unknown',
+  'already-accepted',
+  'outranked',
+  'not-renderable',
+] as const;
+export type DropRule = (typeof dropRules)[number];
+
+/** All that was found about one offer in one decision. */
+export class Evaluation {
+  /** P, C, V, L and their product; meaningful only when no rule before ranking dropped the offer. */
+  propensity = 0;
+  contextWeight = 1;
+  priority = 0;
+  stage: Stage = 'new';
+  dropped: DropRule | null = null;
+  /** Why the rule could not be decided; with `unknown`. */
+  detail: string | null = null;
+  /** Number of the requested zone it was chosen for, and its place there; −1 when it was not chosen. */
+  zone = -1;
+  place = -1;
+
+  constructor(readonly offer: CompiledOffer) {}
+}
+
+/** Whether `a` goes before `b`: higher priority, then higher value, then the key that comes first. */
+export function outranks(a: Evaluation, b: Evaluation): boolean {
+  if (a.priority !== b.priority) return a.priority > b.priority;
+  if (a.offer.value !== b.offer.value) return a.offer.value > b.offer.value;
+  return a.offer.index < b.offer.index;
+}

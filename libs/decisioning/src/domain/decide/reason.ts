@@ -1,0 +1,40 @@
+import type { Stage } from '@repartee/learning/domain';
+import type { DropRule, Evaluation } from './evaluation.js';
+
+const STAGE_WORDS: Readonly<Record<Stage, string>> = {
+  new: 'Not shown before',
+  seen: 'Shown before',
+  clicked: 'Clicked before',
+  later: 'Wanted later',
+  dismissed: 'Dismissed before',
+  rejected: 'Rejected before',
+  accepted: 'Accepted before',
+};
+
+const DROP_WORDS: Readonly<Record<DropRule, string>> = {
+  'not-yet-valid': 'Its validity has not begun',
+  'no-longer-valid': 'Its validity has ended',
+  'not-eligible': 'The person is not eligible',
+  unknown: 'Whether the person is eligible is unknown',
+  'already-accepted': 'The person has accepted it already',
+  outranked: 'Other offers ranked higher',
+  'not-renderable': 'Its content could not be rendered',
+};
+
+/** Why an offer was chosen, or was not, in one sentence. */
+export function reasonFor(evaluation: Evaluation): string {
+  if (evaluation.dropped !== null && evaluation.dropped !== 'outranked') {
+    return `${DROP_WORDS[evaluation.dropped]}${evaluation.detail === null ? '' : `: ${evaluation.detail}`}.`;
+  }
+  const { offer, propensity, contextWeight, stage } = evaluation;
+  const percent = Math.round(propensity * 1000) / 10;
+  const worth = offer.currency === null ? `${offer.value}` : `${offer.value} ${offer.currency}`;
+  let sentence = `${STAGE_WORDS[stage]}; ${percent} % likely to say yes, worth ${worth}`;
+  if (contextWeight !== 1) sentence += `, ×${round(contextWeight)} in this context`;
+  if (offer.lever !== 1) sentence += `, ×${round(offer.lever)} by the marketer`;
+  return evaluation.dropped === null ? `${sentence}.` : `${sentence}. ${DROP_WORDS.outranked}.`;
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

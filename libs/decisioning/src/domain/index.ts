@@ -1,0 +1,4 @@
+export * from './catalogue/index.js';
+export * from './decide/index.js';
+export * from './receipt/index.js';
+export * from './response/index.js';

@@ -1,0 +1,7 @@
+export {
+  readReceipt,
+  writeReceipt,
+  type Receipt,
+  type ReceiptCandidate,
+  type ReceiptHeader,
+} from './receipt.js';

@@ -1,0 +1,85 @@
+import { person, snapshotOf, webCatalogue } from '../testing/sample-catalogue.js';
+import { decide } from '../decide/index.js';
+import { readReceipt, writeReceipt, type ReceiptHeader } from './receipt.js';
+
+const header: ReceiptHeader = {
+  decisionId: '019b0000-0000-7000-8000-000000000001',
+  at: Date.UTC(2026, 0, 15, 12),
+  channel: 'web',
+  profileId: '019b0000-0000-7000-8000-000000000002',
+  anonymousId: '019b0000-0000-4000-8000-000000000003',
+  profileVersion: 17,
+  dialogueId: '019b0000-0000-7000-8000-000000000004',
+  configurationRevision: 5,
+  context: JSON.stringify({ page: '/cart', device: 'mobile' }),
+};
+
+function decideOver(count: number, propensity = () => Math.random()) {
+  const offers = Array.from({ length: count }, (_, index) => ({
+    key: `spring-campaign-offer-${index}`,
+    name: 'x',
+    value: 12.5,
+    lever: 15,
+    ...(index % 4 === 0 ? { eligibility: 'profile.traits.loyalty_tier == "gold"' } : {}),
+  }));
+  const snapshot = snapshotOf(webCatalogue(offers));
+  const zone = snapshot.zones.get('home.hero')!;
+  return decide({
+    snapshot,
+    profile: person(),
+    channel: 'web',
+    zones: [{ zone, count: 3 }],
+    context: {},
+    now: header.at,
+    propensity,
+  });
+}
+
+describe('a receipt', () => {
+  it('takes at most 2 KB with 20 offers', () => {
+    expect(Buffer.byteLength(writeReceipt(header, decideOver(20)))).toBeLessThanOrEqual(2048);
+  });
+
+  it('reads back with every candidate, its numbers or the rule that dropped it', () => {
+    const decision = decideOver(5, () => 0.123456789);
+    const receipt = readReceipt(JSON.parse(writeReceipt(header, decision)));
+    expect(receipt).toMatchObject({
+      decisionId: header.decisionId,
+      at: '2026-01-15T12:00:00.000Z',
+      profileVersion: 17,
+      configurationRevision: 5,
+      context: { page: '/cart', device: 'mobile' },
+      zones: [
+        { zone: 'home.hero', count: 3, offers: [1, 2, 3].map((index) => `spring-campaign-offer-${index}`) },
+      ],
+    });
+    expect(receipt.candidates).toHaveLength(5);
+    expect(receipt.candidates[0]).toMatchObject({ dropped: 'unknown', zone: null, priority: null });
+    expect(receipt.candidates[0]?.detail).toMatch(/loyalty_tier/);
+    expect(receipt.candidates[1]).toEqual({
+      offer: 'spring-campaign-offer-1',
+      stage: 'new',
+      zone: 'home.hero',
+      place: 0,
+      dropped: null,
+      detail: null,
+      propensity: 0.1234568,
+      contextWeight: 1,
+      value: 12.5,
+      lever: 1.15,
+      priority: 1.7746913,
+    });
+    expect(decideOver(5).evaluations).toHaveLength(5);
+  });
+
+  it('keeps small and large numbers', () => {
+    const decision = decideOver(2, () => 1.23456789e-7);
+    decision.evaluations[1]!.priority = 123456789.5;
+    const [, candidate] = readReceipt(JSON.parse(writeReceipt(header, decision))).candidates;
+    expect(candidate).toMatchObject({ propensity: 1.234568e-7, priority: 123456800 });
+  });
+
+  it('is refused when it is something else', () => {
+    expect(() => readReceipt({ v: 2 })).toThrow();
+  });
+});

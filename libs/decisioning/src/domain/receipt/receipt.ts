@@ -1,0 +1,165 @@
+import { stages, type Stage } from '@repartee/learning/domain';
+import { z } from 'zod';
+import { dropRules, type Decision, type DropRule } from '../decide/index.js';
+
+/** What a receipt says besides the decision itself. */
+export interface ReceiptHeader {
+  decisionId: string;
+  /** Milliseconds. */
+  at: number;
+  channel: string;
+  profileId: string | null;
+  anonymousId: string | null;
+  profileVersion: number;
+  dialogueId: string;
+  configurationRevision: number;
+  /** The request's context as JSON, or what stands for it. */
+  context: string;
+}
+
+/** One candidate as the receipt keeps it. */
+export interface ReceiptCandidate {
+  offer: string;
+  stage: Stage;
+  /** The zone it was chosen for; null when it was not. */
+  zone: string | null;
+  /** Its place in that zone, from 0. */
+  place: number | null;
+  /** The rule that dropped it, with what was unknown. */
+  dropped: DropRule | null;
+  detail: string | null;
+  /** Null when a rule dropped it before ranking. */
+  propensity: number | null;
+  contextWeight: number | null;
+  value: number | null;
+  lever: number | null;
+  priority: number | null;
+}
+
+/** The record of one decision. */
+export interface Receipt {
+  decisionId: string;
+  at: string;
+  channel: string;
+  profileId: string | null;
+  anonymousId: string | null;
+  profileVersion: number;
+  dialogueId: string;
+  configurationRevision: number;
+  context: unknown;
+  zones: { zone: string; count: number; offers: string[] }[];
+  candidates: ReceiptCandidate[];
+}
+
+const VERSION = 1;
+const MAX_DETAIL = 48;
+
+/**
+ * The receipt as compact JSON (some 35 bytes and the key a candidate):
+ * candidates are `[offer, stage, P, C, V, L, priority]`, followed by the number of the zone and the place in it when chosen;
+ * or `[offer, stage, rule, detail?]` when a rule dropped it. Numbers are rounded at the seventh digit.
+ */
+export function writeReceipt(header: ReceiptHeader, decision: Decision): string {
+  const zones = decision.zones.map(({ zone, count }) => [zone.key, count]);
+  let json =
+    `{"v":${VERSION},"id":${JSON.stringify(header.decisionId)},"at":${header.at},"ch":${JSON.stringify(header.channel)}` +
+    `,"p":${JSON.stringify(header.profileId)},"pv":${header.profileVersion},"a":${JSON.stringify(header.anonymousId)}` +
+    `,"d":${JSON.stringify(header.dialogueId)},"r":${header.configurationRevision}` +
+    `,"x":${header.context},"z":${JSON.stringify(zones)},"c":[`;
+  let separator = '';
+  for (const evaluation of decision.evaluations) {
+    const { offer, dropped, detail, zone, place } = evaluation;
+    json += `${separator}[${offer.json},${stages.indexOf(evaluation.stage)},`;
+    separator = ',';
+    if (dropped !== null && dropped !== 'outranked') {
+      json += `"${dropped}"${detail === null ? '' : `,${JSON.stringify(detail.slice(0, MAX_DETAIL))}`}]`;
+      continue;
+    }
+    const { propensity, contextWeight, priority } = evaluation;
+    json += `${brief(propensity)},${brief(contextWeight)},${brief(offer.value)},${brief(offer.lever)},${brief(priority)}`;
+    json += zone < 0 ? ']' : `,${zone},${place}]`;
+  }
+  return `${json}]}`;
+}
+
+/** A number ≥ 0, rounded at its seventh digit or decimal; without formatting it twice in the common range. */
+function brief(value: number): number {
+  if (value === 0 || Number.isInteger(value)) return value;
+  if (value >= 1e-2 && value < 1e2) return Math.round(value * 1e7) / 1e7;
+  return Number(value.toPrecision(7));
+}
+
+const candidateSchema = z.union([
+  z
+    .tuple([z.string(), z.number(), z.number(), z.number(), z.number(), z.number(), z.number()])
+    .rest(z.number()),
+  z.tuple([z.string(), z.number(), z.enum(dropRules)]).rest(z.string()),
+]);
+
+type RatedRow = [string, number, number, number, number, number, number, number?, number?];
+const UNRATED = { propensity: null, contextWeight: null, value: null, lever: null, priority: null };
+
+const storedSchema = z.object({
+  v: z.literal(VERSION),
+  id: z.string(),
+  at: z.number(),
+  ch: z.string(),
+  p: z.string().nullable(),
+  pv: z.number(),
+  a: z.string().nullable(),
+  d: z.string(),
+  r: z.number(),
+  x: z.unknown(),
+  z: z.array(z.tuple([z.string(), z.number()])),
+  c: z.array(candidateSchema),
+});
+
+/** Reads what {@link writeReceipt} wrote. Throws when it is not a receipt. */
+export function readReceipt(stored: unknown): Receipt {
+  const receipt = storedSchema.parse(stored);
+  const candidates = receipt.c.map((row) => readCandidate(row, receipt.z));
+  return {
+    decisionId: receipt.id,
+    at: new Date(receipt.at).toISOString(),
+    channel: receipt.ch,
+    profileId: receipt.p,
+    anonymousId: receipt.a,
+    profileVersion: receipt.pv,
+    dialogueId: receipt.d,
+    configurationRevision: receipt.r,
+    context: receipt.x,
+    zones: receipt.z.map(([zone, count]) => ({ zone, count, offers: offersIn(zone, candidates) })),
+    candidates,
+  };
+}
+
+function offersIn(zone: string, candidates: readonly ReceiptCandidate[]): string[] {
+  return candidates
+    .filter((candidate) => candidate.zone === zone)
+    .sort((a, b) => (a.place ?? 0) - (b.place ?? 0))
+    .map((candidate) => candidate.offer);
+}
+
+function readCandidate(row: z.infer<typeof candidateSchema>, zones: [string, number][]): ReceiptCandidate {
+  const offer = row[0];
+  const stage = stages[row[1]] ?? 'new';
+  if (typeof row[2] === 'string') {
+    const [, , dropped, detail] = row as [string, number, DropRule, string?];
+    return { offer, stage, zone: null, place: null, dropped, detail: detail ?? null, ...UNRATED };
+  }
+  const [, , propensity, contextWeight, value, lever, priority, zoneNumber, place] = row as RatedRow;
+  const zone = zoneNumber === undefined ? null : (zones[zoneNumber]?.[0] ?? null);
+  return {
+    offer,
+    stage,
+    zone,
+    place: place ?? null,
+    dropped: zone === null ? 'outranked' : null,
+    detail: null,
+    propensity,
+    contextWeight,
+    value,
+    lever,
+    priority,
+  };
+}

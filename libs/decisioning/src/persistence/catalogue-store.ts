@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Transaction } from '@repartee/platform';
+import {
+  catalogueSchema,
+  type CatalogueEntries,
+  type CatalogueKind,
+  type CatalogueSection,
+  type EntryRef,
+} from '../domain/index.js';
+
+/** One entry as it is kept. */
+export interface StoredEntry {
+  kind: CatalogueKind;
+  key: string;
+  doc: Record<string, unknown>;
+  updatedAt: Date;
+  revision: number;
+}
+
+export interface StoredCatalogue {
+  revision: number;
+  entries: CatalogueEntries;
+}
+
+type Connection = Pick<Database, 'query'> | Transaction;
+
+const LISTS = { zone: 'zones', offer: 'offers', treatment: 'treatments' } as const;
+const COLUMNS = `kind, key, doc, updated_at AS "updatedAt", revision`;
+
+/** The tables of the catalogue and of configuration revisions. */
+@Injectable()
+export class CatalogueStore {
+  constructor(private readonly database: Database) {}
+
+  /** Opens the next revision. Whoever applies a configuration waits here for the one before to commit. */
+  async nextRevision(tx: Transaction, now: number): Promise<number> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtext('configuration_revision'))`);
+    const [row] = await tx.query<{ revision: number }>(
+      `INSERT INTO configuration_revision (revision, applied_at)
+       SELECT coalesce(max(revision), 0) + 1, $1 FROM configuration_revision RETURNING revision`,
+      [new Date(now)],
+    );
+    if (!row) throw new Error('no revision was made');
+    return row.revision;
+  }
+
+  async revision(): Promise<number> {
+    const [row] = await this.database.query<{ revision: number }>(
+      'SELECT coalesce(max(revision), 0) AS revision FROM configuration_revision',
+    );
+    return row?.revision ?? 0;
+  }
+
+  /** The whole catalogue with its revision, as of one moment. */
+  async load(connection: Connection = this.database): Promise<StoredCatalogue> {
+    const rows = await connection.query<{ latest: number; kind: CatalogueKind | null; doc: unknown }>(
+      `SELECT latest.revision AS latest, e.kind, e.doc
+         FROM (SELECT coalesce(max(revision), 0) AS revision FROM configuration_revision) latest
+         LEFT JOIN catalogue_entry e ON true ORDER BY e.kind, e.key`,
+    );
+    const lists: Record<string, unknown[]> = { zones: [], offers: [], treatments: [] };
+    for (const { kind, doc } of rows) if (kind) lists[LISTS[kind]]?.push(doc);
+    const { zones, offers, treatments } = catalogueSchema.parse(lists);
+    return { revision: rows[0]?.latest ?? 0, entries: { zones, offers, treatments } };
+  }
+
+  /** Writes the entries that `changed` names from the section, and removes those that `removed` names. */
+  async write(
+    tx: Transaction,
+    section: CatalogueSection,
+    changed: readonly EntryRef[],
+    removed: readonly EntryRef[],
+    stamp: { revision: number; now: number },
+  ): Promise<void> {
+    const wanted = new Set(changed.map(({ kind, key }) => `${kind}/${key}`));
+    const rows = (['zone', 'offer', 'treatment'] as const).flatMap((kind) =>
+      section[LISTS[kind]]
+        .filter(({ key }) => wanted.has(`${kind}/${key}`))
+        .map((doc) => ({ kind, key: doc.key, doc })),
+    );
+    await tx.query(
+      `INSERT INTO catalogue_entry (kind, key, doc, updated_at, revision)
+       SELECT kind, key, doc, $2, $3 FROM jsonb_to_recordset($1::jsonb) AS r (kind text, key text, doc jsonb)
+       ON CONFLICT (kind, key) DO UPDATE
+         SET doc = excluded.doc, updated_at = excluded.updated_at, revision = excluded.revision`,
+      [JSON.stringify(rows), new Date(stamp.now), stamp.revision],
+    );
+    await tx.query(
+      `DELETE FROM catalogue_entry e USING jsonb_to_recordset($1::jsonb) AS r (kind text, key text)
+        WHERE e.kind = r.kind AND e.key = r.key`,
+      [JSON.stringify(removed)],
+    );
+  }
+
+  /** Entries of one kind in key order, after `cursor`. */
+  list(kind: CatalogueKind, cursor: string, limit: number): Promise<StoredEntry[]> {
+    return this.database.query<StoredEntry>(
+      `SELECT ${COLUMNS} FROM catalogue_entry WHERE kind = $1 AND key COLLATE "C" > $2
+        ORDER BY key COLLATE "C" LIMIT $3`,
+      [kind, cursor, limit],
+    );
+  }
+
+  async find(kind: CatalogueKind, key: string): Promise<StoredEntry | null> {
+    const [row] = await this.database.query<StoredEntry>(
+      `SELECT ${COLUMNS} FROM catalogue_entry WHERE kind = $1 AND key = $2`,
+      [kind, key],
+    );
+    return row ?? null;
+  }
+}

@@ -1,0 +1,29 @@
+import { createTestDatabase, type TestDatabase } from '@repartee/platform/testing';
+import { decisioningEntities, decisioningMigrations } from '../src/index.js';
+import { ReceiptStore } from '../src/persistence/index.js';
+
+describe('the tables of decisioning', () => {
+  let db: TestDatabase;
+  beforeAll(async () => {
+    db = await createTestDatabase({ entities: decisioningEntities, migrations: decisioningMigrations });
+  });
+  afterAll(() => db.drop());
+
+  it('are the same by migrations as by entities, with partitions and without', async () => {
+    const wanted = async () => {
+      const { upQueries } = await db.dataSource.driver.createSchemaBuilder().log();
+      return upQueries.map(({ query }) => query);
+    };
+    expect(await wanted()).toEqual([]);
+    await new ReceiptStore(db.database).prepare(Date.UTC(2026, 11, 31));
+    expect(await wanted()).toEqual([]);
+  });
+
+  it('can be taken back', async () => {
+    await db.dataSource.undoLastMigration();
+    expect(
+      await db.database.query(`SELECT 1 FROM pg_tables WHERE tablename LIKE 'decision_receipt%'`),
+    ).toEqual([]);
+    await db.dataSource.runMigrations();
+  });
+});

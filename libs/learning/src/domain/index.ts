@@ -1,0 +1,22 @@
+export { PropensityCounts, type StratumCounts } from './propensity-counts.js';
+export {
+  CHANNEL_STRENGTH,
+  DEFAULT_PRIOR,
+  mEstimate,
+  PROPENSITY_FLOOR,
+  shiftOdds,
+  smoothedPropensity,
+  STAGE_STRENGTH,
+  type Counts,
+  type Evidences,
+  type Prior,
+} from './smoothed-propensity.js';
+export {
+  creditOf,
+  evidenceOf,
+  stages,
+  toStage,
+  type Evidence,
+  type Observation,
+  type Stage,
+} from './stage.js';
