@@ -11,7 +11,7 @@ import { IdempotencyGuard } from './idempotency/idempotency.guard.js';
 import { IdempotencyStore } from './idempotency/idempotency-store.js';
 import { keepAnswers } from './idempotency/keep-answer.js';
 import { ProblemFilter } from './problem/problem-filter.js';
-import { Logger, Metrics, Tracer } from '../telemetry/index.js';
+import { Metrics, Tracer, type Logger } from '../telemetry/index.js';
 
 export interface HttpOptions {
   logger: Logger;

@@ -20,9 +20,10 @@ type PinoLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
  */
 export class Logger implements LoggerService {
   private readonly pino: PinoLogger;
+  private traceId: (() => string | undefined) | undefined;
 
   constructor(options: LoggerOptions = {}) {
-    const { traceId } = options;
+    this.traceId = options.traceId;
     const settings = {
       level: options.level ?? 'info',
       base: undefined,
@@ -30,12 +31,10 @@ export class Logger implements LoggerService {
       // Errors are described by `redact` already.
       serializers: { err: (described: unknown) => described },
       formatters: { level: (label: string) => ({ level: label }) },
-      ...(traceId && {
-        mixin: () => {
-          const id = traceId();
-          return id === undefined ? {} : { traceId: id };
-        },
-      }),
+      mixin: () => {
+        const id = this.traceId?.();
+        return id === undefined ? {} : { traceId: id };
+      },
     };
     this.pino = options.destination ? pino(settings, options.destination) : pino(settings);
   }
@@ -67,6 +66,11 @@ export class Logger implements LoggerService {
   /** Whether lines of this level are written, to spare the making of expensive ones. */
   enabled(level: PinoLevel): boolean {
     return this.pino.isLevelEnabled(level);
+  }
+
+  /** Writes the running trace on every line from now on; for a logger that is older than the tracer. */
+  followTraces(traceId: () => string | undefined): void {
+    this.traceId = traceId;
   }
 
   setLogLevels(levels: LogLevel[]): void {

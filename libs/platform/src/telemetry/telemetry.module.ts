@@ -9,7 +9,7 @@ export interface TelemetryOptions extends TracerOptions {
   logLevel?: string;
   /** Where log lines go; standard output unless given. */
   logDestination?: DestinationStream;
-  /** An application that logs before its modules exist hands in its logger. */
+  /** An application that logs before its modules exist hands in its logger; traces are added to it. */
   logger?: Logger;
   /** Whether the metrics of Node.js itself are collected; yes unless told. */
   defaultMetrics?: boolean;
@@ -27,13 +27,12 @@ export class TelemetryModule implements OnApplicationShutdown {
       {
         provide: Logger,
         inject: [Tracer],
-        useFactory: (tracer: Tracer) =>
-          options.logger ??
-          new Logger({
-            level: options.logLevel,
-            destination: options.logDestination,
-            traceId: () => tracer.currentTraceId(),
-          }),
+        useFactory: (tracer: Tracer) => {
+          const { logLevel: level, logDestination: destination } = options;
+          const logger = options.logger ?? new Logger({ level, destination });
+          logger.followTraces(() => tracer.currentTraceId());
+          return logger;
+        },
       },
     ];
     return { module: TelemetryModule, global: true, providers, exports: [Logger, Metrics, Tracer] };
