@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -119,6 +120,16 @@ describe('the bootstrap', () => {
       const after = run.lines.slice(run.lines.findIndex((line) => line.startsWith('Starting')) + 1);
       expect(after).toEqual(['DATABASE_URL cannot be reached: connection refused']);
       expect(repository.read('order.txt')).toContain('sandbox stopped');
+    });
+
+    it('keeps its logs elsewhere for a data folder that cannot be written, and takes them along', async () => {
+      const before = readdirSync(tmpdir()).filter((name) => name.startsWith('repartee-logs-'));
+      const blocked = join(repository.root, 'package.json/data');
+      const run = repository.run('start.mjs', { FAKE_CORE: 'fails', DATA_DIR: blocked });
+      expect(await run.ended).toBe(1);
+      expect(run.lines.at(-1)).toBe('DATABASE_URL cannot be reached: connection refused');
+      const after = readdirSync(tmpdir()).filter((name) => name.startsWith('repartee-logs-'));
+      expect(after).toEqual(before);
     });
 
     it('names a process that crashes, shows its last lines and stops the rest', async () => {

@@ -1,7 +1,7 @@
 // Builds with Nx, whose cache makes a repeated build cheap; when no source changed, not even Nx is asked.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { step } from './progress.mjs';
 import { requireProgram } from './run-program.mjs';
 import { readStamp, writeStamp } from './stamp.mjs';
@@ -51,7 +51,7 @@ function inspect(root) {
   const targets = [];
   const note = (path) => {
     const { size, mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? { size: 0, mtimeMs: 0 };
-    hash.update(`${path}\0${size}\0${mtimeMs}\n`);
+    hash.update(`${relative(root, path)}\0${size}\0${mtimeMs}\n`);
   };
   const walk = (folder) => {
     const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));

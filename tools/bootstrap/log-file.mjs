@@ -6,28 +6,42 @@ import {
   mkdirSync,
   openSync,
   readSync,
+  rmSync,
   statSync,
   truncateSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { lastLines } from './progress.mjs';
+import { dirname, join } from 'node:path';
+import { Failure, lastLines } from './progress.mjs';
 
 const LIMIT = 5 * 1024 * 1024;
 const EVERY = 200;
 
-/** The folder for logs; a data folder that cannot be written is the core's to report. */
+/** The folder for logs. Where the data folder cannot be written, which is the core's to report, they go at the end. */
 export function logFolder(dataDir) {
-  for (const folder of [join(dataDir, 'logs'), join(tmpdir(), `repartee-logs-${process.pid}`)]) {
+  for (const [folder, temporary] of [
+    [join(dataDir, 'logs'), false],
+    [join(tmpdir(), `repartee-logs-${process.pid}`), true],
+  ]) {
     try {
-      mkdirSync(folder, { recursive: true });
-      closeSync(openSync(join(folder, 'supervisor.probe'), 'a'));
-      return folder;
+      makeFolders(folder);
+      // A full disk shows only when something is written.
+      writeFileSync(join(folder, '.probe'), 'probe\n');
+      rmSync(join(folder, '.probe'));
+      return { folder, remove: () => temporary && rmSync(folder, { recursive: true, force: true }) };
     } catch {
-      continue;
+      continue; // Perhaps the next.
     }
   }
-  return tmpdir();
+  throw new Failure(`Neither ${dataDir} nor ${tmpdir()} can be written.`);
+}
+
+/** Not `recursive: true`, which never ends where nothing can be created, as below /proc. */
+function makeFolders(path) {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (dirname(path) !== path) makeFolders(dirname(path));
+  mkdirSync(path);
 }
 
 export class LogFile {

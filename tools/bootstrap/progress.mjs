@@ -13,13 +13,19 @@ export class Failure extends Error {
 /** Prints a failure; anything else is a defect and keeps its stack. */
 export function tell(error) {
   if (!(error instanceof Failure)) return console.error(error);
-  if (error.output) console.error(lastLines(error.output, 60));
+  if (error.output) console.error(excerpt(error.output));
   console.error(error.message);
 }
 
 /** Prints a line, also while something moves on the terminal. */
 export function say(line) {
   process.stdout.write(`${process.stdout.isTTY ? '\r\x1b[K' : ''}${line}\n`);
+}
+
+/** A long output says what is wrong at its beginning (npm) or at its end (compilers). */
+function excerpt(output) {
+  const lines = output.split('\n').filter((line) => line.trim() !== '');
+  return lines.length <= 60 ? lines.join('\n') : [...lines.slice(0, 20), '…', ...lines.slice(-40)].join('\n');
 }
 
 /** The last lines that hold something. */

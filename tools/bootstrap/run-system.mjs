@@ -12,13 +12,18 @@ const SECOND_AFTER = 1_000;
 /** Runs the system that is built in `root`, and ends this process with its exit code. */
 export async function runSystem(root, env = process.env) {
   const logs = logFolder(resolve(root, env.DATA_DIR || '.data'));
-  const supervisor = new Supervisor({ cwd: root, logs, showAll: Boolean(env.LOG_LEVEL), print: say });
+  const supervisor = new Supervisor({
+    cwd: root,
+    logs: logs.folder,
+    showAll: Boolean(env.LOG_LEVEL),
+    print: say,
+  });
   // A closed terminal or pipe must not end us before the children.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
   const asked = whenAskedToStop(() => supervisor.kill());
   const started = step('Starting', undefined, () => startAll(supervisor, root, env)).then((ready) => {
-    for (const line of summary(ready, logs)) say(line);
+    for (const line of summary(ready, logs.folder)) say(line);
     return supervisor.crashed;
   });
   let code = 0;
@@ -30,6 +35,7 @@ export async function runSystem(root, env = process.env) {
   }
   // The sandbox goes last: it takes the mail that is still on its way.
   await supervisor.stop(['sandbox']);
+  logs.remove();
   if (code === 0) say('Stopped.');
   process.exit(code);
 }

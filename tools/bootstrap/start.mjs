@@ -14,8 +14,8 @@ try {
   await requireFreePort(process.env);
   await ensureInstalled(root);
   await ensureBuilt(root);
+  await runSystem(root);
 } catch (error) {
   tell(error);
   process.exit(1);
 }
-await runSystem(root);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { accessSync, chownSync, constants, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { chown, link, lstat, readdir, rename, rm, unlink, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { EmbeddedPostgresError, folderError } from './embedded-postgres.error.js';
 
 /** Where things lie inside the data folder. */
@@ -25,7 +25,7 @@ const NOBODY = 65534;
 export async function openDataFolder(path: string): Promise<DataFolder> {
   const root = resolve(path);
   try {
-    mkdirSync(root, { recursive: true });
+    makeFolders(root);
     accessSync(root, constants.R_OK | constants.W_OK | constants.X_OK);
     const probe = join(root, `.probe-${process.pid}-${randomBytes(4).toString('hex')}`);
     await writeFile(probe, '');
@@ -40,6 +40,18 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
     log: join(root, 'postgres.log'),
     binaries: join(root, 'postgres-bin'),
   };
+}
+
+/** Not `recursive: true`, which never ends where nothing can be created, as below /proc. */
+function makeFolders(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (dirname(path) !== path) makeFolders(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another start may have made it at the same moment.
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error;
+  }
 }
 
 /**

@@ -226,11 +226,18 @@ describe('the embedded PostgreSQL', () => {
     }
   });
 
-  it('says in one line that the data folder is a file', async () => {
+  it.each([
+    ['a file', (path: string) => path, 'it is a file, not a folder'],
+    ['below a file', (path: string) => join(path, 'below'), 'a part of the path is not a folder'],
+    ...(process.platform === 'linux'
+      ? [['where nothing can be made', () => '/proc/repartee', 'it cannot be created there'] as const]
+      : []),
+  ] as const)('says in one line that the data folder is %s', async (_, place, words) => {
     await writeFile(dataDir, '');
-    await expect(startEmbeddedPostgres({ dataDir })).rejects.toMatchObject({
+    const path = place(dataDir);
+    await expect(startEmbeddedPostgres({ dataDir: path })).rejects.toMatchObject({
       reason: 'not-a-folder',
-      message: `The data folder ${dataDir} cannot be used: it is a file, not a folder`,
+      message: `The data folder ${path} cannot be used: ${words}`,
     });
   });
 
