@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '@repartee/access';
+import { HousekeepingModule } from '@repartee/platform';
 import { EventsController } from './api/events.controller.js';
 import { Ingest } from './api/ingest.js';
 import { QuarantineController } from './api/quarantine.controller.js';
@@ -10,7 +11,7 @@ import { LaneReader } from './persistence/lane-reader.js';
 import { Quarantine } from './persistence/quarantine.js';
 
 @Module({
-  imports: [AccessModule],
+  imports: [AccessModule, HousekeepingModule],
   controllers: [EventsController, QuarantineController, SdkSettingsController],
   providers: [EventLog, Ingest, LaneLeases, LaneReader, Quarantine],
   exports: [EventLog, Ingest, LaneReader],

@@ -10,6 +10,7 @@ import { LearningModule } from '@repartee/learning';
 import { ProfileModule } from '@repartee/profile';
 import { ApplyConfiguration } from './apply/apply-configuration.js';
 import { ApplyController } from './apply/apply.controller.js';
+import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { Decide } from './decide/decide.js';
 import { DecisionsController } from './decide/decisions.controller.js';
 import { PersonFinder } from './decide/person-finder.js';
@@ -41,6 +42,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
   ],
   controllers: [
     ApplyController,
+    DeadLettersController,
     DecisionsController,
     LinksController,
     MessagesController,

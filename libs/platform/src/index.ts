@@ -4,6 +4,7 @@ export * from './config/index.js';
 export * from './database/index.js';
 export * from './embedded-postgres/index.js';
 export * from './group-commit/index.js';
+export * from './housekeeping/index.js';
 export * from './http/index.js';
 export * from './ids/index.js';
 export * from './telemetry/index.js';

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { HousekeepingModule } from '@repartee/platform';
 import { ProfileReadController } from './api/profile-read.controller.js';
 import { ChangeFeed } from './persistence/change-feed.js';
 import { GoldenRecordStore } from './persistence/golden-record-store.js';
@@ -9,6 +10,7 @@ import { Profiles } from './persistence/profiles.js';
 import { Timeline } from './persistence/timeline.js';
 
 @Module({
+  imports: [HousekeepingModule],
   controllers: [ProfileReadController],
   providers: [
     ChangeFeed,

@@ -1,20 +1,27 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { Clock, Database, type Transaction } from '@repartee/platform';
+import { Clock, Database, Housekeeping, type Transaction } from '@repartee/platform';
 import { compileReactions, type Reaction, type ReactionDocument } from '../domain/reaction.js';
+
+/** Milliseconds between looks for reactions that another process applied. */
+const LOOK = 1000;
 
 /** The reactions in force, compiled. */
 @Injectable()
 export class Reactions implements OnModuleInit {
   private byKey: ReadonlyMap<string, Reaction> = new Map();
   private byEvent: ReadonlyMap<string, Reaction[]> = new Map();
+  /** What the compiled reactions were compiled from. */
+  private state = '[]';
 
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(Housekeeping) private readonly housekeeping: Housekeeping,
   ) {}
 
-  onModuleInit(): Promise<void> {
-    return this.reload();
+  async onModuleInit(): Promise<void> {
+    await this.reload();
+    this.housekeeping.every(LOOK, 'looking for changed reactions', () => this.reload());
   }
 
   get(key: string): Reaction | undefined {
@@ -27,7 +34,11 @@ export class Reactions implements OnModuleInit {
 
   /** Reads the reactions again. Called after the configuration changed, here or in another process. */
   async reload(): Promise<void> {
-    const { reactions } = compileReactions(await this.documents());
+    const documents = await this.documents();
+    const state = JSON.stringify(documents);
+    if (state === this.state) return;
+    this.state = state;
+    const { reactions } = compileReactions(documents);
     this.byKey = new Map(reactions.map((reaction) => [reaction.key, reaction]));
     const byEvent = new Map<string, Reaction[]>();
     for (const reaction of reactions) {

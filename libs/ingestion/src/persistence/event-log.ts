@@ -1,6 +1,6 @@
-import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { fail, failure, ok, type Result } from '@repartee/contracts';
-import { Clock, Database, GroupCommit, MonthlyPartitions, sqlState } from '@repartee/platform';
+import { Clock, Database, GroupCommit, Housekeeping, MonthlyPartitions, sqlState } from '@repartee/platform';
 import type { AdmittedEvent } from '../domain/admit-event.js';
 import { Quarantine } from './quarantine.js';
 
@@ -26,6 +26,9 @@ type RecentRow = Omit<RecentEvent, 'messageId' | 'receivedAt' | 'occurredAt'> & 
 /** Beyond this many events that wait for their commit, new ones are refused: accepted must mean durable soon. */
 const MAX_WAITING = 50_000;
 const MAX_GROUP = 2_500;
+const HOUR = 3_600_000;
+/** Message ids are remembered for this long; senders retry for hours, not weeks. */
+const REMEMBER = 14 * 24 * HOUR;
 
 /**
  * One statement, so one commit: what is new by (source, message id) enters the log and its queue.
@@ -71,7 +74,7 @@ function isDataError(error: unknown): boolean {
 
 /** The durable event log. */
 @Injectable()
-export class EventLog implements OnModuleDestroy {
+export class EventLog implements OnModuleInit, OnModuleDestroy {
   private readonly commits: GroupCommit<AdmittedEvent>;
   private readonly partitions: MonthlyPartitions;
   private readonly listeners: (() => void)[] = [];
@@ -80,9 +83,14 @@ export class EventLog implements OnModuleDestroy {
     @Inject(Database) private readonly database: Database,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Quarantine) private readonly quarantine: Quarantine,
+    @Inject(Housekeeping) private readonly housekeeping: Housekeeping,
   ) {
     this.partitions = new MonthlyPartitions(database, 'event_log');
     this.commits = new GroupCommit({ write: (events) => this.write(events), maxItems: MAX_GROUP });
+  }
+
+  onModuleInit(): void {
+    this.housekeeping.every(HOUR, 'forgetting old message ids', () => this.forgetMessageIds());
   }
 
   /** Calls `listener` after each commit: there may be something to process. */
@@ -137,6 +145,18 @@ export class EventLog implements OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     await this.commits.drained();
+  }
+
+  /** In portions, so that no statement holds its locks for long. */
+  private async forgetMessageIds(): Promise<void> {
+    for (let deleted = 1; deleted > 0;) {
+      const rows = await this.database.query(
+        `DELETE FROM event_dedup WHERE ctid = ANY (ARRAY(
+           SELECT ctid FROM event_dedup WHERE received_at < $1 LIMIT 10000)) RETURNING 1`,
+        [new Date(this.clock.now() - REMEMBER)],
+      );
+      deleted = rows.length;
+    }
   }
 
   private async write(events: AdmittedEvent[]): Promise<void> {

@@ -77,6 +77,9 @@ export function compileRule(source: string, scope: RuleScope): Result<Rule, Rule
 }
 
 function evaluate(run: (context: Record<string, unknown>) => unknown, variables: RuleVariables): Verdict {
+  // A missing field is an everyday answer here, not a fault: V8 need not collect a stack for it (8 of 10 µs).
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
   try {
     const value = run(variables as unknown as Record<string, unknown>);
     return typeof value === 'boolean'
@@ -84,5 +87,7 @@ function evaluate(run: (context: Record<string, unknown>) => unknown, variables:
       : { unknown: `gave ${typeof value} instead of true or false` };
   } catch (error) {
     return { unknown: error instanceof Error ? (error.message.split('\n')[0] ?? 'failed') : 'failed' };
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }

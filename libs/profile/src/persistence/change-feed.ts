@@ -5,7 +5,7 @@ import {
   type BeforeApplicationShutdown,
   type OnModuleInit,
 } from '@nestjs/common';
-import { Database, newId } from '@repartee/platform';
+import { Database, Housekeeping, newId } from '@repartee/platform';
 import { ProfileCache } from './profile-cache.js';
 
 /** A process not heard of for so long neither counts as live nor trusts its cache. Technical time. */
@@ -41,6 +41,7 @@ export class ChangeFeed implements OnModuleInit, BeforeApplicationShutdown {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(ProfileCache) private readonly cache: ProfileCache,
+    @Inject(Housekeeping) private readonly housekeeping: Housekeeping,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -50,6 +51,7 @@ export class ChangeFeed implements OnModuleInit, BeforeApplicationShutdown {
     // For one lease, other processes may not know of this one and answer "visible" without waiting for it.
     this.trustedFrom = this.others ? performance.now() + LEASE : 0;
     this.running = this.run();
+    this.housekeeping.every(60_000, 'forgetting old changes', () => this.prune());
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -137,8 +139,7 @@ export class ChangeFeed implements OnModuleInit, BeforeApplicationShutdown {
     ]);
   }
 
-  /** Forgets old changes. Called now and then. */
-  async prune(): Promise<void> {
+  private async prune(): Promise<void> {
     await this.database.query(
       `DELETE FROM profile_change WHERE changed_at < (SELECT max(changed_at) FROM profile_change) - make_interval(secs => $1)`,
       [KEEP_SECONDS],

@@ -1,0 +1,2 @@
+export { Housekeeping } from './housekeeping.js';
+export { HousekeepingModule } from './housekeeping.module.js';
