@@ -1,0 +1,33 @@
+import { createRepartee } from '@repartee/web-sdk';
+import type { Repartee } from '@repartee/web-sdk';
+import { createContext, useContext, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
+import type { ShopConfig } from '../../catalogue/product.js';
+import { fetchMe } from '../shop-api.js';
+
+const HubContext = createContext<Repartee | null>(null);
+
+/** Connects the page with the hub. Without an address everything works, nothing is recorded. */
+export function HubProvider({
+  config,
+  children,
+}: {
+  config: ShopConfig | null;
+  children: ReactNode;
+}): ReactNode {
+  const [hub] = useState(() =>
+    config
+      ? createRepartee({
+          host: config.host || location.origin,
+          writeKey: config.writeKey,
+          userToken: async () => (await fetchMe())?.userToken,
+        })
+      : null,
+  );
+  useEffect(() => () => hub?.stop(), [hub]);
+  return <HubContext value={hub}>{children}</HubContext>;
+}
+
+export function useHub(): Repartee | null {
+  return useContext(HubContext);
+}

@@ -1,0 +1,104 @@
+import { useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
+import { ProductArt } from '../art/product-art.js';
+import { useHub } from '../hub/hub.js';
+import { Link } from '../router.js';
+import { useCart } from '../shop/cart.js';
+import type { CartLine } from '../shop/cart.js';
+import { useCatalogue } from '../shop/catalogue.js';
+import { Notice } from '../shop/notice.js';
+import { productFacts } from '../shop/product-facts.js';
+import { QuantityField } from '../shop/quantity-field.js';
+import { useUsedOffers } from '../shop/used-offers.js';
+
+export function CartPage(): ReactNode {
+  const { cartId, lines, total } = useCart();
+  const { money } = useCatalogue();
+  const hub = useHub();
+  const viewed = useRef(false);
+  useEffect(() => {
+    if (viewed.current) return;
+    viewed.current = true;
+    hub?.track('Cart Viewed', { cart_id: cartId, products: lines.map((line) => productFacts(line)) });
+  }, [hub, cartId, lines]);
+
+  if (lines.length === 0)
+    return (
+      <Notice
+        title="Your cart is empty"
+        detail="The kettle is on, though."
+        action={{ label: 'To the shelf', to: '/' }}
+      />
+    );
+  return (
+    <section className="narrow" aria-labelledby="cart">
+      <h1 id="cart">Your cart</h1>
+      <ul className="lines" data-testid="cart-lines">
+        {lines.map((line) => (
+          <Line key={line.product.id} {...line} />
+        ))}
+      </ul>
+      <Perks />
+      <p className="total">
+        <span>Total</span> <strong data-testid="cart-total">{money(total)}</strong>
+      </p>
+      <div className="actions">
+        <Link to="/" className="button">
+          Go on browsing
+        </Link>
+        <Link to="/checkout" className="button primary" data-testid="checkout">
+          Check out
+        </Link>
+      </div>
+    </section>
+  );
+}
+
+function Line({ product, quantity }: CartLine): ReactNode {
+  const { money } = useCatalogue();
+  const { setQuantity } = useCart();
+  return (
+    <li className="line" data-testid={`line-${product.id}`}>
+      <Link to={`/p/${product.id}`} tabIndex={-1} aria-hidden="true">
+        <ProductArt kind={product.art} tone={product.tone} />
+      </Link>
+      <div className="line-text">
+        <Link to={`/p/${product.id}`}>{product.name}</Link>
+        <span className="soft">{money(product.price)}</span>
+        <button
+          type="button"
+          className="text-link"
+          onClick={() => setQuantity(product, 0)}
+          data-testid={`remove-${product.id}`}
+        >
+          Remove<span className="visually-hidden"> {product.name}</span>
+        </button>
+      </div>
+      <QuantityField
+        label={product.name}
+        value={quantity}
+        least={1}
+        onChange={(next) => setQuantity(product, next)}
+      />
+      <strong className="line-total">{money(product.price * quantity)}</strong>
+    </li>
+  );
+}
+
+/** The offers taken up, which go with the order. */
+export function Perks(): ReactNode {
+  const { used } = useUsedOffers();
+  if (used.length === 0) return null;
+  return (
+    <ul className="perks" aria-label="Your offers" data-testid="used-offers">
+      {used.map(({ key, label }) => (
+        <li key={key} data-offer={key}>
+          <svg viewBox="0 0 20 20" aria-hidden="true">
+            <path d="M4 10.5 8.3 15 16 6" />
+          </svg>
+          {label}
+        </li>
+      ))}
+    </ul>
+  );
+}

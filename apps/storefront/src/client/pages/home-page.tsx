@@ -1,0 +1,17 @@
+import type { ReactNode } from 'react';
+import { Hero } from '../hub/hero.js';
+import { useCatalogue } from '../shop/catalogue.js';
+import { ProductGrid } from '../shop/product-card.js';
+
+export function HomePage(): ReactNode {
+  const { products } = useCatalogue();
+  return (
+    <>
+      <Hero />
+      <section className="shelf" aria-labelledby="shelf">
+        <h2 id="shelf">The whole shelf</h2>
+        <ProductGrid products={products} />
+      </section>
+    </>
+  );
+}
