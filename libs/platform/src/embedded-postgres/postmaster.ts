@@ -150,12 +150,15 @@ export async function stopPostmaster(pid: number, cluster: string): Promise<void
       throw error;
     }
     const began = performance.now();
-    while (performance.now() - began < patience) {
+    let limit = patience;
+    while (performance.now() - began < limit) {
       if (!isAlive(pid)) return;
-      // The file goes last in an orderly shutdown; where nobody collects orphans, the process never seems to end.
-      if (signal === 'SIGINT' && readPostmasterFile(cluster)?.pid !== pid) return;
+      // The file goes last in an orderly shutdown; where nobody collects orphans, the process itself may seem to stay.
+      const over = signal === 'SIGINT' && readPostmasterFile(cluster)?.pid !== pid;
+      if (over && limit === patience) limit = performance.now() - began + 1_000;
       await sleep(10);
     }
+    if (limit !== patience) return;
   }
 }
 
