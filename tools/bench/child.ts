@@ -40,7 +40,10 @@ export class Child {
     const timer = setTimeout(() => child.kill('SIGKILL'), READY_MS);
     try {
       const ready = await new Promise((resolve, reject) => {
-        child.on('message', (message: { type?: string }) => message.type === 'ready' && resolve(message));
+        child.on('message', (message: { type?: string; reason?: string }) => {
+          if (message.type === 'ready') resolve(message);
+          if (message.type === 'failed') reject(new Error(`${script} could not start: ${message.reason}`));
+        });
         child.on('error', reject);
         child.on('exit', (code) =>
           reject(new Error(`${script} ended with ${code} before it was ready:\n${said.join('')}`)),

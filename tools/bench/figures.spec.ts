@@ -1,4 +1,5 @@
 import { judge, latencyOf, medianRound, type Figure } from './figures.js';
+import { readPlan } from './plan.js';
 import { renderTable } from './report.js';
 
 const figure = (key: string, value: number, goal?: Figure['goal']): Figure => ({
@@ -63,5 +64,18 @@ describe('figures', () => {
     );
     expect(lines[4]).toMatch(/≤ 400 events\/s +NOT MET$/);
     expect(lines.at(-1)).toBe('Title of single: a note');
+  });
+});
+
+describe('the plan', () => {
+  it('is the whole, a quick one, or some parts', () => {
+    expect(readPlan([])).toMatchObject({ quick: false, rounds: 3, people: 100_000 });
+    expect(readPlan(['--quick'])).toMatchObject({ quick: true, rounds: 1 });
+    expect(readPlan(['--only=single,batch']).parts).toEqual(['single', 'batch']);
+  });
+
+  it('refuses what it does not know', () => {
+    expect(() => readPlan(['--fast'])).toThrow('unknown: --fast');
+    expect(() => readPlan(['--only=single,all'])).toThrow('unknown: all');
   });
 });

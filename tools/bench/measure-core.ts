@@ -138,32 +138,43 @@ async function measureDecisions(bench: Bench, core: Core): Promise<void> {
   });
 }
 
-async function measureIngestion(bench: Bench, core: Core, databaseUrl: string): Promise<void> {
+async function measureSingle(bench: Bench, core: Core): Promise<void> {
   const { seconds, warmUpSeconds, connections, people } = bench.plan;
-  const load = { port: core.port, key: core.keys.server, people, seconds, warmUpSeconds } as const;
-  const single = {
-    key: 'single',
-    title: 'Single events, durable before the answer',
-    unit: 'events/s',
-    goal: { against: 'Nest INSERT', atLeast: 2 },
-  };
-  bench.progress(single.title);
-  await bench.throughput(single, core.child.pid, { ...load, request: 'track', connections });
-  const batch = {
-    key: 'batch',
-    title: 'Batches of 100 events, durable before the answer',
-    unit: 'events/s',
-    goal: { against: 'COPY', atLeast: 0.3 },
-  };
-  bench.progress(batch.title);
+  const title = 'Single events, durable before the answer';
+  const goal = { against: 'Nest INSERT', atLeast: 2 };
+  const load = {
+    port: core.port,
+    request: 'track',
+    key: core.keys.server,
+    people,
+    connections,
+    seconds,
+    warmUpSeconds,
+  } as const;
+  bench.progress(title);
+  await bench.throughput({ key: 'single', title, unit: 'events/s', goal }, core.child.pid, load);
+}
+
+async function measureBatches(bench: Bench, core: Core): Promise<void> {
+  const { seconds, warmUpSeconds, people } = bench.plan;
+  const title = 'Batches of 100 events, durable before the answer';
+  const goal = { against: 'COPY', atLeast: 0.3 };
+  const load = {
+    port: core.port,
+    request: 'batch',
+    key: core.keys.server,
+    people,
+    connections: 16,
+    seconds,
+    warmUpSeconds,
+  } as const;
+  bench.progress(title);
   await bench.throughput(
-    batch,
+    { key: 'batch', title, unit: 'events/s', goal },
     core.child.pid,
-    { ...load, request: 'batch', connections: 16 },
+    load,
     EVENTS_PER_BATCH,
   );
-  const { left } = await untilProcessed(databaseUrl, 0);
-  bench.progress(`  ${left} events are still to be processed`);
 }
 
 /** Everything that is measured on the core itself, the heaviest last. */
@@ -171,11 +182,15 @@ export async function measureCore(bench: Bench, core: Core, databaseUrl: string)
   bench.noteCores('core', core.child.pid);
   await call(core, 'POST', '/v1/apply', benchCatalogue());
   await loadPeople(bench, core, databaseUrl);
-  await measureVisibility(bench, core);
-  await measureDecisions(bench, core);
-  await measureIngestion(bench, core, databaseUrl);
+  const { parts, people } = bench.plan;
+  if (parts.includes('visibility')) await measureVisibility(bench, core);
+  if (parts.includes('decisions')) await measureDecisions(bench, core);
+  if (parts.includes('single')) await measureSingle(bench, core);
+  if (parts.includes('batch')) await measureBatches(bench, core);
+  const { left } = await untilProcessed(databaseUrl, 0);
+  bench.progress(`${left} events are still to be processed`);
   const peak = peakMemory(core.child.pid);
-  const title = `Core's peak resident memory, ${bench.plan.people.toLocaleString('en-US')} profiles`;
+  const title = `Core's peak resident memory, ${people.toLocaleString('en-US')} profiles`;
   if (peak !== undefined)
     bench.record(
       { key: 'memory', title, unit: 'MB', goal: { atMost: 400 } },

@@ -1,5 +1,10 @@
+/** What can be measured on its own; without ceilings nothing is judged against them. */
+export const PARTS = ['ceilings', 'visibility', 'decisions', 'single', 'batch'] as const;
+export type Part = (typeof PARTS)[number];
+
 /** How much is measured, and for how long. */
 export interface Plan {
+  parts: readonly Part[];
   quick: boolean;
   rounds: number;
   /** Of one round, without its warm-up. */
@@ -17,6 +22,7 @@ export interface Plan {
 }
 
 const full: Plan = {
+  parts: PARTS,
   quick: false,
   rounds: 3,
   seconds: 5,
@@ -45,5 +51,18 @@ const quick: Plan = {
 /** The whole bench must end within it. */
 export const TIME_LIMIT_MS = 10 * 60_000;
 
-/** `--quick` is a smoke run: every part works, the figures mean little. */
-export const readPlan = (args: readonly string[]): Plan => (args.includes('--quick') ? quick : full);
+const isPart = (name: string): name is Part => (PARTS as readonly string[]).includes(name);
+
+/** `--quick` is a smoke run: every part works, the figures mean little. `--only=single,batch` leaves the other parts out. */
+export function readPlan(args: readonly string[]): Plan {
+  const plan = args.includes('--quick') ? quick : full;
+  const only = args
+    .find((arg) => arg.startsWith('--only='))
+    ?.slice('--only='.length)
+    .split(',');
+  const strange = args.filter((arg) => arg !== '--quick' && !arg.startsWith('--only='));
+  const unknown = [...strange, ...(only ?? []).filter((name) => !isPart(name))];
+  if (unknown.length > 0)
+    throw new Error(`unknown: ${unknown.join(', ')}. Use --quick, --only=<some of ${PARTS.join(',')}>`);
+  return only ? { ...plan, parts: only.filter(isPart) } : plan;
+}
