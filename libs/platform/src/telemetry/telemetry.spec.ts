@@ -161,8 +161,9 @@ describe('the tracer', () => {
     expect(exporter.getFinishedSpans()).toEqual([]);
   });
 
-  it('carries trace ids on where nothing is exported', async () => {
+  it('carries trace ids on where nothing is exported, and begins none', async () => {
     const tracer = await Tracer.create();
+    expect(await tracer.span('idle', {}, () => tracer.currentTraceparent())).toBeUndefined();
     const header = await tracer.span('a', { traceparent: CALLER }, () => tracer.currentTraceparent());
     expect(header).toMatch(/^00-0af7651916cd43dd8448eb211c80319c-[\da-f]{16}-01$/);
     expect(tracer.exporting).toBe(false);

@@ -1,4 +1,5 @@
 import {
+  INVALID_SPAN_CONTEXT,
   ROOT_CONTEXT,
   SpanKind,
   SpanStatusCode,
@@ -28,7 +29,7 @@ export interface TracerOptions {
   serviceName?: string;
   /** Share of new traces that is recorded, 0 to 1. A trace that comes from outside keeps the decision it came with. */
   sampleRatio?: number;
-  /** Base URL of an OTLP/HTTP collector. Without it nothing is exported, but trace ids still travel. */
+  /** Base URL of an OTLP/HTTP collector. Without it nothing is exported, but traces that come from outside travel on. */
   otlpEndpoint?: string;
   /** Takes the spans one by one instead of the collector; for tests. */
   exporter?: SpanExporter;
@@ -40,6 +41,8 @@ export interface SpanOptions {
   attributes?: Attributes;
   kind?: SpanKind;
 }
+
+const NO_SPAN = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
 
 /** OpenTelemetry traces with a context of its own: nothing is registered globally. */
 export class Tracer {
@@ -65,9 +68,11 @@ export class Tracer {
 
   /**
    * Runs `work` within a new span, child of `traceparent` or of the span that is running, else the root of a new trace.
-   * The span ends with the work; what the work throws is recorded and passed on.
+   * The span ends with the work; what the work throws is recorded and passed on. Where nothing is exported only traces
+   * that came from outside are carried on, and no new ones begin.
    */
   async span<T>(name: string, options: SpanOptions, work: (span: Span) => T | Promise<T>): Promise<T> {
+    if (this.isIdle(options.traceparent)) return work(NO_SPAN);
     const span = this.start(name, options);
     try {
       return await this.within(span, () => work(span));
@@ -104,6 +109,16 @@ export class Tracer {
   /** Exports what is left. */
   async shutdown(): Promise<void> {
     await this.provider.shutdown();
+  }
+
+  /**
+   * Nobody would see a new trace, and none is to be continued. Then the context is left alone: it slows every promise
+   * of the process down from its first use on (15 % of a request that does nothing, on Node.js 20).
+   */
+  private isIdle(traceparent: string | undefined): boolean {
+    return (
+      !this.exporting && this.active.getStore() === undefined && parseTraceparent(traceparent) === undefined
+    );
   }
 
   private currentSpanContext() {

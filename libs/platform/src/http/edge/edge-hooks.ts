@@ -1,6 +1,6 @@
 import { failure } from '@repartee/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { SpanKind, type Metrics, type Tracer } from '../../telemetry/index.js';
+import { parseTraceparent, SpanKind, type Metrics, type Tracer } from '../../telemetry/index.js';
 import type { ProblemFilter } from '../problem/problem-filter.js';
 import { ProblemError } from '../problem/problem-error.js';
 import type { LoadShedder } from './load-shedder.js';
@@ -50,7 +50,7 @@ function nulInUrl() {
 /** Continues the caller's trace. A request without one is the root of a new trace only where traces are exported. */
 function trace(tracer: Tracer, request: FastifyRequest, reply: FastifyReply, done: () => void): void {
   const header = request.headers['traceparent'];
-  const traceparent = typeof header === 'string' ? header : undefined;
+  const traceparent = typeof header === 'string' && parseTraceparent(header) ? header : undefined;
   if (traceparent === undefined && !tracer.exporting) {
     done();
     return;
