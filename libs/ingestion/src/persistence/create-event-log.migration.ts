@@ -30,7 +30,7 @@ export class CreateEventLog1790000000300 implements MigrationInterface {
         id uuid PRIMARY KEY,
         received_at timestamptz NOT NULL,
         lane smallint NOT NULL
-      );
+      ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
       CREATE TABLE lane_worker (
         id uuid PRIMARY KEY,
         expires_at timestamptz NOT NULL,

@@ -31,10 +31,12 @@ interface Row {
   payload: Record<string, unknown>;
 }
 
+/** Materialised, so that the queue is walked in order and the log is only asked for what was found. */
 const NEXT = `
-  SELECT e.* FROM event_pending p
-  JOIN event_log e ON e.received_at = p.received_at AND e.id = p.id
-  WHERE p.lane = ANY($1) ORDER BY p.id LIMIT $2`;
+  WITH next AS MATERIALIZED (
+    SELECT id, received_at FROM event_pending WHERE lane = ANY($1) ORDER BY id LIMIT $2
+  )
+  SELECT e.* FROM next JOIN event_log e ON e.received_at = next.received_at AND e.id = next.id ORDER BY e.id`;
 
 /**
  * Processes the log: batch by batch, each in one transaction that also takes the events off the queue.
