@@ -1,4 +1,4 @@
-import { ConnectorHost } from '@repartee/connector-host';
+import type { ConnectorHost } from '@repartee/connector-host';
 import {
   type Action,
   type Attempt,

@@ -1,27 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '@repartee/platform';
-
-/** Something said in a conversation: by us (an offer, a message) or by the person (a response). */
-export interface Turn {
-  dialogueId: string;
-  /** Unique in the dialogue; saying it twice counts once. */
-  id: string;
-  /** Milliseconds since the epoch. */
-  at: number;
-  speaker: 'us' | 'person';
-  channel: string;
-  said: object;
-  profileId: string | null;
-  anonymousId: string | null;
-}
-
-export interface DialogueDocument {
-  id: string;
-  profileId: string | null;
-  openedAt: string;
-  lastTurnAt: string;
-  turns: { id: string; at: string; speaker: string; channel: string; said: unknown }[];
-}
+import type { DialogueDocument, Turn } from '../domain/turn.js';
 
 /** The record behind every `dialogueId`. A dialogue begins with its first turn. */
 @Injectable()

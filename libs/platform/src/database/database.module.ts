@@ -1,10 +1,10 @@
 import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
-import { DataSource, type MixedList } from 'typeorm';
+import { DataSource, type MigrationInterface, type MixedList } from 'typeorm';
 import { Database } from './database.js';
 import { migrate } from './migrate.js';
 
 export type EntityClass = new () => object;
-export type MigrationClass = new () => import('typeorm').MigrationInterface;
+export type MigrationClass = new () => MigrationInterface;
 
 export interface DatabaseOptions {
   url: string;

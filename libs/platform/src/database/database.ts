@@ -1,4 +1,5 @@
-import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
+import type { DataSource} from 'typeorm';
+import { QueryFailedError, type EntityManager } from 'typeorm';
 
 /** One open transaction. What is queried here commits or rolls back as a whole. */
 export interface Transaction {

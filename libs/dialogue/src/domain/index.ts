@@ -1,0 +1,1 @@
+export type { DialogueDocument, Turn } from './turn.js';
