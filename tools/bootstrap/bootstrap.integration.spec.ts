@@ -43,6 +43,7 @@ describe('the bootstrap', () => {
         REPARTEE_PAGES_SHOP: `http://127.0.0.1:${String(shop!['STOREFRONT_PORT'])}`,
         EMAIL_SMTP_HOST: '127.0.0.1',
         EMAIL_SMTP_PORT: sandbox!['SANDBOX_SMTP_PORT'],
+        EMAIL_SMTP_FROM: 'hello@fieldnote.example',
       });
       expect(shop).toMatchObject({
         REPARTEE_URL: 'http://localhost:4000',

@@ -47,7 +47,7 @@ async function startAll(supervisor, root, env) {
     ...env,
     REPARTEE_PAGES_SANDBOX: `http://127.0.0.1:${sandboxPort}`,
     REPARTEE_PAGES_SHOP: `http://127.0.0.1:${shopPort}`,
-    ...(env.EMAIL_SMTP_HOST ? {} : { EMAIL_SMTP_HOST: '127.0.0.1', EMAIL_SMTP_PORT: String(smtpPort) }),
+    ...(env.EMAIL_SMTP_HOST ? {} : mailbox(smtpPort)),
   });
   const sandbox = supervisor.launch('sandbox', program('sandbox/dist/main.js'), {
     ...env,
@@ -64,6 +64,16 @@ async function startAll(supervisor, root, env) {
     REPARTEE_SIGNING_SECRET: ready.keys.signingSecret,
   });
   return ready;
+}
+
+/** Mail goes to the sandbox, in the demo shop's name. */
+function mailbox(smtpPort) {
+  return {
+    EMAIL_SMTP_HOST: '127.0.0.1',
+    EMAIL_SMTP_PORT: String(smtpPort),
+    EMAIL_SMTP_FROM: 'hello@fieldnote.example',
+    EMAIL_SMTP_FROM_NAME: 'Fieldnote Coffee',
+  };
 }
 
 /** Resolves at the first signal; `force` runs at the second. */

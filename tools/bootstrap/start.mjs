@@ -1,4 +1,4 @@
-// `npm start`: installs, builds, and runs the whole system.
+// `npm start`: installs, builds, and runs the whole system. With `--built` it runs what was built before.
 import './check-node.mjs';
 import './parent.mjs';
 import { fileURLToPath } from 'node:url';
@@ -12,8 +12,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 try {
   await requireFreePort(process.env);
-  await ensureInstalled(root);
-  await ensureBuilt(root);
+  if (!process.argv.includes('--built')) {
+    await ensureInstalled(root);
+    await ensureBuilt(root);
+  }
   await runSystem(root);
 } catch (error) {
   tell(error);

@@ -33,6 +33,10 @@ async function proxyPages(server: FastifyInstance, pages: CoreOptions['config'][
     ['/shop', pages.shop],
   ] as const) {
     if (upstream === undefined) continue;
-    await server.register(fastifyHttpProxy, { upstream, prefix, rewritePrefix: prefix, http2: false });
+    await server.register(async (scope) => {
+      // What is passed on is not ours to read.
+      scope.removeAllContentTypeParsers();
+      await scope.register(fastifyHttpProxy, { upstream, prefix, rewritePrefix: prefix, http2: false });
+    });
   }
 }
