@@ -5,6 +5,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { FakeRepository, isAlive } from './fake-repository.js';
 
+jest.setTimeout(60_000);
+
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 async function until(holds: () => boolean): Promise<void> {
