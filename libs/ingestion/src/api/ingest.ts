@@ -57,7 +57,8 @@ export class Ingest {
     const admission = admitEvent(request.body, this.envelope(request), newId());
     if ('admitted' in admission) return this.append([admission.admitted], []);
     const { code, errors } = admission.rejected;
-    const [id] = await this.quarantine.add([this.refused(request, request.body, admission.rejected)]);
+    const body = { type: request.type, ...request.body };
+    const [id] = await this.quarantine.add([this.refused(request, body, admission.rejected)]);
     this.count(0, 1);
     return fail(
       failure(code, `The event was put into quarantine as ${id}.`, { errors, extra: { quarantineId: id } }),

@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { Allow } from '@repartee/access';
 import { fail, failure, ok, type Result } from '@repartee/contracts';
-import { ApiDoc, Clock, newId, orThrow, ValidParams, ValidQuery } from '@repartee/platform';
+import { ApiDoc, newId, orThrow, ValidParams, ValidQuery } from '@repartee/platform';
 import { z } from 'zod';
 import { admitEvent } from '../domain/admit-event.js';
 import { EventLog } from '../persistence/event-log.js';
@@ -20,7 +20,6 @@ export class QuarantineController {
   constructor(
     @Inject(Quarantine) private readonly quarantine: Quarantine,
     @Inject(EventLog) private readonly log: EventLog,
-    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -40,15 +39,18 @@ export class QuarantineController {
   async replay(@ValidParams(oneSchema) { id }: z.infer<typeof oneSchema>) {
     const held = await this.quarantine.get(id);
     if (!held) return orThrow(fail(failure('INGESTION.NOT_IN_QUARANTINE', 'No event waits under this id.')));
-    orThrow(await this.again(held));
-    await this.quarantine.markReplayed(id);
+    if (held.code === 'INGESTION.PROCESSING_FAILED') await this.quarantine.requeue(id);
+    else {
+      orThrow(await this.again(held));
+      await this.quarantine.markReplayed(id);
+    }
     return { success: true };
   }
 
   /** The quarantine id stands in for a missing message id, so that replaying twice counts once. */
   private async again(held: QuarantinedEvent): Promise<Result<void>> {
     const { source, verified, body } = held;
-    const envelope = { source, verified, receivedAt: this.clock.now() };
+    const envelope = { source, verified, receivedAt: Date.parse(held.receivedAt) };
     const event: unknown = JSON.parse(body);
     const admission = admitEvent(event, envelope, newId());
     if ('rejected' in admission) {

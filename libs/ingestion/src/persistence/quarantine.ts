@@ -27,13 +27,25 @@ interface Row {
   replayed_at: Date | null;
 }
 
-type NewEntry = Pick<QuarantinedEvent, 'id' | 'source' | 'code' | 'errors' | 'body' | 'verified'>;
+type NewEntry = Pick<QuarantinedEvent, 'id' | 'source' | 'code' | 'errors' | 'body' | 'verified'> & {
+  /** Milliseconds since the epoch; now unless given. */
+  receivedAt?: number;
+};
 
 const INSERT = `
   INSERT INTO quarantine (id, received_at, source, code, errors, body, verified)
-  SELECT id, $1, source, code, errors::json, body, verified
-  FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[])
-    AS t(id, source, code, errors, body, verified)`;
+  SELECT id, received_at, source, code, errors::json, body, verified
+  FROM unnest($1::timestamptz[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[])
+    AS t(received_at, id, source, code, errors, body, verified)
+  ON CONFLICT (id) DO UPDATE SET errors = excluded.errors, replayed_at = NULL`;
+
+/** The log still has what could not be processed: it goes back into the queue, once however often it is asked. */
+const REQUEUE = `
+  WITH held AS (
+    UPDATE quarantine SET replayed_at = $2 WHERE id = $1 AND replayed_at IS NULL RETURNING id, received_at
+  )
+  INSERT INTO event_pending (id, received_at, lane)
+  SELECT id, received_at, lane FROM held JOIN event_log USING (id, received_at)`;
 
 /** JSON.stringify escapes NUL and broken surrogates, so this is always storable text. */
 function jsonText(body: unknown, fallback = '""'): string {
@@ -84,11 +96,12 @@ export class Quarantine {
     ]);
   }
 
-  /** Moves an event that could not be processed out of its lane, within the caller's transaction. */
+  /** Moves an event that could not be processed out of its lane, within the caller's transaction. It keeps its id. */
   async addUnprocessable(tx: Transaction, event: LoggedEvent, error: unknown): Promise<void> {
     await this.insert(tx, [
       {
-        id: newId(),
+        id: event.id,
+        receivedAt: event.receivedAt,
         source: event.source,
         code: 'INGESTION.PROCESSING_FAILED',
         errors: [reason(error)],
@@ -114,6 +127,11 @@ export class Quarantine {
     return row && toEvent(row);
   }
 
+  /** Has an event that could not be processed tried again, as it is in the log. */
+  async requeue(id: string): Promise<void> {
+    await this.database.query(REQUEUE, [id, new Date(this.clock.now())]);
+  }
+
   async markReplayed(id: string): Promise<void> {
     await this.database.query('UPDATE quarantine SET replayed_at = $2 WHERE id = $1', [
       id,
@@ -122,8 +140,9 @@ export class Quarantine {
   }
 
   private async insert(to: Pick<Database, 'query'>, entries: NewEntry[]): Promise<void> {
+    const now = this.clock.now();
     await to.query(INSERT, [
-      new Date(this.clock.now()),
+      entries.map((entry) => new Date(entry.receivedAt ?? now)),
       entries.map((entry) => entry.id),
       entries.map((entry) => entry.source),
       entries.map((entry) => entry.code),
