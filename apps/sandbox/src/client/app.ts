@@ -33,18 +33,18 @@ addEventListener('popstate', () => {
   void list.load(search.value);
 });
 
-let typing: ReturnType<typeof setTimeout> | undefined;
-search.addEventListener('input', () => {
-  clearTimeout(typing);
-  typing = setTimeout(() => {
-    history.replaceState(
-      null,
-      '',
-      `${location.pathname}${search.value ? `?q=${encodeURIComponent(search.value)}` : ''}`,
-    );
-    void list.load(search.value.trim());
-  }, 150);
-});
+/** Searches when the typing pauses. */
+function followTyping(): void {
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  search.addEventListener('input', () => {
+    clearTimeout(pause);
+    pause = setTimeout(() => {
+      const query = search.value ? `?q=${encodeURIComponent(search.value)}` : '';
+      history.replaceState(null, '', location.pathname + query);
+      void list.load(search.value.trim());
+    }, 150);
+  });
+}
 search.form?.addEventListener('submit', (event) => event.preventDefault());
 
 byId('delete-all').addEventListener('click', () => {
@@ -90,6 +90,7 @@ function followLive(): void {
   stream.addEventListener('mails', () => void list.load(search.value.trim(), false));
 }
 
+followTyping();
 followAddress();
 await list.load(search.value);
 list.markOpen(/^\/sandbox\/messages\/([^/]+)$/.exec(location.pathname)?.[1] ?? null);

@@ -1,6 +1,7 @@
 import { bindZone } from './bind-zone.js';
 import { Decisions } from './decisions.js';
 import { EventQueue } from './event-queue.js';
+import type { QueuedEvent } from './event-queue.js';
 import { EventSender } from './event-sender.js';
 import { HubClient } from './hub-client.js';
 import type { Repartee, ReparteeOptions } from './repartee.js';
@@ -35,15 +36,7 @@ export function createRepartee(
   const decisions = new Decisions(anonymousId, session, sender, hub, surroundings);
   const stopListening = surroundings.onLeave(() => sender.leave());
 
-  const send = (event: Record<string, unknown>): void =>
-    sender.add({
-      messageId: surroundings.newId(),
-      anonymousId: visitor.anonymousId,
-      ...(visitor.userId ? { userId: visitor.userId } : {}),
-      timestamp: new Date(surroundings.now()).toISOString(),
-      context: { ...surroundings.context(), library },
-      ...event,
-    });
+  const send = (event: Record<string, unknown>): void => sender.add(complete(event, visitor, surroundings));
 
   const repartee: Repartee = {
     get anonymousId() {
@@ -81,4 +74,16 @@ export function createRepartee(
     },
   };
   return repartee;
+}
+
+/** What every event carries. */
+function complete(event: Record<string, unknown>, visitor: Visitor, surroundings: Surroundings): QueuedEvent {
+  return {
+    messageId: surroundings.newId(),
+    anonymousId: visitor.anonymousId,
+    ...(visitor.userId ? { userId: visitor.userId } : {}),
+    timestamp: new Date(surroundings.now()).toISOString(),
+    context: { ...surroundings.context(), library },
+    ...event,
+  };
 }

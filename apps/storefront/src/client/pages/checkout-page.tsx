@@ -14,7 +14,6 @@ import { Perks } from './cart-page.js';
 export function CheckoutPage(): ReactNode {
   const { cartId, lines, total } = useCart();
   const { money, currency } = useCatalogue();
-  const { user } = useAccount();
   const hub = useHub();
   const started = useRef(false);
   const { buy, busy, problem } = useBuying();
@@ -36,37 +35,8 @@ export function CheckoutPage(): ReactNode {
   return (
     <section className="narrow" aria-labelledby="checkout">
       <h1 id="checkout">Checkout</h1>
-      <div className="panel">
-        <h2>For</h2>
-        {user ? (
-          <p>
-            <strong>{user.name}</strong>
-            <br />
-            <span className="soft">{user.email}</span>
-          </p>
-        ) : (
-          <p>
-            A guest. <Link to="/sign-in?next=/checkout">Sign in</Link> to have the order in your name.
-          </p>
-        )}
-      </div>
-      <div className="panel">
-        <h2>What</h2>
-        <ul className="summary">
-          {lines.map(({ product, quantity }) => (
-            <li key={product.id}>
-              <span>
-                {quantity} × {product.name}
-              </span>
-              <span>{money(product.price * quantity)}</span>
-            </li>
-          ))}
-        </ul>
-        <Perks />
-        <p className="total">
-          <span>Total, delivery included</span> <strong>{money(total)}</strong>
-        </p>
-      </div>
+      <Customer />
+      <Summary />
       {problem && (
         <p className="form-problem" role="alert">
           {problem}
@@ -87,6 +57,50 @@ export function CheckoutPage(): ReactNode {
         </button>
       </div>
     </section>
+  );
+}
+
+function Customer(): ReactNode {
+  const { user } = useAccount();
+  return (
+    <div className="panel">
+      <h2>For</h2>
+      {user ? (
+        <p>
+          <strong>{user.name}</strong>
+          <br />
+          <span className="soft">{user.email}</span>
+        </p>
+      ) : (
+        <p>
+          A guest. <Link to="/sign-in?next=/checkout">Sign in</Link> to have the order in your name.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Summary(): ReactNode {
+  const { lines, total } = useCart();
+  const { money } = useCatalogue();
+  return (
+    <div className="panel">
+      <h2>What</h2>
+      <ul className="summary">
+        {lines.map(({ product, quantity }) => (
+          <li key={product.id}>
+            <span>
+              {quantity} × {product.name}
+            </span>
+            <span>{money(product.price * quantity)}</span>
+          </li>
+        ))}
+      </ul>
+      <Perks />
+      <p className="total">
+        <span>Total, delivery included</span> <strong>{money(total)}</strong>
+      </p>
+    </div>
   );
 }
 
