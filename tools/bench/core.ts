@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Child } from './child.js';
@@ -39,9 +40,16 @@ export async function startCore({ cores, databaseUrl, dataDir }: CoreSettings): 
     DATA_DIR: dataDir,
     DATABASE_URL: databaseUrl,
     REPARTEE_SEED: 'none',
+    NODE_OPTIONS: await nodeOptions(),
   });
   const { keys } = child.ready as Ready;
   return { child, port, keys };
+}
+
+/** What the core is shipped with, as `npm start` gives it. */
+async function nodeOptions(): Promise<string> {
+  const text = await readFile(join(process.cwd(), 'apps/core/package.json'), 'utf8');
+  return (JSON.parse(text) as { config: { nodeOptions: string } }).config.nodeOptions;
 }
 
 /** Calls the core once; throws when it does not answer 2xx. */

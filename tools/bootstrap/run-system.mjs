@@ -1,4 +1,5 @@
 // The whole system as one: core, sandbox and storefront, until a signal or a crash.
+import { readFileSync } from 'node:fs';
 import { resolve, join } from 'node:path';
 import { logFolder } from './log-file.mjs';
 import { freePorts } from './ports.mjs';
@@ -45,6 +46,7 @@ async function startAll(supervisor, root, env) {
   const program = (path) => join(root, 'apps', path);
   const core = supervisor.launch('core', program('core/dist/main.js'), {
     ...env,
+    NODE_OPTIONS: [nodeOptionsOf(program('core')), env.NODE_OPTIONS].filter(Boolean).join(' '),
     REPARTEE_PAGES_SANDBOX: `http://127.0.0.1:${sandboxPort}`,
     REPARTEE_PAGES_SHOP: `http://127.0.0.1:${shopPort}`,
     ...(env.EMAIL_SMTP_HOST ? {} : mailbox(smtpPort)),
@@ -74,6 +76,11 @@ function mailbox(smtpPort) {
     EMAIL_SMTP_FROM: 'hello@fieldnote.example',
     EMAIL_SMTP_FROM_NAME: 'Fieldnote Coffee',
   };
+}
+
+/** What a program wants of Node.js, as its package.json says; what the user asks for comes later and wins. */
+function nodeOptionsOf(folder) {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).config?.nodeOptions;
 }
 
 /** Resolves at the first signal; `force` runs at the second. */

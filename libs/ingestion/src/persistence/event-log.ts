@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { fail, failure, ok, type Result } from '@repartee/contracts';
 import { Clock, Database, GroupCommit, Housekeeping, MonthlyPartitions, sqlState } from '@repartee/platform';
 import type { AdmittedEvent } from '../domain/admit-event.js';
@@ -74,7 +74,7 @@ function isDataError(error: unknown): boolean {
 
 /** The durable event log. */
 @Injectable()
-export class EventLog implements OnModuleInit, OnModuleDestroy {
+export class EventLog implements OnModuleInit {
   private readonly commits: GroupCommit<AdmittedEvent>;
   private readonly partitions: MonthlyPartitions;
   private readonly listeners: (() => void)[] = [];
@@ -141,10 +141,6 @@ export class EventLog implements OnModuleInit, OnModuleDestroy {
       receivedAt: received_at.toISOString(),
       occurredAt: occurred_at.toISOString(),
     }));
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.commits.drained();
   }
 
   /** In portions, so that no statement holds its locks for long. */

@@ -16,6 +16,11 @@ const BATCH = 250;
 /** Milliseconds between looks at the queue when nobody wakes the reader: other processes append too. */
 const POLL = 25;
 const RENEW = 500;
+/** Events that wait for their commit; from so many on, senders go first and processing catches up later. */
+const PRESSURE = 24;
+/** Then processing rests this many times as long as its last batch took, within the bound (milliseconds). */
+const REST = 3;
+const LONGEST_REST = 250;
 
 interface Row {
   id: string;
@@ -94,8 +99,10 @@ export class LaneReader implements OnApplicationBootstrap, BeforeApplicationShut
     while (!this.stopping) {
       try {
         await this.renewWhenDue();
+        const started = performance.now();
         const processed = await this.next(handler);
-        if (processed < BATCH) await this.sleep(POLL);
+        if (this.log.waiting >= PRESSURE) await this.giveWay(performance.now() - started);
+        else if (processed < BATCH) await this.sleep(POLL);
       } catch (error) {
         if (error instanceof FencedError) this.leases.reset();
         else this.logger.error(error);
@@ -109,6 +116,11 @@ export class LaneReader implements OnApplicationBootstrap, BeforeApplicationShut
     if (this.renewedAt !== 0 && now - this.renewedAt < RENEW) return;
     await this.leases.renew();
     this.renewedAt = now;
+  }
+
+  /** What is accepted must be durable at once; what it does may take a moment longer when very much comes in. */
+  private giveWay(lastBatch: number): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, Math.min(lastBatch * REST, LONGEST_REST)));
   }
 
   private sleep(milliseconds: number): Promise<void> {

@@ -1,6 +1,8 @@
-import { v7 } from 'uuid';
+import { UuidV7 } from './uuid-v7.js';
 
-/** A new UUIDv7 (RFC 9562): unique everywhere, and later ids sort after earlier ones. */
+const ids = new UuidV7();
+
+/** A new UUIDv7 (RFC 9562): unique everywhere, and of this process' ids later ones sort after earlier ones. */
 export function newId(): string {
-  return v7();
+  return ids.next(Date.now());
 }
