@@ -26,9 +26,8 @@ export class ApplyController {
     @Req() request: FastifyRequest,
     @ValidQuery(querySchema) { dryRun }: z.infer<typeof querySchema>,
   ) {
-    const body = orThrow(
-      await inflateBounded(request.body as Buffer, request.headers['content-encoding'], LIMIT),
-    );
+    const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    const body = orThrow(await inflateBounded(raw, request.headers['content-encoding'], LIMIT));
     return orThrow(await this.configuration.apply(body.toString('utf8'), dryRun));
   }
 }

@@ -40,9 +40,7 @@ export class PersonFinder {
         const detail = `This session does not speak for that ${foreign.namespace}.`;
         return fail(failure('DECISION.IDENTIFIER_NOT_ALLOWED', detail));
       }
-      const own = { namespace: 'anonymous_id', value: caller.anonymousId ?? '' };
-      const found = this.profiles.recall(own) ?? (await this.profiles.findByIdentifier(own));
-      return ok(person(found && mayShow(caller, found.record) ? found : undefined, own.value));
+      return ok(person(await this.own(caller), caller.anonymousId ?? ''));
     }
     const anonymousId = asked.find((identifier) => identifier.namespace === 'anonymous_id')?.value ?? null;
     for (const identifier of asked) {
@@ -50,6 +48,17 @@ export class PersonFinder {
       if (found) return ok(person(found, anonymousId));
     }
     return ok(person(undefined, anonymousId));
+  }
+
+  /** Whose session it is: the person whom a user token vouched for, else whoever has the device. */
+  private async own(caller: Principal): Promise<CachedProfile | undefined> {
+    if (caller.userId !== undefined) {
+      const herself = await this.profiles.findByIdentifier({ namespace: 'user_id', value: caller.userId });
+      if (herself && provedUserIds(herself.record).includes(caller.userId)) return herself;
+    }
+    const device = { namespace: 'anonymous_id', value: caller.anonymousId ?? '' };
+    const found = this.profiles.recall(device) ?? (await this.profiles.findByIdentifier(device));
+    return found && mayShow(caller, found.record) ? found : undefined;
   }
 }
 
@@ -71,7 +80,13 @@ function isOwn(caller: Principal, { namespace, value }: Identifier): boolean {
 function mayShow(caller: Principal, record: GoldenRecord): boolean {
   const proved = record.identifiers.filter((held) => held.verified && held.namespace !== 'anonymous_id');
   if (proved.length === 0) return true;
-  return proved.some((held) => held.namespace === 'user_id' && held.value === caller.userId);
+  return caller.userId !== undefined && provedUserIds(record).includes(caller.userId);
+}
+
+function provedUserIds(record: GoldenRecord): string[] {
+  return record.identifiers.flatMap(({ namespace, value, verified }) =>
+    verified && namespace === 'user_id' ? [value] : [],
+  );
 }
 
 function person(found: CachedProfile | undefined, anonymousId: string | null): FoundPerson {

@@ -1,0 +1,122 @@
+import { routesWithoutRule } from '@repartee/access';
+import { discoverRoutes } from '@repartee/platform';
+import { startCore, type CoreUnderTest } from './testing/start-core.js';
+
+type Kind = 'public' | 'session' | 'server' | 'admin';
+
+const ID = '00000000-0000-7000-8000-000000000000';
+const EVENTS: Kind[] = ['public', 'server', 'admin'];
+const SERVER: Kind[] = ['server', 'admin'];
+const ADMIN: Kind[] = ['admin'];
+const VISITOR: Kind[] = ['session', 'server', 'admin'];
+const ANYBODY = null;
+
+/** Who may call what. A new route is added here, on purpose. */
+const RULES: Record<string, Kind[] | null> = {
+  'get /': ANYBODY,
+  'get /docs': ANYBODY,
+  'get /docs/start.js': ANYBODY,
+  'get /health/live': ANYBODY,
+  'get /health/ready': ANYBODY,
+  'get /metrics': ANYBODY,
+  'get /o/:token': ANYBODY,
+  'get /openapi.json': ANYBODY,
+  'get /p/:token': ANYBODY,
+  'get /r/:token': ANYBODY,
+  'get /sourceConfig': ['public', 'admin'],
+  'get /u/:token': ANYBODY,
+  'get /v1/dead-letters': ADMIN,
+  'get /v1/dead-letters/:id': ADMIN,
+  'get /v1/decisions/:id': SERVER,
+  'get /v1/deliveries': SERVER,
+  'get /v1/deliveries/:id': SERVER,
+  'get /v1/dialogues/:id/turns': SERVER,
+  'get /v1/events': SERVER,
+  'get /v1/keys': ADMIN,
+  'get /v1/offers': SERVER,
+  'get /v1/offers/:key': SERVER,
+  'get /v1/profiles/:reference': SERVER,
+  'get /v1/profiles/:reference/timeline': SERVER,
+  'get /v1/projects/:writeKey/settings': ANYBODY,
+  'get /v1/quarantine': SERVER,
+  'get /v1/reactions': SERVER,
+  'get /v1/treatments': SERVER,
+  'get /v1/treatments/:key': SERVER,
+  'get /v1/zones': SERVER,
+  'get /v1/zones/:key': SERVER,
+  'delete /v1/keys/:id': ADMIN,
+  'post /p/:token': ANYBODY,
+  'post /u/:token': ANYBODY,
+  'post /v1/apply': ADMIN,
+  'post /v1/dead-letters/:id/replay': ADMIN,
+  'post /v1/decisions': VISITOR,
+  'post /v1/deliveries/:id/cancel': SERVER,
+  'post /v1/keys': ADMIN,
+  'post /v1/keys/:id/rotate': ADMIN,
+  'post /v1/keys/signing-secrets': ADMIN,
+  'post /v1/messages': SERVER,
+  'post /v1/outbound/pause': ADMIN,
+  'post /v1/outbound/resume': ADMIN,
+  'post /v1/profiles/lookup': SERVER,
+  'post /v1/quarantine/:id/replay': SERVER,
+  'post /v1/responses': VISITOR,
+  'post /v1/web/session': ['public', 'admin'],
+  ...Object.fromEntries(
+    ['identify', 'track', 'page', 'screen', 'group', 'alias', 'batch'].flatMap((call) => [
+      [`post /v1/${call}`, EVENTS],
+      [`post /v1/${call.charAt(0)}`, EVENTS],
+    ]),
+  ),
+};
+
+describe('who may call', () => {
+  let core: CoreUnderTest;
+  const credentials: Record<string, string | undefined> = {};
+
+  beforeAll(async () => {
+    core = await startCore();
+    const { write, server, admin } = core.keys;
+    const opened = await core.call<{ token: string }>('/v1/web/session', { key: 'write', body: {} });
+    Object.assign(credentials, {
+      nobody: undefined,
+      'a wrong key': 'Bearer rp_server_wrong',
+      'a wrong write key': `Basic ${Buffer.from('wrong:').toString('base64')}`,
+      'no scheme': server,
+      public: `Basic ${Buffer.from(`${write}:`).toString('base64')}`,
+      'the public key as bearer': `Bearer ${write}`,
+      session: `Bearer ${opened.body.token}`,
+      'a changed session': `Bearer ${opened.body.token.slice(0, -2)}xx`,
+      server: `Bearer ${server}`,
+      admin: `Bearer ${admin}`,
+    });
+  });
+  afterAll(() => core.stop());
+
+  it('is said for every route', () => {
+    expect(routesWithoutRule(core.app)).toEqual([]);
+    const routes = discoverRoutes(core.app).map(({ method, path }) => `${method} ${path}`);
+    expect(routes.sort()).toEqual(Object.keys(RULES).sort());
+  });
+
+  it.each(Object.entries(RULES))('%s', async (route, kinds) => {
+    const [method = '', pattern = ''] = route.split(' ');
+    const path = pattern.replace(/:(id|reference)/, ID).replace(/:\w+/, 'x');
+    for (const [who, authorization] of Object.entries(credentials)) {
+      const answer = await core.call(`${method.toUpperCase()} ${path}`, {
+        key: null,
+        headers: { ...(authorization !== undefined && { authorization }) },
+        ...(method === 'post' && { body: {} }),
+      });
+      const kind = who === 'the public key as bearer' ? 'public' : who;
+      const allowed = kinds === null || kinds.includes(kind as Kind);
+      const known = ['public', 'session', 'server', 'admin'].includes(kind);
+      const outcome = `${who}: ${answer.status}`;
+      if (allowed && pattern !== '/v1/projects/:writeKey/settings') {
+        expect([401, 403].includes(answer.status) && outcome).toBe(false);
+      } else if (!allowed) {
+        expect((known ? [401, 403] : [401]).includes(answer.status) || outcome).toBe(true);
+        expect(answer.body.code).toMatch(/^ACCESS\./);
+      }
+    }
+  });
+});
