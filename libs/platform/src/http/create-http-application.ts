@@ -48,7 +48,8 @@ export async function createHttpApplication(
     requestTimeout: 300_000,
     // The shedder does it, with a problem document.
     return503OnClosing: false,
-    routerOptions: { maxParamLength: MAX_PATH_PARAMETER },
+    // RudderStack's SDK asks for `/sourceConfig/`.
+    routerOptions: { maxParamLength: MAX_PATH_PARAMETER, ignoreTrailingSlash: true },
     frameworkErrors: answerFrameworkError,
     clientErrorHandler: answerClientError,
   });

@@ -101,6 +101,10 @@ function raw(text: string): Promise<string> {
 }
 
 describe('addresses', () => {
+  it('mean the same with a slash at the end', async () => {
+    expect(await (await fetch(`${base}/things/7/`)).json()).toEqual({ id: '7' });
+  });
+
   it('answers unknown ones with 404, also with a body it cannot read', async () => {
     expect((await problem(fetch(`${base}/nothing?x=1`))).code).toBe('HTTP.NOT_FOUND');
     expect((await problem(post('/nothing', '{', 'application/json'))).status).toBe(404);

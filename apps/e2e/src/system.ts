@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '../../..');
+const STARTS_WITHIN = 90_000;
+const STOPS_WITHIN = 30_000;
+/** What the programs take from the surroundings; everything else would make one machine's run differ from another's. */
+const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot', 'USER', 'LD_LIBRARY_PATH'];
+
+export interface FirstKeys {
+  write: string;
+  server: string;
+  admin: string;
+  signingSecret: string;
+}
+
+/** The whole product: core, sandbox and storefront, on a database of its own. */
+export interface System {
+  /** Origin of everything. */
+  url: string;
+  keys: FirstKeys;
+  /** Ends all of it and removes the data. */
+  stop(): Promise<{ exitCode: number | null; errors: string[] }>;
+}
+
+/** Starts what `npm start` starts, as it was built. */
+export async function startSystem(): Promise<System> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'repartee-e2e-'));
+  const port = await freePort();
+  const child = spawn(process.execPath, [join(ROOT, 'tools/bootstrap/start.mjs'), '--built'], {
+    cwd: ROOT,
+    env: {
+      ...Object.fromEntries(INHERITED.map((name) => [name, process.env[name]])),
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'warn',
+      // As under npm: it notices when whoever started it is gone.
+      npm_lifecycle_event: 'start',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = once(child, 'exit') as Promise<[number | null]>;
+  const stop = async (): ReturnType<System['stop']> => {
+    const exitCode = await end(child, ended);
+    const errors = await loggedErrors(join(dataDir, 'logs'));
+    await rm(dataDir, { recursive: true, force: true });
+    return { exitCode, errors };
+  };
+  try {
+    await ready(child, ended);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const keys = JSON.parse(await readFile(join(dataDir, 'keys.json'), 'utf8')) as FirstKeys;
+  return { url: `http://localhost:${port}`, keys, stop };
+}
+
+async function ready(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
+  let output = '';
+  let timer: NodeJS.Timeout | undefined;
+  const running = new Promise<boolean>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        output += text;
+        if (output.includes('Repartee is running.')) resolve(true);
+      });
+    }
+    timer = setTimeout(() => reject(new Error(`the system does not start:\n${output}`)), STARTS_WITHIN);
+  });
+  try {
+    if (await Promise.race([running, ended.then(() => false)])) return;
+  } finally {
+    clearTimeout(timer);
+  }
+  throw new Error(`the system did not start; is it built (npm run build)?\n${output}`);
+}
+
+async function end(child: ChildProcess, ended: Promise<[number | null]>): Promise<number | null> {
+  if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOPS_WITHIN);
+  const [exitCode] = await ended;
+  clearTimeout(timer);
+  return exitCode;
+}
+
+/** What the programs logged as an error: a story may end well on the surface and yet leave one. */
+async function loggedErrors(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => []);
+  const logs = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+  return logs.flatMap((log) => log.split('\n').filter((line) => /"level":"(error|fatal)"/.test(line)));
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
