@@ -30,7 +30,7 @@ const full: Plan = {
   watchSeconds: 10,
   people: 100_000,
   peopleInSession: 1_000,
-  connections: 64,
+  connections: 256,
   eventsPerSecond: 500,
   probesPerSecond: 20,
   patienceSeconds: 180,

@@ -34,10 +34,14 @@ export class IdentityStore {
     tx: Transaction,
     identifiers: Identifier[],
   ): Promise<{ graph: IdentityGraph; known: OwnershipChange[] }> {
-    const rows = await tx.query<Row>(LOAD, [
-      identifiers.map((identifier) => identifier.namespace),
-      identifiers.map((identifier) => identifier.value),
-    ]);
+    const rows = await tx.query<Row>(
+      LOAD,
+      [
+        identifiers.map((identifier) => identifier.namespace),
+        identifiers.map((identifier) => identifier.value),
+      ],
+      'identity.load',
+    );
     const known = rows.map(({ namespace, value, profile_id, verified }) => ({
       namespace,
       value,
@@ -109,6 +113,7 @@ export class IdentityStore {
        ORDER BY namespace, value
        ON CONFLICT DO NOTHING RETURNING 1`,
       columns(changes),
+      'identity.insert',
     );
     if (inserted.length < changes.length)
       throw new RetryTransactionError('an identifier was taken meanwhile');

@@ -25,7 +25,7 @@ export class CreateEventLog1790000000300 implements MigrationInterface {
         received_at timestamptz NOT NULL,
         PRIMARY KEY (source, message_id)
       );
-      CREATE INDEX event_dedup_received_at ON event_dedup (received_at);
+      CREATE INDEX event_dedup_received_at ON event_dedup USING brin (received_at);
       CREATE TABLE event_pending (
         id uuid PRIMARY KEY,
         received_at timestamptz NOT NULL,

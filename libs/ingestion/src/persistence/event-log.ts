@@ -30,26 +30,45 @@ const HOUR = 3_600_000;
 /** Message ids are remembered for this long; senders retry for hours, not weeks. */
 const REMEMBER = 14 * 24 * HOUR;
 
-/**
- * One statement, so one commit: what is new by (source, message id) enters the log and its queue.
- * Keys are inserted in order, so that concurrent groups cannot deadlock.
- */
-const APPEND = `
-  WITH incoming AS (
-    SELECT * FROM unnest($2::uuid[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::text[],
-                         $8::timestamptz[], $9::boolean[], $10::text[], $11::text[])
-      AS t(id, lane, source, message_id, type, name, occurred_at, verified, traceparent, payload)
-  ), fresh AS (
+/** Payloads come as one JSON list: an array of text would have every quote escaped here and read back there. */
+const INCOMING = `
+  incoming AS MATERIALIZED (
+    SELECT * FROM ROWS FROM (
+      unnest($2::uuid[]), unnest($3::smallint[]), unnest($4::text[]), unnest($5::text[]), unnest($6::text[]),
+      unnest($7::text[]), unnest($8::timestamptz[]), unnest($9::boolean[]), unnest($10::text[]),
+      json_array_elements($11::json)
+    ) AS t(id, lane, source, message_id, type, name, occurred_at, verified, traceparent, payload)
+  )`;
+const INTO_LOG = `
+  INSERT INTO event_log (received_at, id, lane, source, message_id, type, name, occurred_at, verified, traceparent, payload)
+  SELECT $1, id, lane, source, message_id, type, name, occurred_at, verified, traceparent, payload`;
+
+/** One statement, so one commit, for events none of which was seen before: what nearly always comes. */
+const APPEND_NEW = `
+  WITH ${INCOMING}, known AS (
     INSERT INTO event_dedup (source, message_id, event_id, received_at)
-    SELECT source, message_id, id, $1 FROM incoming ORDER BY source, message_id
+    SELECT source, message_id, id, $1 FROM incoming
+  ), queued AS (
+    INSERT INTO event_pending (id, received_at, lane) SELECT id, $1, lane FROM incoming
+  )
+  ${INTO_LOG} FROM incoming`;
+
+/** The same where some message ids may be known: only what is new enters. */
+const APPEND_UNKNOWN = `
+  WITH ${INCOMING}, fresh AS (
+    INSERT INTO event_dedup (source, message_id, event_id, received_at)
+    SELECT source, message_id, id, $1 FROM incoming
     ON CONFLICT DO NOTHING RETURNING event_id
   ), queued AS (
     INSERT INTO event_pending (id, received_at, lane)
     SELECT id, $1, lane FROM incoming JOIN fresh ON fresh.event_id = incoming.id
   )
-  INSERT INTO event_log (received_at, id, lane, source, message_id, type, name, occurred_at, verified, traceparent, payload)
-  SELECT $1, id, lane, source, message_id, type, name, occurred_at, verified, traceparent, payload::json
-  FROM incoming JOIN fresh ON fresh.event_id = incoming.id`;
+  ${INTO_LOG} FROM incoming JOIN fresh ON fresh.event_id = incoming.id`;
+
+/** Where one group repeated a message, the next ones may: milliseconds for which the careful statement is used. */
+const CAREFUL = 5_000;
+const UNIQUE_VIOLATION = '23505';
+const DEADLOCK = '40P01';
 
 function append(receivedAt: Date, events: AdmittedEvent[]): unknown[] {
   return [
@@ -63,8 +82,12 @@ function append(receivedAt: Date, events: AdmittedEvent[]): unknown[] {
     events.map((event) => new Date(event.occurredAt).toISOString()),
     events.map((event) => event.verified),
     events.map((event) => event.traceparent),
-    events.map((event) => event.payload),
+    `[${events.map((event) => event.payload).join(',')}]`,
   ];
+}
+
+function byKey([a]: [string, unknown], [b]: [string, unknown]): number {
+  return a < b ? -1 : 1;
 }
 
 /** SQLSTATE class 22: the data itself cannot be stored, however often it is tried. */
@@ -78,6 +101,7 @@ export class EventLog implements OnModuleInit {
   private readonly commits: GroupCommit<AdmittedEvent>;
   private readonly partitions: MonthlyPartitions;
   private readonly listeners: (() => void)[] = [];
+  private carefulUntil = 0;
 
   constructor(
     @Inject(Database) private readonly database: Database,
@@ -157,25 +181,37 @@ export class EventLog implements OnModuleInit {
 
   private async write(events: AdmittedEvent[]): Promise<void> {
     const unique = new Map(events.map((event) => [`${event.source}\u0000${event.messageId}`, event]));
-    await this.insert([...unique.values()]);
+    await this.insert([...unique.entries()].sort(byKey).map(([, event]) => event));
     for (const listener of this.listeners) listener();
   }
 
-  /** Halves a group that fails on its data until the one bad event is found; that one goes to quarantine. */
+  /** Keys are inserted in order, so that concurrent groups do not deadlock. */
   private async insert(events: AdmittedEvent[]): Promise<void> {
     const receivedAt = new Date(this.clock.now());
     await this.partitions.ensure(receivedAt.getTime());
+    const careful = performance.now() < this.carefulUntil;
     try {
-      await this.database.query(APPEND, append(receivedAt, events));
+      const [sql, name] = careful ? [APPEND_UNKNOWN, 'event-log.unknown'] : [APPEND_NEW, 'event-log.new'];
+      await this.database.query(sql, append(receivedAt, events), name);
     } catch (error) {
-      const [first] = events;
-      if (sqlState(error) === '40P01') return this.insert(events);
-      if (!isDataError(error) || !first) throw error;
-      if (events.length === 1) return this.quarantine.addUnstorable(first, error);
-      const middle = events.length >> 1;
-      await this.insert(events.slice(0, middle));
-      await this.insert(events.slice(middle));
+      const state = sqlState(error);
+      if (state === DEADLOCK) return this.insert(events);
+      if (state === UNIQUE_VIOLATION && !careful) {
+        this.carefulUntil = performance.now() + CAREFUL;
+        return this.insert(events);
+      }
+      await this.bisect(events, error);
     }
+  }
+
+  /** Halves a group that fails on its data until the one bad event is found; that one goes to quarantine. */
+  private async bisect(events: AdmittedEvent[], error: unknown): Promise<void> {
+    const [first] = events;
+    if (!isDataError(error) || !first) throw error;
+    if (events.length === 1) return this.quarantine.addUnstorable(first, error);
+    const middle = events.length >> 1;
+    await this.insert(events.slice(0, middle));
+    await this.insert(events.slice(middle));
   }
 }
 

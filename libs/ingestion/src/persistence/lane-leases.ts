@@ -30,9 +30,8 @@ export class LaneLeases {
 
   /** Makes the caller's transaction fail unless this worker still has its lease; holds the lease until it ends. */
   async hold(tx: Transaction): Promise<void> {
-    const [row] = await tx.query('SELECT 1 FROM lane_worker WHERE id = $1 AND NOT fenced FOR SHARE', [
-      this.worker,
-    ]);
+    const sql = 'SELECT 1 FROM lane_worker WHERE id = $1 AND NOT fenced FOR SHARE';
+    const [row] = await tx.query(sql, [this.worker], 'lanes.hold');
     if (!row) throw new FencedError('the lease over the lanes was lost');
   }
 

@@ -142,7 +142,7 @@ export class LaneReader implements OnApplicationBootstrap, BeforeApplicationShut
 
   private async next(handler: EventHandler): Promise<number> {
     if (this.leases.lanes.length === 0) return 0;
-    const rows = await this.database.query<Row>(NEXT, [this.leases.lanes, BATCH]);
+    const rows = await this.database.query<Row>(NEXT, [this.leases.lanes, BATCH], 'event-log.next');
     if (rows.length > 0) await this.process(handler, rows.map(toEvent));
     return rows.length;
   }
@@ -183,7 +183,8 @@ export class LaneReader implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async dequeue(tx: Transaction, events: LoggedEvent[]): Promise<void> {
-    await tx.query('DELETE FROM event_pending WHERE id = ANY($1::uuid[])', [events.map((event) => event.id)]);
+    const ids = events.map((event) => event.id);
+    await tx.query('DELETE FROM event_pending WHERE id = ANY($1::uuid[])', [ids], 'event-log.dequeue');
   }
 
   private measure(events: number, milliseconds: number): void {

@@ -1,10 +1,13 @@
-import type { DataSource} from 'typeorm';
-import { QueryFailedError, type EntityManager } from 'typeorm';
+import type { DataSource } from 'typeorm';
+import { QueryFailedError, type EntityManager, type QueryRunner } from 'typeorm';
 
 /** One open transaction. What is queried here commits or rolls back as a whole. */
 export interface Transaction {
-  /** Runs parameterised SQL and returns its rows. */
-  query<R = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<R[]>;
+  /**
+   * Runs parameterised SQL and returns its rows.
+   * @param name makes it a prepared statement of this name: parsed and planned once a connection. For hot, fixed SQL
+   */
+  query<R = Record<string, unknown>>(sql: string, parameters?: unknown[], name?: string): Promise<R[]>;
   readonly manager: EntityManager;
   /** Runs `work` once the commit is durable; never after a rollback. */
   afterCommit(work: () => void): void;
@@ -21,12 +24,11 @@ export class RetryTransactionError extends Error {}
 export class Database {
   constructor(readonly dataSource: DataSource) {}
 
-  /** Runs one statement in a transaction of its own. */
-  async query<R = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<R[]> {
+  /** Runs one statement in a transaction of its own; see {@link Transaction.query}. */
+  async query<R = Record<string, unknown>>(sql: string, parameters?: unknown[], name?: string): Promise<R[]> {
     const runner = this.dataSource.createQueryRunner();
     try {
-      const result = await runner.query(sql, parameters, true);
-      return result.records as R[];
+      return await run<R>(runner, sql, parameters, name);
     } finally {
       await runner.release();
     }
@@ -54,8 +56,8 @@ export class Database {
       if (!runner) throw new Error('a transaction without a connection');
       return work({
         manager,
-        query: async <R>(sql: string, parameters?: unknown[]) =>
-          (await runner.query(sql, parameters, true)).records as R[],
+        query: <R>(sql: string, parameters?: unknown[], name?: string) =>
+          run<R>(runner, sql, parameters, name),
         afterCommit: (then) => void after.push(then),
       });
     });
@@ -64,13 +66,29 @@ export class Database {
   }
 }
 
+/** What of node-postgres prepared statements need; TypeORM itself has none. */
+interface PreparingClient {
+  query(statement: { name: string; text: string; values: unknown[] }): Promise<{ rows: unknown[] }>;
+}
+
+async function run<R>(
+  runner: QueryRunner,
+  sql: string,
+  parameters: unknown[] = [],
+  name?: string,
+): Promise<R[]> {
+  if (name === undefined) return (await runner.query(sql, parameters, true)).records as R[];
+  const client = (await runner.connect()) as PreparingClient;
+  return (await client.query({ name, text: sql, values: parameters })).rows as R[];
+}
+
 function isRetryable(error: unknown): boolean {
   return error instanceof RetryTransactionError || RETRYABLE.has(sqlState(error) ?? '');
 }
 
 /** The SQLSTATE of a failed query, if it was one. */
 export function sqlState(error: unknown): string | undefined {
-  if (!(error instanceof QueryFailedError)) return undefined;
-  const code: unknown = (error.driverError as { code?: unknown }).code;
-  return typeof code === 'string' ? code : undefined;
+  const cause = error instanceof QueryFailedError ? error.driverError : error;
+  const code: unknown = (cause as { code?: unknown } | null | undefined)?.code;
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
 }

@@ -25,6 +25,7 @@ export class GoldenRecordStore {
     const rows = await tx.query<Row>(
       `SELECT id, version, merged_into, record FROM profile WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
       [ids],
+      'profile.lock',
     );
     return new Map(rows.map((row) => [row.id, { record: row.record, mergedInto: row.merged_into }]));
   }
@@ -35,14 +36,12 @@ export class GoldenRecordStore {
     for (const record of records) record.version += 1;
     await tx.query(
       `INSERT INTO profile (id, version, record)
-       SELECT id, version, record::json FROM unnest($1::uuid[], $2::bigint[], $3::text[]) AS t(id, version, record)
+       SELECT * FROM ROWS FROM (unnest($1::uuid[]), unnest($2::bigint[]), json_array_elements($3::json))
+         AS t(id, version, record)
        ORDER BY id
        ON CONFLICT (id) DO UPDATE SET version = excluded.version, record = excluded.record`,
-      [
-        records.map((record) => record.id),
-        records.map((record) => record.version),
-        records.map((record) => JSON.stringify(record)),
-      ],
+      [records.map((record) => record.id), records.map((record) => record.version), JSON.stringify(records)],
+      'profile.save',
     );
   }
 
@@ -65,6 +64,7 @@ export class GoldenRecordStore {
       `WITH next AS (UPDATE profile_change_counter SET seq = seq + 1 RETURNING seq)
        INSERT INTO profile_change (seq, profile_ids, changed_at) SELECT seq, $1::uuid[], $2 FROM next RETURNING seq`,
       [profileIds, new Date(this.clock.now())],
+      'profile.change',
     );
     return Number(row?.seq);
   }

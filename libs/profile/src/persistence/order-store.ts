@@ -41,6 +41,7 @@ export class OrderStore {
        JOIN unnest($1::uuid[], $2::text[]) AS wanted(profile_id, order_id)
          ON held.profile_id = wanted.profile_id AND held.order_id = wanted.order_id`,
       [keys.map((key) => key.profileId), keys.map((key) => key.orderId)],
+      'orders.load',
     );
     return rows.map(toOrder);
   }
@@ -69,6 +70,7 @@ export class OrderStore {
         orders.map((order) => new Date(order.at)),
         orders.map((order) => order.eventId),
       ],
+      'orders.save',
     );
   }
 

@@ -1,9 +1,15 @@
 import { type GoldenRecord, type ProfileView, viewOf } from '../domain/index.js';
 
 /** One golden record in memory, with the view that rules see. Neither is ever changed. */
-export interface CachedProfile {
-  record: GoldenRecord;
-  view: ProfileView;
+export class CachedProfile {
+  private built?: ProfileView;
+
+  constructor(readonly record: GoldenRecord) {}
+
+  /** Always the same object: what is concluded from it is remembered with it. */
+  get view(): ProfileView {
+    return (this.built ??= viewOf(this.record));
+  }
 }
 
 /** Records kept in memory; one takes some 3 to 5 KB. */
@@ -52,7 +58,7 @@ export class ProfileCache {
   put(record: GoldenRecord, readStarted = this.time): CachedProfile {
     const held = this.byId.get(record.id);
     if (held && held.record.version >= record.version) return held;
-    const cached = { record, view: viewOf(record) };
+    const cached = new CachedProfile(record);
     if (readStarted < this.horizon || (this.dropped.get(record.id) ?? 0) > readStarted) return cached;
     this.remove(record.id);
     this.byId.set(record.id, cached);

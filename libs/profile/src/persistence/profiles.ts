@@ -3,9 +3,8 @@ import { fail, failure, ok, type Result } from '@repartee/contracts';
 import { type Identifier, parseIdentifier } from '@repartee/identity/domain';
 import { Database } from '@repartee/platform';
 import type { GoldenRecord } from '../domain/golden-record.js';
-import { viewOf } from '../domain/profile-view.js';
 import { ChangeFeed } from './change-feed.js';
-import { type CachedProfile, ProfileCache } from './profile-cache.js';
+import { CachedProfile, ProfileCache } from './profile-cache.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -32,13 +31,16 @@ export class Profiles {
 
   /** The profile that owns an identifier. */
   async findByIdentifier(identifier: Identifier): Promise<CachedProfile | undefined> {
-    return this.recall(identifier) ?? this.read(BY_IDENTIFIER, [identifier.namespace, identifier.value]);
+    return (
+      this.recall(identifier) ??
+      this.read(BY_IDENTIFIER, [identifier.namespace, identifier.value], 'profile.by-identifier')
+    );
   }
 
   /** The profile of an id; of the survivor, when that profile was merged away. */
   async findById(id: string): Promise<CachedProfile | undefined> {
     const held = this.feed.trusted ? this.cache.get(id) : undefined;
-    return held ?? this.read(BY_ID, [id]);
+    return held ?? this.read(BY_ID, [id], 'profile.by-id');
   }
 
   /** Finds by what a URL says: an id or `namespace:value`. */
@@ -48,13 +50,11 @@ export class Profiles {
     return identifier.ok ? found(await this.findByIdentifier(identifier.value)) : identifier;
   }
 
-  private async read(sql: string, parameters: unknown[]): Promise<CachedProfile | undefined> {
+  private async read(sql: string, parameters: unknown[], name: string): Promise<CachedProfile | undefined> {
     const readStarted = this.cache.readStarted();
-    const [row] = await this.database.query<{ record: GoldenRecord }>(sql, parameters);
+    const [row] = await this.database.query<{ record: GoldenRecord }>(sql, parameters, name);
     if (!row) return undefined;
-    return this.feed.trusted
-      ? this.cache.put(row.record, readStarted)
-      : { record: row.record, view: viewOf(row.record) };
+    return this.feed.trusted ? this.cache.put(row.record, readStarted) : new CachedProfile(row.record);
   }
 }
 

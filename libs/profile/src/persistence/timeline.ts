@@ -57,6 +57,7 @@ export class Timeline {
         ),
         entries.map((entry) => (entry.data === undefined ? null : JSON.stringify(entry.data))),
       ],
+      'timeline.append',
     );
   }
 
