@@ -66,12 +66,29 @@ export class Detection {
     const lastFiredAt = await this.lastFired(tx, due.reaction, family);
     const reason = heldBack(reaction, { triggeredAt: due.triggeredAt, lastFiredAt }, profile, now);
     if (reason !== undefined) return { heldBack: reason };
-    await tx.query(
-      `INSERT INTO reaction_firing (reaction, profile_id, fired_at) VALUES ($1, $2, $3)
-       ON CONFLICT (reaction, profile_id) DO UPDATE SET fired_at = excluded.fired_at`,
-      [due.reaction, profile.id, now],
-    );
+    if (!(await this.noteFiring(tx, due.reaction, profile.id, { now, once: reaction.once })))
+      return { heldBack: 'it went ahead a moment ago' };
     return { reaction };
+  }
+
+  /**
+   * Messages about one person are handled at the same time, and each may have found that nothing went ahead yet. The
+   * row's lock makes them queue here, and the condition is asked of what the one before has committed.
+   */
+  private async noteFiring(
+    tx: Transaction,
+    reaction: string,
+    profileId: string | null,
+    { now, once }: { now: Date; once: number },
+  ): Promise<boolean> {
+    const noted = await tx.query(
+      `INSERT INTO reaction_firing (reaction, profile_id, fired_at) VALUES ($1, $2, $3)
+       ON CONFLICT (reaction, profile_id) DO UPDATE SET fired_at = excluded.fired_at
+         WHERE $5 OR reaction_firing.fired_at <= $4
+       RETURNING 1`,
+      [reaction, profileId, now, new Date(now.getTime() - once), once === 0],
+    );
+    return noted.length > 0;
   }
 
   private started(observation: Observation, now: Date): Reaction[] {
