@@ -4,6 +4,11 @@ import { Database, newId, type Transaction } from '@repartee/platform';
 /** A worker that was not heard of for so long is taken for dead. Technical time: the database's clock, not business time. */
 const LEASE_SECONDS = 2;
 
+const DEQUEUE = `
+  DELETE FROM event_pending WHERE id = ANY($1::uuid[])
+    AND EXISTS (SELECT 1 FROM lane_worker WHERE id = $2 AND NOT fenced FOR SHARE)
+  RETURNING 1`;
+
 /** Thrown inside a batch whose worker lost its lease: another process reads its lanes now. */
 export class FencedError extends Error {}
 
@@ -28,11 +33,13 @@ export class LaneLeases {
     });
   }
 
-  /** Makes the caller's transaction fail unless this worker still has its lease; holds the lease until it ends. */
-  async hold(tx: Transaction): Promise<void> {
-    const sql = 'SELECT 1 FROM lane_worker WHERE id = $1 AND NOT fenced FOR SHARE';
-    const [row] = await tx.query(sql, [this.worker], 'lanes.hold');
-    if (!row) throw new FencedError('the lease over the lanes was lost');
+  /**
+   * Takes events off the queue in the caller's transaction. It fails when the lease was lost, or when another reader
+   * has taken any of them: whatever a reader believes of its lanes, an event is processed once.
+   */
+  async dequeue(tx: Transaction, eventIds: string[]): Promise<void> {
+    const gone = await tx.query(DEQUEUE, [eventIds, this.worker], 'lanes.dequeue');
+    if (gone.length < eventIds.length) throw new FencedError('another reader has these lanes now');
   }
 
   /** Starts again as a new worker, after a fencing. */

@@ -5,7 +5,7 @@ import {
   type OnApplicationBootstrap,
   type BeforeApplicationShutdown,
 } from '@nestjs/common';
-import { Database, Metrics, type Transaction } from '@repartee/platform';
+import { Database, Metrics } from '@repartee/platform';
 import type { LoggedEvent } from '../domain/logged-event.js';
 import type { EventEffect, EventHandler } from '../event-handler.js';
 import { EventLog } from './event-log.js';
@@ -152,9 +152,8 @@ export class LaneReader implements OnApplicationBootstrap, BeforeApplicationShut
     const started = performance.now();
     try {
       const effects = await this.database.transaction(async (tx) => {
-        await this.leases.hold(tx);
         const done = await handler.handle(tx, events);
-        await this.dequeue(tx, events);
+        await this.leases.dequeue(tx, idsOf(events));
         return done;
       });
       this.measure(events.length, performance.now() - started);
@@ -176,15 +175,9 @@ export class LaneReader implements OnApplicationBootstrap, BeforeApplicationShut
     this.logger.error(`event ${first.id} cannot be processed and goes to quarantine: ${String(error)}`);
     this.logger.error(error);
     await this.database.transaction(async (tx) => {
-      await this.leases.hold(tx);
       await this.quarantine.addUnprocessable(tx, first, error);
-      await this.dequeue(tx, [first]);
+      await this.leases.dequeue(tx, [first.id]);
     });
-  }
-
-  private async dequeue(tx: Transaction, events: LoggedEvent[]): Promise<void> {
-    const ids = events.map((event) => event.id);
-    await tx.query('DELETE FROM event_pending WHERE id = ANY($1::uuid[])', [ids], 'event-log.dequeue');
   }
 
   private measure(events: number, milliseconds: number): void {
@@ -202,6 +195,10 @@ function isInfrastructure(error: unknown): boolean {
     (error as { code?: unknown }).code;
   if (typeof code !== 'string') return false;
   return /^(08|40|53|55|57|58|XX)/.test(code) || /^E[A-Z]+$/.test(code);
+}
+
+function idsOf(events: LoggedEvent[]): string[] {
+  return events.map((event) => event.id);
 }
 
 function toEvent(row: Row): LoggedEvent {
