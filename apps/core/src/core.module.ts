@@ -18,6 +18,7 @@ import { ConnectorContentRenderer, HostConnectorGateway } from './connector-adap
 import { connectors } from './connectors.registry.js';
 import { DocsController } from './docs.controller.js';
 import { HomeController } from './home.controller.js';
+import { ApiDocument } from './openapi.js';
 import { entities, migrations } from './schema.js';
 import { Seed } from './seed.js';
 
@@ -66,7 +67,7 @@ class GroundModule {
 export class CoreModule {
   static forRoot(options: CoreOptions): DynamicModule {
     const { config, logger, databaseUrl } = options;
-    return {
+    const root = {
       module: CoreModule,
       imports: [
         GroundModule.forRoot(options),
@@ -81,7 +82,7 @@ export class CoreModule {
         OrchestrationModule,
       ],
       controllers: [DocsController, HomeController],
-      providers: [Seed],
     };
+    return { ...root, providers: [Seed, { provide: ApiDocument, useValue: new ApiDocument(root) }] };
   }
 }

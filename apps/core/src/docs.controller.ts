@@ -1,8 +1,8 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
-import { ModulesContainer } from '@nestjs/core';
 import { ApiDoc, Open } from '@repartee/platform';
 import type { FastifyReply } from 'fastify';
-import { openApiOf } from './openapi.js';
+import { errorsPage } from './errors-page.js';
+import { ApiDocument } from './openapi.js';
 
 const PAGE = `<!doctype html>
 <html lang="en">
@@ -20,18 +20,18 @@ const PAGE = `<!doctype html>
 </html>`;
 const SCRIPT = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#api', deepLinking: true, tagsSorter: 'alpha' });`;
 
-/** The API's document, and a page that renders it. */
+/** The API's document, a page that renders it, and what the error codes mean. */
 @Controller()
 export class DocsController {
-  private built?: object;
+  private readonly errorsPage = errorsPage();
 
-  constructor(@Inject(ModulesContainer) private readonly modules: ModulesContainer) {}
+  constructor(@Inject(ApiDocument) private readonly api: ApiDocument) {}
 
   @Get('openapi.json')
   @Open('the contract is public')
   @ApiDoc({ summary: 'The OpenAPI document', tags: ['Docs'] })
   document() {
-    return (this.built ??= openApiOf(this.modules));
+    return this.api.content;
   }
 
   @Get('docs')
@@ -46,5 +46,17 @@ export class DocsController {
   @ApiDoc({ summary: 'Starts the page', hidden: true })
   script(@Res() reply: FastifyReply) {
     return reply.header('content-type', 'text/javascript; charset=utf-8').send(SCRIPT);
+  }
+
+  @Get('docs/errors')
+  @Open('the `type` of every problem document leads here')
+  @ApiDoc({ summary: 'What the error codes mean', hidden: true })
+  errors(@Res() reply: FastifyReply) {
+    return reply
+      .headers({
+        'content-type': 'text/html; charset=utf-8',
+        'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+      })
+      .send(this.errorsPage);
   }
 }

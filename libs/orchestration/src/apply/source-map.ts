@@ -19,6 +19,7 @@ export class SourceDocument {
   private constructor(
     private readonly document: Document.Parsed,
     private readonly lines: LineCounter,
+    private readonly text: string,
   ) {}
 
   /** Parses at most one document; aliases are bounded, so that a small text cannot grow large. */
@@ -30,7 +31,10 @@ export class SourceDocument {
     const [error] = document.errors;
     if (error) return { error: error.message, position: place(lines, error.pos[0]) };
     try {
-      return { document: new SourceDocument(document, lines), value: document.toJS({ maxAliasCount: 100 }) };
+      return {
+        document: new SourceDocument(document, lines, text),
+        value: document.toJS({ maxAliasCount: 100 }),
+      };
     } catch {
       return { error: 'the document repeats too much by aliases', position: { line: 1, column: 1 } };
     }
@@ -55,9 +59,13 @@ export class SourceDocument {
 
   private withinText(start: number, block: boolean, line: number, column: number): Position {
     const at = place(this.lines, start);
-    return block || line > 1
-      ? { line: at.line + (block ? line : line - 1), column }
-      : { ...at, column: at.column + column };
+    if (block) return { line: at.line + line, column: this.indentation(start) + column };
+    return line > 1 ? { line: at.line + line - 1, column } : { ...at, column: at.column + column };
+  }
+
+  /** How far a block of text is indented: as far as its first line. */
+  private indentation(start: number): number {
+    return /\n( *)[^ \r\n]/.exec(this.text.slice(start))?.[1]?.length ?? 0;
   }
 
   private quoted(node: Node): boolean {

@@ -44,9 +44,11 @@ export class LinksController {
   async open(@Param('token') file: string, @Res() reply: FastifyReply) {
     const token = file.replace(/\.gif$/, '');
     const message = this.messages.open(token);
+    const offer = message ? null : this.offers.open(token);
     if (message) orThrow(await this.events.opened(message));
-    else if (this.offers.open(token)) {
-      orThrow(await this.responses.respond({ responseId: 'pixel', token, type: 'impression' }));
+    else if (offer) {
+      const responseId = `pixel:${offer.offer}`;
+      orThrow(await this.responses.respond({ responseId, token, type: 'impression' }));
     }
     return reply.headers({ 'content-type': 'image/gif', 'cache-control': 'no-store, private' }).send(PIXEL);
   }

@@ -1,0 +1,3 @@
+import 'reflect-metadata';
+
+export { describeApi, describeConnectors, type DescribedConnector } from './describe-core.js';
