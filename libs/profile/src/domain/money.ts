@@ -16,3 +16,8 @@ export function toMinor(amount: number, currency: string): number {
 export function fromMinor(minor: number, currency: string): number {
   return minor / scaleOf(currency);
 }
+
+/** The same number of another currency's whole units. */
+export function inCurrency(minor: number, from: string, to: string): number {
+  return scaleOf(from) === scaleOf(to) ? minor : toMinor(fromMinor(minor, from), to);
+}

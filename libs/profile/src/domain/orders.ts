@@ -1,5 +1,5 @@
 import type { OrderTotal } from './golden-record.js';
-import { toMinor } from './money.js';
+import { inCurrency, toMinor } from './money.js';
 
 /** What is kept of one order, in the smallest unit of its currency. */
 export interface OrderState {
@@ -80,11 +80,22 @@ export function applyOrderFact(order: OrderState | undefined, fact: OrderFact): 
     eventId: '',
   };
   if (fact.kind === 'cancelled') return { ...state, cancelled: true };
-  if (fact.kind === 'refunded') return { ...state, refunded: state.refunded + fact.amount };
+  if (fact.kind === 'refunded') {
+    // A refund is in its order's currency, whatever it states: many state none.
+    return { ...state, refunded: state.refunded + inCurrency(fact.amount, fact.currency, state.currency) };
+  }
   const newer =
     state.amount === null || fact.at > state.at || (fact.at === state.at && fact.eventId > state.eventId);
   if (!newer) return state;
-  return { ...state, currency: fact.currency, amount: fact.amount, at: fact.at, eventId: fact.eventId };
+  const { currency, amount, at, eventId } = fact;
+  return {
+    ...state,
+    currency,
+    amount,
+    refunded: inCurrency(state.refunded, state.currency, currency),
+    at,
+    eventId,
+  };
 }
 
 /** What one order adds to a person's totals. */
@@ -120,9 +131,10 @@ export function adjustTotals(
 export function mergeOrders(a: OrderState, b: OrderState): OrderState {
   const [newer, older] =
     a.at !== b.at ? (a.at > b.at ? [a, b] : [b, a]) : a.eventId > b.eventId ? [a, b] : [b, a];
-  return {
-    ...(newer.amount === null ? older : newer),
-    refunded: Math.max(a.refunded, b.refunded),
-    cancelled: a.cancelled || b.cancelled,
-  };
+  const known = newer.amount === null ? older : newer;
+  const refunded = [a, b].reduce(
+    (sum, order) => sum + inCurrency(order.refunded, order.currency, known.currency),
+    0,
+  );
+  return { ...known, refunded, cancelled: a.cancelled || b.cancelled };
 }
