@@ -26,7 +26,8 @@ function controllersBelow(root: DynamicModule): Set<Type<unknown>> {
     const module = 'module' in found ? found.module : found;
     const dynamic: ModuleMetadata = 'module' in found ? found : {};
     const declared = <T>(key: string) => (Reflect.getMetadata(key, module) ?? []) as T[];
-    for (const controller of declared<Type<unknown>>(MODULE_METADATA.CONTROLLERS)) controllers.add(controller);
+    for (const controller of declared<Type<unknown>>(MODULE_METADATA.CONTROLLERS))
+      controllers.add(controller);
     for (const controller of dynamic.controllers ?? []) controllers.add(controller);
     declared<Type<unknown>>(MODULE_METADATA.IMPORTS).forEach(visit);
     dynamic.imports?.forEach(visit);
