@@ -1,0 +1,44 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { CONNECTOR_PAGES, generatedFiles } from './generated-files.js';
+
+const root = resolve(__dirname, '../..');
+const files = generatedFiles();
+
+interface Document {
+  paths: Record<string, Record<string, { security?: unknown[] }>>;
+}
+
+describe('generated files', () => {
+  it.each([...files.keys()])('%s is what the code says', (path) => {
+    expect(existsSync(join(root, path))).toBe(true);
+    expect(readFileSync(join(root, path), 'utf8')).toBe(files.get(path));
+  });
+
+  it('has no page of a connector that is gone', () => {
+    const pages = readdirSync(join(root, CONNECTOR_PAGES)).map((name) => `${CONNECTOR_PAGES}/${name}`);
+    expect(pages.filter((path) => !files.has(path))).toEqual([]);
+  });
+
+  it('knows the routes of every floor without starting any', () => {
+    const { paths } = JSON.parse(files.get('docs/api/openapi.json') ?? '') as Document;
+    for (const path of [
+      '/v1/keys',
+      '/v1/batch',
+      '/v1/profiles/{reference}',
+      '/v1/reactions',
+      '/v1/decisions',
+    ]) {
+      expect(Object.keys(paths)).toContain(path);
+    }
+    for (const path of [
+      '/v1/deliveries',
+      '/v1/dialogues/{id}/turns',
+      '/v1/apply',
+      '/health/ready',
+      '/metrics',
+    ]) {
+      expect(Object.keys(paths)).toContain(path);
+    }
+  });
+});
