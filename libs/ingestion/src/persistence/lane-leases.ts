@@ -21,6 +21,8 @@ export class LaneLeases {
   private worker = newId();
   /** Lanes this process reads at present. */
   lanes: number[] = [];
+  /** No other process appends events, as far as is known. */
+  alone = false;
 
   constructor(@Inject(Database) private readonly database: Database) {}
 
@@ -85,6 +87,7 @@ export class LaneLeases {
       `SELECT (SELECT count(*)::int FROM lane_worker WHERE NOT fenced) AS workers,
               (SELECT count(*)::int FROM lane) AS lanes`,
     );
+    tx.afterCommit(() => (this.alone = counted?.workers === 1));
     const fair = Math.ceil((counted?.lanes ?? 0) / Math.max(counted?.workers ?? 1, 1));
     await tx.query(
       `UPDATE lane SET worker = NULL WHERE lane IN (

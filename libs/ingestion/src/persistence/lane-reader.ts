@@ -15,6 +15,8 @@ import { Quarantine } from './quarantine.js';
 const BATCH = 250;
 /** Milliseconds between looks at the queue when nobody wakes the reader: other processes append too. */
 const POLL = 25;
+/** The same for a process that is alone: what it appends itself wakes it. */
+const POLL_ALONE = 250;
 const RENEW = 500;
 /** Events that wait for their commit; from so many on, senders go first and processing catches up later. */
 const PRESSURE = 24;
@@ -102,7 +104,7 @@ export class LaneReader implements OnApplicationBootstrap, BeforeApplicationShut
         const started = performance.now();
         const processed = await this.next(handler);
         if (this.log.waiting >= PRESSURE) await this.giveWay(performance.now() - started);
-        else if (processed < BATCH) await this.sleep(POLL);
+        else if (processed < BATCH) await this.sleep(this.leases.alone ? POLL_ALONE : POLL);
       } catch (error) {
         if (error instanceof FencedError) this.leases.reset();
         else this.logger.error(error);

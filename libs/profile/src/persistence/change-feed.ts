@@ -68,6 +68,7 @@ export class ChangeFeed implements OnModuleInit, BeforeApplicationShutdown {
 
   /** Takes note of a change this process committed and has put into its cache already. */
   committed(seq: number): void {
+    if (seq <= this.applied) return;
     this.ahead.add(seq);
     while (this.ahead.delete(this.applied + 1)) this.applied += 1;
   }
