@@ -3,7 +3,7 @@ import { Clock, type Transaction } from '@repartee/platform';
 import type { ProfileView } from '@repartee/profile/domain';
 import { heldBack, starts } from './domain/due.js';
 import type { Reaction } from './domain/reaction.js';
-import { type ReactionDue, ReactionTimers } from './persistence/reaction-timers.js';
+import { type ReactionDue, ReactionTimers, type StartedReaction } from './persistence/reaction-timers.js';
 import { Reactions } from './persistence/reactions.js';
 
 /** An event that has just become part of a golden record. */
@@ -14,6 +14,7 @@ export interface Observation {
   occurredAt: number;
   properties: object;
   context: object;
+  traceparent: string | null;
   profileId: string;
   /** The golden record with the event in it; asked for only when a reaction may start. */
   profile: () => ProfileView;
@@ -31,8 +32,8 @@ export class Detection {
   /** Starts the reactions that these events call for, in the caller's transaction. */
   async observe(tx: Transaction, observations: Observation[]): Promise<void> {
     const now = new Date(this.clock.now());
-    const later: (ReactionDue & { dueAt: number })[] = [];
-    const atOnce: ReactionDue[] = [];
+    const later: (StartedReaction & { dueAt: number })[] = [];
+    const atOnce: StartedReaction[] = [];
     for (const observation of observations) {
       for (const reaction of this.started(observation, now)) {
         const due = {
@@ -40,6 +41,7 @@ export class Detection {
           profileId: observation.profileId,
           eventId: observation.eventId,
           triggeredAt: observation.occurredAt,
+          ...(observation.traceparent !== null && { traceparent: observation.traceparent }),
         };
         if (reaction.after === 0) atOnce.push(due);
         else later.push({ ...due, dueAt: now.getTime() + reaction.after });

@@ -10,6 +10,7 @@ export class CreateDetection1790000000600 implements MigrationInterface {
         event_id uuid NOT NULL,
         triggered_at timestamptz NOT NULL,
         due_at timestamptz NOT NULL,
+        traceparent text,
         PRIMARY KEY (reaction, profile_id)
       );
       CREATE INDEX reaction_timer_due_at ON reaction_timer (due_at);

@@ -17,6 +17,7 @@ export class ReactionTimerEntity {
   @Column('uuid') event_id!: string;
   @Column('timestamptz') triggered_at!: Date;
   @Column('timestamptz') due_at!: Date;
+  @Column('text', { nullable: true }) traceparent!: string | null;
 }
 
 /** When a reaction last went ahead for a person. */

@@ -16,6 +16,11 @@ export interface ReactionDue {
   triggeredAt: number;
 }
 
+/** A reaction that an event has started; the event's trace goes with it. */
+export interface StartedReaction extends ReactionDue {
+  traceparent?: string;
+}
+
 const BATCH = 200;
 const POLL = 250;
 
@@ -24,6 +29,7 @@ interface Row {
   profile_id: string;
   event_id: string;
   triggered_at: Date;
+  traceparent: string | null;
 }
 
 /** Durable timers. A timer and the message it becomes change place in one transaction, so a kill loses neither. */
@@ -49,21 +55,23 @@ export class ReactionTimers implements OnApplicationBootstrap, BeforeApplication
   }
 
   /** Sets timers. One that is set for the same reaction and person already starts anew. */
-  async set(tx: Transaction, timers: (ReactionDue & { dueAt: number })[]): Promise<void> {
+  async set(tx: Transaction, timers: (StartedReaction & { dueAt: number })[]): Promise<void> {
     if (timers.length === 0) return;
     const latest = new Map(timers.map((timer) => [`${timer.reaction}/${timer.profileId}`, timer]));
     const rows = [...latest.values()];
     await tx.query(
-      `INSERT INTO reaction_timer (reaction, profile_id, event_id, triggered_at, due_at)
-       SELECT * FROM unnest($1::text[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[])
+      `INSERT INTO reaction_timer (reaction, profile_id, event_id, triggered_at, due_at, traceparent)
+       SELECT * FROM unnest($1::text[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::text[])
        ON CONFLICT (reaction, profile_id) DO UPDATE SET event_id = excluded.event_id,
-         triggered_at = greatest(reaction_timer.triggered_at, excluded.triggered_at), due_at = excluded.due_at`,
+         triggered_at = greatest(reaction_timer.triggered_at, excluded.triggered_at), due_at = excluded.due_at,
+         traceparent = excluded.traceparent`,
       [
         rows.map((row) => row.reaction),
         rows.map((row) => row.profileId),
         rows.map((row) => row.eventId),
         rows.map((row) => new Date(row.triggeredAt)),
         rows.map((row) => new Date(row.dueAt)),
+        rows.map((row) => row.traceparent ?? null),
       ],
     );
   }
@@ -75,20 +83,25 @@ export class ReactionTimers implements OnApplicationBootstrap, BeforeApplication
         `DELETE FROM reaction_timer WHERE (reaction, profile_id) IN (
            SELECT reaction, profile_id FROM reaction_timer WHERE due_at <= $1
            ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED)
-         RETURNING reaction, profile_id, event_id, triggered_at`,
+         RETURNING reaction, profile_id, event_id, triggered_at, traceparent`,
         [new Date(this.clock.now()), BATCH],
       );
-      await this.announce(tx, due.map(toDue));
+      await this.announce(tx, due.map(toStarted));
       return due.length;
     });
   }
 
   /** Publishes reactions that are due at once. */
-  async announce(tx: Transaction, due: ReactionDue[]): Promise<void> {
+  async announce(tx: Transaction, due: StartedReaction[]): Promise<void> {
     if (due.length === 0) return;
     await this.bus.publish(
       tx,
-      due.map((data) => ({ type: 'reaction.due', subject: data.profileId, data })),
+      due.map(({ traceparent, ...data }) => ({
+        type: 'reaction.due',
+        subject: data.profileId,
+        data,
+        traceparent,
+      })),
     );
   }
 
@@ -104,11 +117,12 @@ export class ReactionTimers implements OnApplicationBootstrap, BeforeApplication
   }
 }
 
-function toDue(row: Row): ReactionDue {
+function toStarted(row: Row): StartedReaction {
   return {
     reaction: row.reaction,
     profileId: row.profile_id,
     eventId: row.event_id,
     triggeredAt: row.triggered_at.getTime(),
+    ...(row.traceparent !== null && { traceparent: row.traceparent }),
   };
 }

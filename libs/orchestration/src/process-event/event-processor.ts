@@ -105,6 +105,7 @@ export class EventProcessor implements EventHandler, OnModuleInit {
         occurredAt: event.occurredAt,
         properties: (event.payload['properties'] ?? {}) as object,
         context: (event.payload['context'] ?? {}) as object,
+        traceparent: event.traceparent,
         profileId,
         profile: () => viewOf(batch.draft(profileId)),
       })),
