@@ -1,43 +1,28 @@
 import { randomUUID } from 'node:crypto';
-import type { Browser, Page } from 'playwright-core';
-import { newVisitor, openBrowser } from './browser.js';
-import type { Visitor } from './browser.js';
+import type { Page } from 'playwright-core';
 import { eventually } from './eventually.js';
 import { expectAccessible } from './expect-accessible.js';
-import { Hub } from './hub.js';
-import { Mailbox } from './mailbox.js';
-import { startSystem } from './system.js';
-import type { System } from './system.js';
+import type { Hub } from './hub.js';
+import { Stage } from './stage.js';
 
 jest.setTimeout(120_000);
 
 const SUBJECT = 'You left something on the shelf, Bea Stone';
 const HEADLINE = 'So is a tasting pack.';
 
-let system: System;
+let stage: Stage;
 let hub: Hub;
-let mailbox: Mailbox;
-let browser: Browser;
-let visitor: Visitor;
 let email: string;
 
 beforeAll(async () => {
-  [system, browser] = await Promise.all([startSystem(), openBrowser()]);
-  hub = new Hub(system.url, system.keys.admin);
-  mailbox = new Mailbox(system.url);
+  stage = await Stage.open();
+  ({ hub } = stage);
 });
 beforeEach(async () => {
-  visitor = await newVisitor(browser);
   email = await newPerson();
 });
-afterEach(async () => {
-  await visitor.leave();
-  expect(visitor.troubles).toEqual([]);
-});
-afterAll(async () => {
-  await browser.close();
-  expect(await system.stop()).toEqual({ exitCode: 0, errors: [] });
-});
+afterEach(() => stage?.clear());
+afterAll(() => stage?.close());
 
 /** @returns the e-mail address of somebody the hub knows */
 async function newPerson(): Promise<string> {
@@ -60,9 +45,10 @@ async function send(messageClass: 'marketing' | 'transactional'): Promise<string
 
 /** Opens the mailbox as it is for the person. */
 async function openMailbox(): Promise<Page> {
-  await visitor.page.goto(`${system.url}/sandbox?q=${encodeURIComponent(email)}`);
-  await visitor.page.locator('#live[data-state=live]').waitFor();
-  return visitor.page;
+  const { page } = await stage.newVisitor();
+  await page.goto(`${stage.system.url}/sandbox?q=${encodeURIComponent(email)}`);
+  await page.locator('#live[data-state=live]').waitFor();
+  return page;
 }
 
 describe('the mailbox', () => {
@@ -116,7 +102,7 @@ describe('the mailbox', () => {
     });
     await send('transactional');
     const mails = await eventually('the mail she needs', async () => {
-      const found = await mailbox.to(email);
+      const found = await stage.mailbox.to(email);
       return found.length >= 2 && found;
     });
     expect(mails).toHaveLength(2);

@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const ROOT = join(__dirname, '../../..');
 const STARTS_WITHIN = 90_000;
@@ -46,14 +47,16 @@ export async function startSystem(): Promise<System> {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = once(child, 'exit') as Promise<[number | null]>;
+  const output = collectOutput(child);
   const stop = async (): ReturnType<System['stop']> => {
     const exitCode = await end(child, ended);
     const errors = await loggedErrors(join(dataDir, 'logs'));
+    if (exitCode !== 0) errors.push(output());
     await rm(dataDir, { recursive: true, force: true });
     return { exitCode, errors };
   };
   try {
-    await ready(child, ended);
+    await ready(ended, output);
   } catch (error) {
     await stop();
     throw error;
@@ -62,24 +65,22 @@ export async function startSystem(): Promise<System> {
   return { url: `http://localhost:${port}`, keys, stop };
 }
 
-async function ready(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
+/** @returns what the programs have said so far, whenever it is asked */
+function collectOutput(child: ChildProcess): () => string {
   let output = '';
-  let timer: NodeJS.Timeout | undefined;
-  const running = new Promise<boolean>((resolve, reject) => {
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text: string) => {
-        output += text;
-        if (output.includes('Repartee is running.')) resolve(true);
-      });
-    }
-    timer = setTimeout(() => reject(new Error(`the system does not start:\n${output}`)), STARTS_WITHIN);
-  });
-  try {
-    if (await Promise.race([running, ended.then(() => false)])) return;
-  } finally {
-    clearTimeout(timer);
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
+  return () => output;
+}
+
+async function ready(ended: Promise<unknown>, output: () => string): Promise<void> {
+  const isOver = ended.then(() => true);
+  const deadline = performance.now() + STARTS_WITHIN;
+  while (!output().includes('Repartee is running.')) {
+    if (await Promise.race([isOver, sleep(50, false)]))
+      throw new Error(`the system did not start; is it built (npm run build)?\n${output()}`);
+    if (performance.now() > deadline) throw new Error(`the system does not start:\n${output()}`);
   }
-  throw new Error(`the system did not start; is it built (npm run build)?\n${output}`);
 }
 
 async function end(child: ChildProcess, ended: Promise<[number | null]>): Promise<number | null> {
