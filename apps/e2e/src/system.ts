@@ -32,7 +32,8 @@ export interface System {
 
 /** Starts what `npm start` starts, as it was built. */
 export async function startSystem(): Promise<System> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'repartee-e2e-'));
+  // Named so that the next run's set-up clears away what a run that was killed left behind.
+  const dataDir = await mkdtemp(join(tmpdir(), `repartee-test-${process.pid}-e2e-`));
   const port = await freePort();
   const child = spawn(process.execPath, [join(ROOT, 'tools/bootstrap/start.mjs'), '--built'], {
     cwd: ROOT,
