@@ -15,6 +15,7 @@ const ANYBODY = null;
 const RULES: Record<string, Kind[] | null> = {
   'get /': ANYBODY,
   'get /docs': ANYBODY,
+  'get /docs/errors': ANYBODY,
   'get /docs/start.js': ANYBODY,
   'get /health/live': ANYBODY,
   'get /health/ready': ANYBODY,
