@@ -1,4 +1,4 @@
-import type { ConnectorHost } from '@repartee/connector-host';
+import type { ConnectorHost, ConnectorSummary } from '@repartee/connector-host';
 import {
   type Action,
   type Attempt,
@@ -35,20 +35,15 @@ export class ConnectorContentRenderer extends ContentRenderer {
 
 /** Ties delivery's way out to the connectors. */
 export class HostConnectorGateway extends ConnectorGateway {
+  private readonly byName: ReadonlyMap<string, ChannelConnector>;
+
   constructor(private readonly host: ConnectorHost) {
     super();
+    this.byName = new Map(host.describe().map((connector) => [connector.name, channelConnector(connector)]));
   }
 
   connectorFor(channel: string): ChannelConnector | undefined {
-    const name = this.host.connectorFor(channel);
-    const described = this.host.describe().find((connector) => connector.name === name);
-    if (!described) return undefined;
-    return {
-      name: described.name,
-      // A channel reaches people by identifiers of its own name, as `email`.
-      addressNamespace: described.channel,
-      canReconcile: described.capabilities.reconcile === 'query',
-    };
+    return this.byName.get(this.host.connectorFor(channel) ?? '');
   }
 
   deliver(connector: string, action: Action): Promise<Outcome> {
@@ -58,4 +53,9 @@ export class HostConnectorGateway extends ConnectorGateway {
   reconcile(connector: string, attempt: Attempt): Promise<Outcome> {
     return this.host.reconcile(connector, attempt);
   }
+}
+
+function channelConnector({ name, channel, capabilities }: ConnectorSummary): ChannelConnector {
+  // A channel reaches people by identifiers of its own name, as `email`.
+  return { name, addressNamespace: channel, canReconcile: capabilities.reconcile === 'query' };
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, type Transaction } from '@repartee/platform';
 import type { ProfileView } from '@repartee/profile/domain';
-import { heldBack, starts } from './domain/due.js';
+import { conditionHolds, heldBack, starts } from './domain/due.js';
 import type { Reaction } from './domain/reaction.js';
 import { type ReactionDue, ReactionTimers, type StartedReaction } from './persistence/reaction-timers.js';
 import { Reactions } from './persistence/reactions.js';
@@ -43,8 +43,9 @@ export class Detection {
           triggeredAt: observation.occurredAt,
           ...(observation.traceparent !== null && { traceparent: observation.traceparent }),
         };
-        if (reaction.after === 0) atOnce.push(due);
-        else later.push({ ...due, dueAt: now.getTime() + reaction.after });
+        if (reaction.after > 0) later.push({ ...due, dueAt: now.getTime() + reaction.after });
+        // Asked again when it is handled; asked here too, it spares a message for everyone it does not concern.
+        else if (conditionHolds(reaction, observation.profile(), now)) atOnce.push(due);
       }
     }
     await this.timers.set(tx, later);

@@ -27,6 +27,11 @@ export function heldBack(
   return verdict.value ? undefined : 'its condition does not hold';
 }
 
+/** Whether a reaction's condition holds for a person as they are now. Unknown does not. */
+export function conditionHolds({ when }: Reaction, profile: ProfileView, now: Date): boolean {
+  return when === undefined || when.evaluate({ profile, now }).value === true;
+}
+
 /** Whether an event starts a reaction. Unknown does not. */
 export function starts(
   reaction: Reaction,

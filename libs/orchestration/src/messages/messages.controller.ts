@@ -1,11 +1,13 @@
 import { Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import { Allow } from '@repartee/access';
 import { fail, failure, identifiersSchema, messageClasses, ok, type Result } from '@repartee/contracts';
-import { Catalogue } from '@repartee/decisioning';
+import { Catalogue, OfferTokens } from '@repartee/decisioning';
+import { type CompiledOffer, type CompiledTreatment, stageOf } from '@repartee/decisioning/domain';
 import { Deliveries } from '@repartee/delivery';
 import { normaliseIdentifier } from '@repartee/identity/domain';
-import { ApiDoc, Database, newId, orThrow, ValidBody } from '@repartee/platform';
+import { ApiDoc, Clock, Database, newId, orThrow, ValidBody } from '@repartee/platform';
 import { type CachedProfile, Profiles } from '@repartee/profile';
+import type { GoldenRecord } from '@repartee/profile/domain';
 import { z } from 'zod';
 
 const requestSchema = z
@@ -26,6 +28,13 @@ const requestSchema = z
   });
 type MessageRequest = z.infer<typeof requestSchema>;
 
+type Chosen =
+  | { treatment: CompiledTreatment; offer?: undefined; zone?: undefined }
+  | { treatment: CompiledTreatment; offer: CompiledOffer; zone: string };
+
+/** How long an offer in a message may be accepted, unless it ends before. Milliseconds. */
+const VALID_FOR = 7 * 86_400_000;
+
 /** Sends one message on somebody's word. The send gate judges it like any other. */
 @Controller('v1/messages')
 export class MessagesController {
@@ -34,6 +43,8 @@ export class MessagesController {
     @Inject(Catalogue) private readonly catalogue: Catalogue,
     @Inject(Deliveries) private readonly deliveries: Deliveries,
     @Inject(Database) private readonly database: Database,
+    @Inject(OfferTokens) private readonly tokens: OfferTokens,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   @Post()
@@ -46,7 +57,7 @@ export class MessagesController {
   })
   async send(@ValidBody(requestSchema) request: MessageRequest) {
     const { record } = orThrow(await this.find(request));
-    const content = orThrow(this.contentOf(request));
+    const chosen = orThrow(this.choose(request));
     const deliveryId = await this.database.transaction((tx) =>
       this.deliveries.request(tx, {
         idempotencyKey: `message:${newId()}`,
@@ -54,8 +65,9 @@ export class MessagesController {
         channel: request.channel,
         class: request.class,
         origin: 'message',
-        content,
-        data: { data: request.data },
+        content: chosen.treatment.content,
+        data: { data: request.data, ...(chosen.offer && { offer: facts(chosen.offer) }) },
+        ...(chosen.offer && { offer: this.present(chosen.offer, chosen.treatment.key, chosen.zone, record) }),
         ...(request.sendAt !== undefined && { sendAt: Date.parse(request.sendAt) }),
       }),
     );
@@ -72,18 +84,41 @@ export class MessagesController {
     return fail(failure('PROFILE.NOT_FOUND', 'Nobody is known by these identifiers.'));
   }
 
-  private contentOf({ channel, template, offer }: MessageRequest): Result<Record<string, unknown>> {
+  private choose({ channel, template, offer }: MessageRequest): Result<Chosen> {
     const { treatments, zones } = this.catalogue.snapshot;
     const named = template === undefined ? undefined : treatments.get(template);
-    const offered = [...zones.values()]
-      .flatMap((zone) => zone.candidates)
-      .find(
-        (candidate) => candidate.offer.key === offer && candidate.treatment.channel === channel,
-      )?.treatment;
-    const found = named ?? offered;
-    if (found?.channel === channel) return ok(found.content);
+    if (named?.channel === channel) return ok({ treatment: named });
+    for (const { key: zone, candidates } of offer === undefined ? [] : zones.values()) {
+      const found = candidates.find((one) => one.offer.key === offer && one.treatment.channel === channel);
+      if (found) return ok({ ...found, zone });
+    }
     return fail(
       failure('MESSAGE.UNKNOWN_CONTENT', `There is no ${template ?? offer} for the channel ${channel}.`),
     );
   }
+
+  /** Somebody chose the offer, so there is no receipt; what the person does with it counts all the same. */
+  private present(offer: CompiledOffer, treatment: string, zone: string, record: GoldenRecord) {
+    const now = this.clock.now();
+    const { key } = offer;
+    const validUntil = Math.min(offer.validUntil, now + VALID_FOR);
+    const token = this.tokens.seal({
+      decisionId: newId(),
+      offer: key,
+      treatment,
+      zone,
+      channel: this.catalogue.snapshot.zones.get(zone)?.channel ?? '',
+      stage: stageOf(Object.hasOwn(record.offers, key) ? record.offers[key] : undefined),
+      profileId: record.id,
+      anonymousId: null,
+      dialogueId: record.dialogue?.id ?? newId(),
+      issuedAt: now,
+      validUntil,
+    });
+    return { offer: key, treatment, zone, token, validUntil };
+  }
+}
+
+function facts({ key, name, group, value, currency }: CompiledOffer) {
+  return { key, name, group, value, currency };
 }

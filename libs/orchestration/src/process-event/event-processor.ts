@@ -6,7 +6,7 @@ import { type EventEffect, type EventHandler, LaneReader } from '@repartee/inges
 import type { LoggedEvent } from '@repartee/ingestion/domain';
 import type { Transaction } from '@repartee/platform';
 import { GoldenRecords, type ProfileBatch, Timeline } from '@repartee/profile';
-import { orderFact, viewOf } from '@repartee/profile/domain';
+import { orderFact, type ProfileView, viewOf } from '@repartee/profile/domain';
 import { ResponseLearner } from './response-learner.js';
 import { responseOf } from './response-of.js';
 import { type AssignedEvent, assign } from './assign.js';
@@ -97,6 +97,12 @@ export class EventProcessor implements EventHandler, OnModuleInit {
         data: { merged, rule },
       })),
     ]);
+    const views = new Map<string, ProfileView>();
+    const view = (profileId: string) => {
+      const held = views.get(profileId) ?? viewOf(batch.draft(profileId));
+      views.set(profileId, held);
+      return held;
+    };
     await this.detection.observe(
       tx,
       assigned.map(({ event, profileId }) => ({
@@ -107,7 +113,7 @@ export class EventProcessor implements EventHandler, OnModuleInit {
         context: (event.payload['context'] ?? {}) as object,
         traceparent: event.traceparent,
         profileId,
-        profile: () => viewOf(batch.draft(profileId)),
+        profile: () => view(profileId),
       })),
     );
   }

@@ -7,6 +7,9 @@ import { Database } from '@repartee/platform';
 import { Profiles } from '@repartee/profile';
 import { Outreach } from './outreach.js';
 
+/** Rolls a reaction back that had nothing to say, so that its `once` is not used up. */
+class NothingToSay extends Error {}
+
 /** What the product does by itself: decides and sends when a reaction is due, decides again when a message went stale. */
 @Controller()
 export class ReactHandler {
@@ -24,19 +27,23 @@ export class ReactHandler {
   async react(@Payload() { data: due }: CloudEvent<ReactionDue>): Promise<void> {
     const profile = await this.profiles.findById(due.profileId);
     if (!profile) return;
-    await this.database.transaction(async (tx) => {
+    const work = this.database.transaction(async (tx) => {
       const claimed = await this.detection.claim(tx, due, profile.view, profile.record.family);
       if ('heldBack' in claimed) {
         this.logger.debug(`reaction ${due.reaction} for ${due.profileId} is held back: ${claimed.heldBack}`);
         return;
       }
       const { key, action } = claimed.reaction;
-      await this.outreach.reach(tx, profile, {
+      const reached = await this.outreach.reach(tx, profile, {
         ...action,
         origin: `reaction:${key}`,
         idempotencyKey: `reaction:${key}:${due.eventId}`,
         context: { reaction: key },
       });
+      if (reached === undefined) throw new NothingToSay();
+    });
+    await work.catch((error: unknown) => {
+      if (!(error instanceof NothingToSay)) throw error;
     });
   }
 

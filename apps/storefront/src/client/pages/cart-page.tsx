@@ -4,7 +4,7 @@ import { ProductArt } from '../art/product-art.js';
 import { useHub } from '../hub/hub.js';
 import { Link } from '../router.js';
 import { useCart } from '../shop/cart.js';
-import type { CartLine } from '../shop/cart.js';
+import type { CartLine } from '../shop/cart-line.js';
 import { useCatalogue } from '../shop/catalogue.js';
 import { Notice } from '../shop/notice.js';
 import { productFacts } from '../shop/product-facts.js';

@@ -4,16 +4,12 @@ import type { OrderLine, Product } from '../../catalogue/product.js';
 import { useHub } from '../hub/hub.js';
 import { useCatalogue } from './catalogue.js';
 import { useStoredState } from './stored-state.js';
+import type { CartLine } from './cart-line.js';
 import { productFacts } from './product-facts.js';
 
 interface StoredCart {
   cartId: string;
   lines: OrderLine[];
-}
-
-export interface CartLine {
-  product: Product;
-  quantity: number;
 }
 
 interface Cart {

@@ -1,4 +1,4 @@
-import type { CartLine } from './cart.js';
+import type { CartLine } from './cart-line.js';
 
 /** A product under the names of Segment's ecommerce spec. */
 export function productFacts({ product, quantity }: CartLine, currency?: string): Record<string, unknown> {
