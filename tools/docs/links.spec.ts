@@ -1,0 +1,72 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+const root = resolve(__dirname, '../..');
+
+const pages = [
+  'README.md',
+  'CHANGELOG.md',
+  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs', name)),
+].sort();
+
+const LINK = /\]\(([^)\s]+)\)/g;
+const QUOTED = /`([^`\n]+)`/g;
+/** What a page names as a file or folder of the repository; names with a placeholder are none. */
+const PATH = /^(?:\.ci|apps|libs|tools|docs|docker)(?:\/[\w.@-]+)+\/?$/;
+const ROOT_FILE = /^(?:(?:package|nx|tsconfig[\w.]*)\.json|(?:eslint|jest)\.\w+\.[mc]js|[A-Z]+\.md|LICENSE)$/;
+
+/** A page without its blocks of code: what stands there is an example. */
+function proseOf(page: string): string {
+  return readFileSync(join(root, page), 'utf8').replace(/^ *```[^]*?^ *```$/gm, '');
+}
+
+/** The anchors that headings get where the page is rendered. */
+function anchorsOf(page: string): Set<string> {
+  const headings = [...proseOf(page).matchAll(/^#+ +(.+)$/gm)].map(([, text = '']) => text);
+  return new Set(
+    headings.map((text) =>
+      text
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+        .trim()
+        .replace(/\s/g, '-'),
+    ),
+  );
+}
+
+function brokenLinks(page: string): string[] {
+  const links = [...proseOf(page).matchAll(LINK)].map(([, target = '']) => target);
+  return links
+    .filter((target) => !/^[a-z]+:/.test(target))
+    .filter((target) => {
+      const [path = '', anchor] = target.split('#');
+      const file = path === '' ? page : join(dirname(page), path);
+      if (!existsSync(join(root, file))) return true;
+      return anchor !== undefined && !anchorsOf(file).has(anchor);
+    });
+}
+
+function missingPaths(page: string): string[] {
+  const quoted = [...proseOf(page).matchAll(QUOTED)].map(([, text = '']) => text);
+  return quoted
+    .filter((text) => PATH.test(text) || ROOT_FILE.test(text))
+    .filter((path) => !existsSync(join(root, path)));
+}
+
+describe.each(pages)('%s', (page) => {
+  it('links only to what is there', () => {
+    expect(brokenLinks(page)).toEqual([]);
+  });
+
+  it('names only paths that exist', () => {
+    expect(missingPaths(page)).toEqual([]);
+  });
+});
+
+it('the architecture says where at least thirty things live', () => {
+  const table = proseOf('docs/architecture.md').split('## Where does X live')[1]?.split('\n## ')[0] ?? '';
+  const rows = table.split('\n').filter((line) => /^\|.*`[^`]+\/[^`]*`/.test(line));
+  expect(rows.length).toBeGreaterThanOrEqual(30);
+});
