@@ -7,7 +7,9 @@ const root = process.cwd();
 const target = join(root, 'dist');
 /** Folders given by name land in dist/<name>; without any, src/ becomes dist/. */
 const folders = process.argv.slice(2);
-const sources = folders.length ? folders.map((name) => [join(root, name), join(target, name)]) : [[join(root, 'src'), target]];
+const sources = folders.length
+  ? folders.map((name) => [join(root, name), join(target, name)])
+  : [[join(root, 'src'), target]];
 
 const options = {
   sourceMaps: true,

@@ -16,6 +16,7 @@ import {
 } from '@repartee/platform';
 import { ConnectorContentRenderer, HostConnectorGateway } from './connector-adapters.js';
 import { connectors } from './connectors.registry.js';
+import { CoreHealth } from './core-health.js';
 import { DocsController } from './docs.controller.js';
 import { HomeController } from './home.controller.js';
 import { ApiDocument } from './openapi.js';
@@ -83,6 +84,9 @@ export class CoreModule {
       ],
       controllers: [DocsController, HomeController],
     };
-    return { ...root, providers: [Seed, { provide: ApiDocument, useValue: new ApiDocument(root) }] };
+    return {
+      ...root,
+      providers: [CoreHealth, Seed, { provide: ApiDocument, useValue: new ApiDocument(root) }],
+    };
   }
 }

@@ -3,7 +3,11 @@ import { loadConfig } from './config.js';
 describe('loadConfig', () => {
   it('has a default for everything', () => {
     const loaded = loadConfig({});
-    expect(loaded.ok && loaded.value).toMatchObject({ port: 4000, seed: 'demo', publicUrl: 'http://localhost:4000' });
+    expect(loaded.ok && loaded.value).toMatchObject({
+      port: 4000,
+      seed: 'demo',
+      publicUrl: 'http://localhost:4000',
+    });
   });
 
   it('takes an empty variable for an absent one', () => {

@@ -3,7 +3,10 @@ import { GroupCommit } from './group-commit.js';
 describe('GroupCommit', () => {
   it('lets callers that arrive together share one write', async () => {
     const writes: number[][] = [];
-    const commit = new GroupCommit<number>({ write: async (items) => void writes.push(items), maxItems: 100 });
+    const commit = new GroupCommit<number>({
+      write: async (items) => void writes.push(items),
+      maxItems: 100,
+    });
     await Promise.all([commit.add([1]), commit.add([2, 3]), commit.add([4])]);
     expect(writes).toEqual([[1, 2, 3, 4]]);
     expect(commit.pending).toBe(0);

@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
-import { createDataSource, Database, migrate, type EntityClass, type MigrationClass } from '../database/index.js';
+import {
+  createDataSource,
+  Database,
+  migrate,
+  type EntityClass,
+  type MigrationClass,
+} from '../database/index.js';
 
 export interface TestDatabase {
   database: Database;
