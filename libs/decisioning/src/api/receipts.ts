@@ -11,7 +11,10 @@ import { ReceiptStore, type ReceiptRow } from '../persistence/index.js';
 
 /** How long a first receipt waits for company. With the write itself receipts are durable within 100 ms. */
 const LINGER_MS = 25;
-const BATCH = 500;
+/** A write takes all that waits: the busier the process, the longer a write takes, and the more it must take. */
+const BATCH = 4_000;
+/** From so many on, the next write does not wait for more. */
+const ENOUGH = 500;
 /** Receipts kept while the database does not take them; beyond it decisions are refused. At most 2 KB each, as a rule. */
 const CAPACITY = 10_000;
 const FIRST_RETRY_MS = 50;
@@ -133,6 +136,6 @@ export class Receipts implements OnModuleInit, BeforeApplicationShutdown, OnAppl
       const longest = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(this.failures, 10));
       return longest * (0.5 + Math.random() / 2);
     }
-    return this.waiting.length >= BATCH ? 0 : LINGER_MS;
+    return this.waiting.length >= ENOUGH ? 0 : LINGER_MS;
   }
 }

@@ -19,9 +19,9 @@ const POLL = 25;
 const POLL_ALONE = 250;
 const RENEW = 500;
 /** Events that wait for their commit; from so many on, senders go first and processing catches up later. */
-const PRESSURE = 24;
+const PRESSURE = 64;
 /** Then processing rests this many times as long as its last batch took, within the bound (milliseconds). */
-const REST = 3;
+const REST = 6;
 const LONGEST_REST = 250;
 
 interface Row {
