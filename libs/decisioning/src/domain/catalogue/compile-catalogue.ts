@@ -118,7 +118,6 @@ function compileOffer(
   return {
     index,
     key: offer.key,
-    json: JSON.stringify(offer.key),
     name: offer.name,
     group: offer.group ?? null,
     value: offer.value,

@@ -13,8 +13,6 @@ export interface CompiledOffer {
   /** Position in the snapshot, which is in key order: the last word in a tie. */
   index: number;
   key: string;
-  /** The key as JSON text, ready for receipts. */
-  json: string;
   name: string;
   group: string | null;
   value: number;
