@@ -104,7 +104,13 @@ export class FakeRepository {
 
   /** Runs one of the bootstrap's scripts, as the leader of a process group, with stdin closed. */
   run(script: string, env: NodeJS.ProcessEnv = {}, args: string[] = []): Run {
-    const { npm_lifecycle_event: _, ...inherited } = process.env;
+    // What an outer `npm test` has found must not be found here again.
+    const {
+      npm_lifecycle_event: _event,
+      REPARTEE_CHROMIUM: _chromium,
+      REPARTEE_NATS_SERVER: _nats,
+      ...inherited
+    } = process.env;
     const child = spawn(process.execPath, [join(this.root, 'tools/bootstrap', script), ...args], {
       cwd: this.root,
       detached: true,
