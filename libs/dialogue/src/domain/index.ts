@@ -1,1 +1,2 @@
+export { currentDialogue } from './current-dialogue.js';
 export type { DialogueDocument, Turn } from './turn.js';

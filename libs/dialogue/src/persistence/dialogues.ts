@@ -42,20 +42,6 @@ export class Dialogues {
     );
   }
 
-  /** The conversation that was going on with a person most recently, if it is not older than `since`. */
-  async current(
-    tx: Pick<Transaction, 'query'>,
-    family: string[],
-    since: number,
-  ): Promise<string | undefined> {
-    const [row] = await tx.query<{ id: string }>(
-      `SELECT id FROM dialogue WHERE profile_id = ANY($1::uuid[]) AND last_turn_at >= $2
-       ORDER BY last_turn_at DESC LIMIT 1`,
-      [family, new Date(since)],
-    );
-    return row?.id;
-  }
-
   /** A conversation with its latest 200 turns, oldest first. */
   async find(id: string): Promise<DialogueDocument | undefined> {
     const [row] = await this.database.query<{

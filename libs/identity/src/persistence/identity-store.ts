@@ -1,5 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { Database, RetryTransactionError, type Transaction } from '@repartee/platform';
+import { Injectable } from '@nestjs/common';
+import { RetryTransactionError, type Transaction } from '@repartee/platform';
 import type { Identifier } from '../domain/identifier.js';
 import {
   type GraphChanges,
@@ -27,8 +27,6 @@ const LOAD = `
 /** The identity graph in PostgreSQL. */
 @Injectable()
 export class IdentityStore {
-  constructor(@Inject(Database) private readonly database: Database) {}
-
   /** The part of the graph that events with these identifiers can touch. */
   async load(
     tx: Transaction,
@@ -75,33 +73,6 @@ export class IdentityStore {
       [profileIds],
     );
     return new Map(rows.map((row) => [row.merged_id, row.survivor_id]));
-  }
-
-  /** The owner of an identifier, if it has one. */
-  async ownerOf(identifier: Identifier): Promise<string | undefined> {
-    const [row] = await this.database.query<{ profile_id: string }>(
-      'SELECT profile_id FROM identifier WHERE namespace = $1 AND value = $2',
-      [identifier.namespace, identifier.value],
-    );
-    return row?.profile_id;
-  }
-
-  /** The merges that made a profile, oldest first. */
-  async mergesOf(profileId: string): Promise<Merge[]> {
-    const rows = await this.database.query<{
-      merged_id: string;
-      survivor_id: string;
-      rule: string;
-      event_id: string;
-      merged_at: Date;
-    }>('SELECT * FROM profile_merge WHERE survivor_id = $1 ORDER BY merged_at, merged_id', [profileId]);
-    return rows.map((row) => ({
-      survivor: row.survivor_id,
-      merged: row.merged_id,
-      rule: row.rule,
-      eventId: row.event_id,
-      at: row.merged_at.getTime(),
-    }));
   }
 
   private async insert(tx: Transaction, changes: OwnershipChange[]): Promise<void> {

@@ -7,13 +7,12 @@ import {
   type TrackingEvent,
 } from '@repartee/contracts';
 import { Decisions } from '@repartee/decisioning';
+import { currentDialogue } from '@repartee/dialogue/domain';
 import { Ingest } from '@repartee/ingestion';
 import { Clock, newId } from '@repartee/platform';
 import type { GoldenRecord } from '@repartee/profile/domain';
 import { PersonFinder } from './person-finder.js';
 
-/** A conversation that rested longer than this is over. */
-const DIALOGUE_RESTS = 30 * 86_400_000;
 /** Seconds a decision waits for the events it came with. */
 const EVENTS_WAIT = 1;
 
@@ -39,9 +38,7 @@ export class Decide {
   }
 
   private dialogueOf(request: DecisionRequest, record: GoldenRecord | undefined): string {
-    const current = record?.dialogue;
-    const going = current !== undefined && this.clock.now() - current.at < DIALOGUE_RESTS;
-    return request.dialogueId ?? (going ? current.id : newId());
+    return request.dialogueId ?? currentDialogue(record?.dialogue, this.clock.now()) ?? newId();
   }
 
   /** Events that come with the question count in the answer. A session's events are its visitor's, whatever they say. */

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Catalogue, Decisions } from '@repartee/decisioning';
 import { Deliveries } from '@repartee/delivery';
 import { Dialogues } from '@repartee/dialogue';
+import { currentDialogue } from '@repartee/dialogue/domain';
 import { Clock, newId, type Transaction } from '@repartee/platform';
 import { type CachedProfile, Timeline } from '@repartee/profile';
 
@@ -13,8 +14,6 @@ export interface OutreachRequest {
   idempotencyKey: string;
   context: Record<string, unknown>;
 }
-
-const DIALOGUE_RESTS = 30 * 86_400_000;
 
 /** Reaches out to a person on a channel: decides, plans the delivery, and remembers what will be said. */
 @Injectable()
@@ -32,9 +31,7 @@ export class Outreach {
   async reach(tx: Transaction, person: CachedProfile, request: OutreachRequest): Promise<string | undefined> {
     const { record, view } = person;
     const { channel, zone, origin, context } = request;
-    const current = record.dialogue;
-    const going = current !== undefined && this.clock.now() - current.at < DIALOGUE_RESTS;
-    const dialogueId = going ? current.id : newId();
+    const dialogueId = currentDialogue(record.dialogue, this.clock.now()) ?? newId();
     const decided = this.decisions.decide(
       { view, profileId: record.id, profileVersion: record.version, anonymousId: null },
       { channel, zones: [{ zone, count: 1 }], context, dialogueId },
