@@ -9,3 +9,4 @@ export {
   type RefusedLink,
 } from './identity-graph.js';
 export { type IdentityEvent, resolve } from './resolve.js';
+export * from './matching/index.js';
