@@ -3,6 +3,7 @@ import { decisioningEntities, decisioningMigrations } from '@repartee/decisionin
 import { deliveryEntities, deliveryMigrations } from '@repartee/delivery';
 import { detectionEntities, detectionMigrations } from '@repartee/detection';
 import { dialogueEntities, dialogueMigrations } from '@repartee/dialogue';
+import { governanceEntities, governanceMigrations } from '@repartee/governance';
 import { identityEntities, identityMigrations } from '@repartee/identity';
 import { ingestionEntities, ingestionMigrations } from '@repartee/ingestion';
 import { learningEntities, learningMigrations } from '@repartee/learning';
@@ -13,6 +14,7 @@ import { profileEntities, profileMigrations } from '@repartee/profile';
 export const entities = [
   ...busEntities,
   ...idempotencyEntities,
+  ...governanceEntities,
   ...accessEntities,
   ...ingestionEntities,
   ...identityEntities,
@@ -27,6 +29,7 @@ export const entities = [
 export const migrations = [
   ...busMigrations,
   ...idempotencyMigrations,
+  ...governanceMigrations,
   ...accessMigrations,
   ...ingestionMigrations,
   ...identityMigrations,

@@ -18,6 +18,7 @@ import { LinksController } from './links/links.controller.js';
 import { MessageEvents } from './links/message-events.js';
 import { PreferencesController } from './links/preferences.controller.js';
 import { MessagesController } from './messages/messages.controller.js';
+import { PrivacyModule } from './privacy/privacy.module.js';
 import { EventProcessor } from './process-event/event-processor.js';
 import { ResponseLearner } from './process-event/response-learner.js';
 import { Outreach } from './react/outreach.js';
@@ -39,6 +40,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     DecisioningModule,
     DeliveryModule,
     DialogueModule,
+    PrivacyModule,
   ],
   controllers: [
     ApplyController,

@@ -4,6 +4,7 @@ import { connectorErrors } from './connector.js';
 import { decisioningErrors } from './decisioning.js';
 import { deliveryErrors } from './delivery.js';
 import type { ErrorEntry } from './error-table.js';
+import { governanceErrors } from './governance.js';
 import { httpErrors } from './http.js';
 import { ingestionErrors } from './ingestion.js';
 import { orchestrationErrors } from './orchestration.js';
@@ -15,6 +16,7 @@ export type { ErrorEntry, ErrorTable } from './error-table.js';
 export const ERRORS = {
   ...httpErrors,
   ...busErrors,
+  ...governanceErrors,
   ...accessErrors,
   ...connectorErrors,
   ...ingestionErrors,
