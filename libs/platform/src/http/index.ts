@@ -1,7 +1,8 @@
 export { inflateBounded } from './body/inflate-bounded.js';
 export { isUnstorable, parseJson, type JsonOptions } from './body/parse-json.js';
 export { parseMultipart, parseUrlEncoded, type FormFields } from './body/parse-form.js';
-export { BodyLimit, IgnoresIdempotencyKey, RawBody } from './body/route-body.js';
+export { BodyLimit, IgnoresIdempotencyKey, RawBody, StreamBody } from './body/route-body.js';
+export { bodyStream } from './body/stream-body.js';
 export { CallerIdentity } from './caller-identity.js';
 export { createHttpApplication, type HttpOptions } from './create-http-application.js';
 export { HealthChecks, type HealthCheck, type HealthReport } from './health/health-checks.js';

@@ -6,6 +6,7 @@ import { inflateBounded } from './inflate-bounded.js';
 import { parseMultipart, parseUrlEncoded } from './parse-form.js';
 import { parseJson } from './parse-json.js';
 import type { RouteBody } from './route-body.js';
+import { leaveBodyToHandler } from './stream-body.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -70,6 +71,10 @@ export function registerBodies(server: FastifyInstance, options: BodyOptions): v
 
 function applyRouteBody(route: RouteOptions, rawBodyPaths: readonly string[]): void {
   const rule = (route.config ?? {}) as RouteBody;
+  if (rule.streamBody === true) {
+    leaveBodyToHandler(route);
+    return;
+  }
   if (rule.bodyLimit !== undefined) route.bodyLimit = rule.bodyLimit;
   if (rule.rawBody !== true && !rawBodyPaths.some((path) => covers(path, route.url))) return;
   const earlier = route.onRequest === undefined ? [] : [route.onRequest].flat();

@@ -22,7 +22,10 @@ export function operationOf(route: DiscoveredRoute): ZodOpenApiOperationObject {
   const body = doc?.body ?? route.schemas.body;
   const open = (route.access as Partial<OpenRoute> | undefined)?.open === true;
   const takesKey =
-    route.method === 'post' && route.body.rawBody !== true && route.body.ignoresIdempotencyKey !== true;
+    route.method === 'post' &&
+    route.body.rawBody !== true &&
+    route.body.streamBody !== true &&
+    route.body.ignoresIdempotencyKey !== true;
   return {
     operationId: operationId(route),
     summary: doc?.summary ?? words(route.handler),
