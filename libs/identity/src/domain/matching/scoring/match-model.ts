@@ -1,6 +1,6 @@
-import type { ComparisonName } from './comparisons/comparison.js';
-import type { MatchField } from './match-record.js';
-import type { StandardSlot } from './standard-fields.js';
+import type { ComparisonName } from '../comparisons/comparison.js';
+import type { MatchField } from '../match-record.js';
+import type { StandardSlot } from '../standard-fields.js';
 
 /** What `m` and `u` of a comparison are conditioned on: the answer of the comparison it depends on. */
 export const PARENT_STATES = ['unknown', 'agrees', 'differs'] as const;

@@ -1,0 +1,44 @@
+import { comparisonsFor } from '../scoring/default-model.js';
+import type { MatchField } from '../match-record.js';
+import type { ComparisonParameters, TermFrequencies } from '../scoring/match-model.js';
+import type { StandardFields, StandardSlot } from '../standard-fields.js';
+
+/** Values that are kept for each slot: the commonest. */
+const MOST_TERMS = 30_000;
+/** Values that fewer people have are as good as unseen. */
+const FEWEST = 1.5;
+
+/**
+ * How often values occur among people: a record counts by its share of a person, so that duplicates do not make a rare
+ * value look common.
+ * @param shares one over the records that are likely of the same person, by record
+ * @param uOf parameters so far: an unseen value is no more frequent than random agreement
+ */
+export function termFrequencies(
+  records: readonly StandardFields[],
+  fields: ReadonlySet<MatchField>,
+  shares: Float64Array,
+  parametersOf: (name: string) => ComparisonParameters | undefined,
+): Partial<Record<StandardSlot, TermFrequencies>> {
+  const out: Partial<Record<StandardSlot, TermFrequencies>> = {};
+  for (const { slot, name, termLevels } of comparisonsFor(fields)) {
+    if (termLevels === 0) continue;
+    const counts = new Map<string, number>();
+    let total = 0;
+    records.forEach((record, index) => {
+      const value = record[slot];
+      if (value === undefined) return;
+      const share = shares[index] as number;
+      total += share;
+      counts.set(value, (counts.get(value) ?? 0) + share);
+    });
+    if (total === 0) continue;
+    const kept = [...counts]
+      .filter(([, count]) => count >= FEWEST)
+      .sort(([left, n], [right, m]) => m - n || (left < right ? -1 : 1))
+      .slice(0, MOST_TERMS);
+    const u = parametersOf(name)?.u[0]?.[0] ?? 1;
+    out[slot] = { total, counts: Object.fromEntries(kept), otherwise: Math.min(1, u * total) };
+  }
+  return out;
+}
