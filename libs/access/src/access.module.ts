@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { CallerIdentity } from '@repartee/platform';
+import { CallerIdentity, RouteGate } from '@repartee/platform';
 import { AccessRefresh } from './api/access-refresh.js';
 import { AccessGuard } from './api/access.guard.js';
 import { FirstKeyIssuer } from './api/first-keys.js';
@@ -18,7 +18,9 @@ import { SigningKeyStore } from './persistence/signing-key-store.js';
 @Module({
   controllers: [KeysController],
   providers: [
-    { provide: APP_GUARD, useClass: AccessGuard },
+    AccessGuard,
+    { provide: APP_GUARD, useExisting: AccessGuard },
+    { provide: RouteGate, useExisting: AccessGuard },
     { provide: CallerIdentity, useClass: KeyCallerIdentity },
     AccessRefresh,
     FirstKeyIssuer,

@@ -1,6 +1,6 @@
 export { AccessModule } from './access.module.js';
 export { Allow, type AllowOptions } from './api/allow.js';
-export { Caller, callerOf } from './api/caller.js';
+export { Caller, callerOf, knownCallerOf } from './api/caller.js';
 export { registerCors } from './api/cors.js';
 export { FIRST_SOURCE, FirstKeyIssuer, type FirstKeys } from './api/first-keys.js';
 export { Keys } from './api/keys.js';

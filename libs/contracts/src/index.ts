@@ -4,4 +4,5 @@ export * from './decisions.js';
 export * from './errors/index.js';
 export * from './events.js';
 export * from './identifiers.js';
+export { readEvent } from './read-event.js';
 export * from './result.js';

@@ -1,25 +1,38 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { fail, failure, type Result } from '@repartee/contracts';
-import { orThrow } from '@repartee/platform';
+import { orThrow, RouteGate } from '@repartee/platform';
 import type { FastifyRequest } from 'fastify';
 import { authorize, parseAuthorization, type Principal } from '../domain/index.js';
-import type { GuardedRoute } from './allow.js';
+import type { GuardedRoute, RouteRule } from './allow.js';
 import { setCaller } from './caller.js';
 import { Keys } from './keys.js';
 import { ruleOf } from './route-rules.js';
 
 /** Lets a request through when its route's rule does. A route without a rule is closed. */
 @Injectable()
-export class AccessGuard implements CanActivate {
-  constructor(private readonly keys: Keys) {}
+export class AccessGuard extends RouteGate implements CanActivate {
+  constructor(private readonly keys: Keys) {
+    super();
+  }
 
   canActivate(context: ExecutionContext): boolean {
     // Messages of the bus come from ourselves.
     if (context.getType() !== 'http') return true;
-    const rule = ruleOf(context.getClass(), context.getHandler());
-    if (!rule) orThrow(fail(failure('ACCESS.FORBIDDEN', 'Nobody may call this: the route has no rule')));
-    else if (!('open' in rule)) this.check(rule, context.switchToHttp().getRequest<FastifyRequest>());
+    this.apply(
+      ruleOf(context.getClass(), context.getHandler()),
+      context.switchToHttp().getRequest<FastifyRequest>(),
+    );
     return true;
+  }
+
+  of(controller: object, handler: object): (request: FastifyRequest) => void {
+    const rule = ruleOf(controller, handler);
+    return (request) => this.apply(rule, request);
+  }
+
+  private apply(rule: RouteRule | undefined, request: FastifyRequest): void {
+    if (!rule) orThrow(fail(failure('ACCESS.FORBIDDEN', 'Nobody may call this: the route has no rule')));
+    else if (!('open' in rule)) this.check(rule, request);
   }
 
   private check(rule: GuardedRoute, request: FastifyRequest): void {

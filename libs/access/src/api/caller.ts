@@ -16,6 +16,13 @@ export function callerOf(request: FastifyRequest): Principal | undefined {
   return (request as CalledRequest)[CALLER];
 }
 
+/** Who calls a route whose rule has been applied and asks for a key: there is always somebody. */
+export function knownCallerOf(request: FastifyRequest): Principal {
+  const caller = callerOf(request);
+  if (!caller) throw new Error('the route let somebody through whom nobody knows');
+  return caller;
+}
+
 /** The authenticated {@link Principal}, as parameter of a route. */
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext) =>
   callerOf(context.switchToHttp().getRequest<FastifyRequest>()),

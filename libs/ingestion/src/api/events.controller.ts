@@ -1,13 +1,13 @@
 import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { Allow, Keys } from '@repartee/access';
 import { type EventType, eventSchema, ingestAnswerSchema, visibleAnswerSchema } from '@repartee/contracts';
-import { ApiDoc, BodyLimit, orThrow, RawBody, ValidQuery } from '@repartee/platform';
+import { ApiDoc, BodyLimit, HotRoute, orThrow, RawBody, ValidQuery } from '@repartee/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { EventLog } from '../persistence/event-log.js';
 import { Ingest, type Ingested } from './ingest.js';
 import { visibleWait } from './prefer.js';
-import { readEventRequest } from './read-event-request.js';
+import { encodingOf, readEncodedEventRequest, readEventRequest } from './read-event-request.js';
 
 /** A little more than a batch may hold, so that the limit itself is ours to explain. */
 const BODY_LIMIT = 520 * 1024;
@@ -29,6 +29,7 @@ function EventRoute(paths: string[], summary: string): MethodDecorator {
   const decorators = [
     Post(paths),
     HttpCode(200),
+    HotRoute(),
     RawBody(),
     BodyLimit(BODY_LIMIT),
     Allow('public', 'server', { scope: 'events:write', writeKeyInBody: true }),
@@ -96,7 +97,12 @@ export class EventsController {
   }
 
   private async take(request: FastifyRequest, reply: FastifyReply, type?: EventType) {
-    const read = orThrow(await readEventRequest(request, this.keys));
+    const encoding = encodingOf(request);
+    const read = orThrow(
+      encoding === undefined
+        ? readEventRequest(request, this.keys)
+        : await readEncodedEventRequest(request, encoding, this.keys),
+    );
     const ingested = orThrow(
       type === undefined ? await this.ingest.batch(read) : await this.ingest.one({ ...read, type }),
     );

@@ -13,30 +13,48 @@ export interface EventRequest {
 
 const GZIP = [0x1f, 0x8b] as const;
 
+function rawBody({ body }: FastifyRequest): Buffer {
+  return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+}
+
 /**
- * RudderStack's SDK labels gzip as `application/x-www-form-urlencoded` and may leave `content-encoding` out:
- * the first two bytes tell (RFC 1952, 2.3.1).
+ * The content encoding, if any. RudderStack's SDK labels gzip as `application/x-www-form-urlencoded` and may leave
+ * `content-encoding` out: the first two bytes tell (RFC 1952, 2.3.1).
  */
-function encodingOf(request: FastifyRequest, body: Buffer): string | undefined {
+export function encodingOf(request: FastifyRequest): string | undefined {
   const stated = request.headers['content-encoding'];
   if (stated) return stated;
+  const body = rawBody(request);
   return body[0] === GZIP[0] && body[1] === GZIP[1] ? 'gzip' : undefined;
 }
 
 /** Reads JSON whatever the content type says, in bounded memory. Depth and keys are judged event by event later. */
-export async function readEventRequest(request: FastifyRequest, keys: Keys): Promise<Result<EventRequest>> {
-  const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-  const inflated = await inflateBounded(raw, encodingOf(request, raw), MAX_BATCH_BYTES);
-  if (!inflated.ok) {
-    return inflated.failure.status === 413
-      ? fail(failure('INGESTION.BATCH_TOO_LARGE', `A request holds at most ${MAX_BATCH_BYTES} bytes.`))
-      : inflated;
-  }
-  const text = inflated.value.toString('utf8');
+export function readEventRequest(request: FastifyRequest, keys: Keys): Result<EventRequest> {
+  return readBody(rawBody(request), request, keys);
+}
+
+/** The same for a body with a content encoding. */
+export async function readEncodedEventRequest(
+  request: FastifyRequest,
+  encoding: string,
+  keys: Keys,
+): Promise<Result<EventRequest>> {
+  const inflated = await inflateBounded(rawBody(request), encoding, MAX_BATCH_BYTES);
+  if (inflated.ok) return readBody(inflated.value, request, keys);
+  return inflated.failure.status === 413 ? tooLarge() : inflated;
+}
+
+function readBody(bytes: Buffer, request: FastifyRequest, keys: Keys): Result<EventRequest> {
+  if (bytes.length > MAX_BATCH_BYTES) return tooLarge();
+  const text = bytes.toString('utf8');
   const body = parseObject(text);
   if (!body.ok) return body;
   const caller = authenticate(request, body.value, keys);
   return caller.ok ? ok({ caller: caller.value, body: body.value, text }) : caller;
+}
+
+function tooLarge(): Result<never> {
+  return fail(failure('INGESTION.BATCH_TOO_LARGE', `A request holds at most ${MAX_BATCH_BYTES} bytes.`));
 }
 
 function parseObject(text: string): Result<Record<string, unknown>> {

@@ -1,4 +1,4 @@
-import { eventSchema, type EventType, MAX_EVENT_BYTES, type TrackingEvent } from '@repartee/contracts';
+import { type EventType, MAX_EVENT_BYTES, readEvent, type TrackingEvent } from '@repartee/contracts';
 import { eventTime } from './event-time.js';
 import { inspect } from './inspect.js';
 import { laneOf } from './lane.js';
@@ -45,9 +45,13 @@ function refuse(errors: Rejection['errors'], code: Rejection['code'] = 'INGESTIO
   return { rejected: { code, errors } };
 }
 
+/** Of one UTF-16 code unit in UTF-8. */
+const MOST_BYTES = 3;
+
 /** Longest text that may be written of a value when it is kept: SDKs measure UTF-8, and so do we. */
 function tooLarge(text: string): boolean {
-  return text.length > MAX_EVENT_BYTES || Buffer.byteLength(text) > MAX_EVENT_BYTES;
+  if (text.length > MAX_EVENT_BYTES) return true;
+  return text.length * MOST_BYTES > MAX_EVENT_BYTES && Buffer.byteLength(text) > MAX_EVENT_BYTES;
 }
 
 /** Decides whether one parsed event may enter the log, and brings it into the log's form. Pure. */
@@ -57,8 +61,7 @@ export function admitEvent(body: unknown, envelope: Envelope, id: string): Admis
   }
   const defect = inspect(body);
   if (defect) return refuse([defect]);
-  const { writeKey: _writeKey, ...rest } = body as Record<string, unknown>;
-  const parsed = eventSchema.safeParse({ type: envelope.type, ...rest });
+  const parsed = readEvent(body as Record<string, unknown>, envelope.type);
   if (!parsed.success) {
     return refuse(
       parsed.error.issues.slice(0, 20).map((issue) => ({

@@ -1,7 +1,8 @@
-import { Controller, HttpCode, Inject, Post } from '@nestjs/common';
-import { Allow, Caller, type Principal } from '@repartee/access';
-import { type DecisionRequest, decisionRequestSchema, decisionResponseSchema } from '@repartee/contracts';
-import { ApiDoc, orThrow, ValidBody } from '@repartee/platform';
+import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import { Allow, knownCallerOf } from '@repartee/access';
+import { type DecisionResponse, decisionRequestSchema, decisionResponseSchema } from '@repartee/contracts';
+import { ApiDoc, HotRoute, orThrow, validate } from '@repartee/platform';
+import type { FastifyRequest } from 'fastify';
 import { Decide } from './decide.js';
 
 @Controller('v1/decisions')
@@ -10,13 +11,16 @@ export class DecisionsController {
 
   @Post()
   @HttpCode(200)
+  @HotRoute()
   @Allow('session', 'server', { scope: 'decisions:write' })
   @ApiDoc({
     summary: 'The next best actions for a person',
     tags: ['Decisions'],
+    body: decisionRequestSchema,
     responses: { 200: decisionResponseSchema },
   })
-  async decide(@Caller() caller: Principal, @ValidBody(decisionRequestSchema) request: DecisionRequest) {
-    return orThrow(await this.decisions.decide(caller, request));
+  async decide(@Req() request: FastifyRequest): Promise<DecisionResponse> {
+    const asked = orThrow(validate(decisionRequestSchema, request.body));
+    return orThrow(await this.decisions.decide(knownCallerOf(request), asked));
   }
 }

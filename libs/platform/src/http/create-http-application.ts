@@ -7,6 +7,8 @@ import { registerEdgeHooks } from './edge/edge-hooks.js';
 import { LoadShedder, type LoadLimits } from './edge/load-shedder.js';
 import { answerClientError, answerFrameworkError } from './edge/server-errors.js';
 import { stopGracefully } from './edge/graceful-stop.js';
+import { serveHotRoutes } from './hot/hot-route.js';
+import { RouteGate } from './hot/route-gate.js';
 import { IdempotencyGuard } from './idempotency/idempotency.guard.js';
 import { IdempotencyStore } from './idempotency/idempotency-store.js';
 import { keepAnswers } from './idempotency/keep-answer.js';
@@ -69,6 +71,8 @@ export async function createHttpApplication(
     gauge.set(shedder.inFlight),
   );
   heedIdempotencyKeys(app, options.logger);
+  const gate = optional(app, RouteGate);
+  if (gate) serveHotRoutes(app, gate);
   stopGracefully(server, shedder);
   server.addHook('onReady', (done) => {
     shedder.start();

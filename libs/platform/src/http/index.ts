@@ -6,6 +6,8 @@ export { bodyStream } from './body/stream-body.js';
 export { CallerIdentity } from './caller-identity.js';
 export { createHttpApplication, type HttpOptions } from './create-http-application.js';
 export { HealthChecks, type HealthCheck, type HealthReport } from './health/health-checks.js';
+export { HotRoute } from './hot/hot-route.js';
+export { RouteGate } from './hot/route-gate.js';
 export { HttpModule, type HttpModuleOptions } from './http.module.js';
 export { idempotencyEntities, idempotencyMigrations, IdempotencyStore } from './idempotency/index.js';
 export { LoadShedder, type LoadLimits } from './edge/load-shedder.js';

@@ -1,4 +1,4 @@
-import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
+import { setRouteConfig } from '../route-config.js';
 
 /** What a route says of its body; lives in Fastify's route config. */
 export interface RouteBody {
@@ -36,9 +36,5 @@ export function IgnoresIdempotencyKey(): MethodDecorator {
 }
 
 function routeBody(rule: RouteBody): MethodDecorator {
-  return (_target, _name, descriptor) => {
-    const method = descriptor.value as object;
-    const present = Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, method) as RouteBody | undefined;
-    Reflect.defineMetadata(FASTIFY_ROUTE_CONFIG_METADATA, { ...present, ...rule }, method);
-  };
+  return (_target, _name, descriptor) => setRouteConfig(descriptor.value as object, rule);
 }
