@@ -71,21 +71,32 @@ export function comparePostal(a: string | undefined, b: string | undefined): num
 
 export const EMAIL_LEVELS = ['exact', 'typing error', 'same name', 'similar', 'different'] as const;
 
-/** E-mail addresses: equal, one or two slips, the same name at another host, similar, different. */
-export function compareEmails(a: string | undefined, b: string | undefined): number {
+/**
+ * E-mail addresses: equal, one or two slips, the same local part at another host, similar, different. A local part that
+ * only spells the person's name says no more than the name does, which is compared already: at most similar.
+ */
+export function compareEmails(
+  a: string | undefined,
+  b: string | undefined,
+  given: string | undefined,
+  family: string | undefined,
+): number {
   if (a === undefined || b === undefined) return MISSING;
   if (a === b) return 0;
   if (withinOneEdit(a, b)) return 1;
   const atA = a.indexOf('@');
   const atB = b.indexOf('@');
-  const nameA = a.slice(0, atA);
-  const nameB = b.slice(0, atB);
-  const names = jaroWinkler(nameA, nameB);
+  const localA = a.slice(0, atA);
+  const localB = b.slice(0, atB);
+  const locals = jaroWinkler(localA, localB);
   const hosts = jaroWinkler(a.slice(atA + 1), b.slice(atB + 1));
-  if (names >= 0.9 && hosts >= 0.9) return 1;
-  if (nameA === nameB && nameA.length >= 5) return 2;
-  return names >= 0.85 && hosts >= 0.85 ? 3 : 4;
+  if (locals >= 0.9 && hosts >= 0.9) return 1;
+  if (localA === localB && localA.length >= 5) return spells(localA, given) || spells(localA, family) ? 3 : 2;
+  return locals >= 0.85 && hosts >= 0.85 ? 3 : 4;
 }
+
+const spells = (local: string, name: string | undefined): boolean =>
+  name !== undefined && name.length > 2 && local.includes(name);
 
 export const PHONE_LEVELS = ['exact', 'one slip', 'different'] as const;
 /** Digits at the end that make two writings of a number the same. */

@@ -39,6 +39,11 @@ export interface Comparison {
   /** Probability of each level among records of one person and of two: where learning starts and what bounds it. */
   readonly m: readonly number[];
   readonly u: readonly number[];
+  /**
+   * Probability of each level among different people who live or work together. Left out where such people are no
+   * more alike than strangers.
+   */
+  readonly shared?: readonly number[];
   /** Levels at which a rare value weighs more than a common one. */
   readonly termLevels: number;
   /** An earlier comparison whose answer this one depends on, as a city on its postal code. */

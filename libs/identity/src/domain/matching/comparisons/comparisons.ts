@@ -39,6 +39,7 @@ export const COMPARISONS: readonly Comparison[] = [
     levels: NAME_LEVELS,
     m: NAME_M,
     u: [0.003, 0.001, 0.002, 0.003, 0.02, 0.971],
+    shared: [0.6, 0.01, 0.03, 0.01, 0.02, 0.33],
     termLevels: 3,
   },
   {
@@ -81,13 +82,22 @@ export const COMPARISONS: readonly Comparison[] = [
     u: [0.05, 0.005, 0.03, 0.915],
     termLevels: 1,
   },
-  { name: 'birth_place', slot: 'birthPlace', levels: TEXT_LEVELS, m: TEXT_M, u: TEXT_U, termLevels: 1 },
+  {
+    name: 'birth_place',
+    slot: 'birthPlace',
+    levels: TEXT_LEVELS,
+    m: TEXT_M,
+    u: TEXT_U,
+    shared: [0.4, 0.05, 0.05, 0.5],
+    termLevels: 1,
+  },
   {
     name: 'postal_code',
     slot: 'postal',
     levels: POSTAL_LEVELS,
     m: [0.75, 0.08, 0.07, 0.1],
     u: [1e-3, 5e-3, 0.02, 0.974],
+    shared: [0.9, 0.03, 0.03, 0.04],
     termLevels: 1,
   },
   {
@@ -96,6 +106,7 @@ export const COMPARISONS: readonly Comparison[] = [
     levels: TEXT_LEVELS,
     m: TEXT_M,
     u: TEXT_U,
+    shared: [0.9, 0.04, 0.02, 0.04],
     termLevels: 1,
     given: 'postal_code',
   },
@@ -105,6 +116,7 @@ export const COMPARISONS: readonly Comparison[] = [
     levels: TEXT_LEVELS,
     m: [0.85, 0.05, 0.02, 0.08],
     u: [0.2, 0.01, 0.02, 0.77],
+    shared: [0.95, 0.02, 0.01, 0.02],
     termLevels: 1,
     given: 'postal_code',
   },
@@ -114,6 +126,7 @@ export const COMPARISONS: readonly Comparison[] = [
     levels: TEXT_LEVELS,
     m: [0.95, 0.02, 0.01, 0.02],
     u: [0.5, 0.01, 0.01, 0.48],
+    shared: [0.97, 0.01, 0.01, 0.01],
     termLevels: 1,
     given: 'region',
   },
@@ -123,6 +136,7 @@ export const COMPARISONS: readonly Comparison[] = [
     levels: TEXT_LEVELS,
     m: TEXT_M,
     u: [1e-3, 1e-3, 0.02, 0.978],
+    shared: [0.85, 0.06, 0.03, 0.06],
     termLevels: 1,
     given: 'postal_code',
   },
@@ -132,6 +146,7 @@ export const COMPARISONS: readonly Comparison[] = [
     levels: CODE_LEVELS,
     m: [0.8, 0.08, 0.12],
     u: [0.01, 0.05, 0.94],
+    shared: [0.85, 0.05, 0.1],
     termLevels: 1,
     given: 'street',
   },
@@ -141,6 +156,7 @@ export const COMPARISONS: readonly Comparison[] = [
     levels: TEXT_LEVELS,
     m: TEXT_M,
     u: TEXT_U,
+    shared: [0.8, 0.06, 0.04, 0.1],
     termLevels: 1,
     given: 'street',
   },
@@ -150,6 +166,7 @@ export const COMPARISONS: readonly Comparison[] = [
     levels: TEXT_LEVELS,
     m: TEXT_M,
     u: [1e-4, 1e-3, 0.01, 0.9889],
+    shared: [0.8, 0.1, 0.04, 0.06],
     termLevels: 1,
   },
   {
@@ -158,6 +175,7 @@ export const COMPARISONS: readonly Comparison[] = [
     levels: EMAIL_LEVELS,
     m: [0.75, 0.1, 0.05, 0.03, 0.07],
     u: [1e-4, 1e-4, 1e-4, 1e-3, 0.9987],
+    shared: [0.15, 0.02, 0.01, 0.02, 0.8],
     termLevels: 1,
   },
   {
@@ -174,6 +192,7 @@ export const COMPARISONS: readonly Comparison[] = [
     levels: PHONE_LEVELS,
     m: [0.8, 0.05, 0.15],
     u: [1e-5, 1e-4, 0.99989],
+    shared: [0.5, 0.02, 0.48],
     termLevels: 1,
   },
   { name: 'national_id', slot: 'nationalId', ...NUMBER },
@@ -211,7 +230,7 @@ export function compareRecords(
   levels[14] = compareText(a.line2, b.line2);
   const inParts = levels[12] !== MISSING || (levels[8] !== MISSING && levels[9] !== MISSING);
   levels[15] = inParts ? MISSING : compareText(a.address, b.address);
-  levels[16] = compareEmails(a.email, b.email);
+  levels[16] = compareEmails(a.email, b.email, a.given ?? b.given, a.family ?? b.family);
   levels[17] = nameInEmail(a, b);
   levels[18] = comparePhones(a.phone, b.phone);
   levels[19] = compareCodes(a.nationalId, b.nationalId);

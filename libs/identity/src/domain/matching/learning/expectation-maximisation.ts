@@ -1,7 +1,13 @@
 import { MISSING, type Comparison } from '../comparisons/comparison.js';
 import { COMPARISONS } from '../comparisons/comparisons.js';
 import type { ComparisonParameters } from '../scoring/match-model.js';
-import { ALIKE_TERM_SHARE, parentState } from '../scoring/pair-scorer.js';
+import {
+  isShared,
+  oddsAgainstOthers,
+  parentState,
+  WeightTable,
+  type Parameters,
+} from '../scoring/weight-table.js';
 import type { PairTable } from './pair-table.js';
 
 /** Pairs that the starting values of m and u are worth. */
@@ -12,36 +18,45 @@ const STATE_STRENGTH = 30;
 /** Even one person contradicts itself this often, and errors never explain everything. */
 const LEAST_M = 0.005;
 const LEAST_U = 1e-7;
+/** A person may contradict itself in a field this often, or three times as often as expected, if that is more. */
+const MOST_DIFFERENT = 0.25;
 
-/** Parameters by number of comparison; none for what the schema does not have. */
-export type Parameters = (ComparisonParameters | undefined)[];
-
-/** A table of pairs with the frequencies of what they share. */
+/** Pairs with the frequencies of what they share, and what they are likely to be. */
 export interface Evidence {
-  table: PairTable;
-  terms: Float32Array;
+  readonly table: PairTable;
+  readonly terms: Float32Array;
+  /** Probability of one person. */
+  readonly same: Float64Array;
+  /** Probability of two people who live or work together. */
+  readonly together: Float64Array;
 }
 
-/** Probability of each pair to be of one person (the E step). */
-export function expect(evidence: Evidence, parameters: Parameters, prior: number, out: Float64Array): void {
-  const { table, terms } = evidence;
-  const start = Math.log2(prior / (1 - prior));
+export interface Priors {
+  /** Probability that two random records are of one person. */
+  same: number;
+  /** … of two people who live or work together. */
+  together: number;
+}
+
+/** What each pair is likely to be (the E step). */
+export function expect(evidence: Evidence, parameters: Parameters, priors: Priors): void {
+  const { table, terms, same, together } = evidence;
+  const weights = new WeightTable(parameters);
+  const strangers = 1 - priors.same - priors.together;
   for (let i = 0; i < table.size; i++) {
-    let weight = start;
+    let forSame = Math.log2(priors.same / strangers);
+    let forTogether = Math.log2(priors.together / strangers);
     const offset = i * table.width;
-    for (let k = 0; k < table.width; k++) {
-      const known = parameters[k];
+    for (const k of weights.used) {
       const level = table.levels[offset + k] as number;
-      if (!known || level === MISSING) continue;
-      const state = known.m.length > 1 ? parentState(k, table.levels, offset) : 0;
-      const m = known.m[state]?.[level] as number;
-      const u = known.u[state]?.[level] as number;
-      const term = terms[offset + k] as number;
-      weight += Math.log2(m / u);
-      if (state !== 1 && !Number.isNaN(term))
-        weight += (level === 0 ? 1 : ALIKE_TERM_SHARE) * (Math.log2(known.u[state]?.[0] as number) - term);
+      if (level === MISSING) continue;
+      const at = weights.at(k, parentState(k, table.levels, offset), level);
+      const rarity = weights.usesTerm(at) ? weights.rarity(at, level, terms[offset + k] as number) : 0;
+      forSame += weights.sameWeight(at) + rarity;
+      forTogether += weights.togetherWeight(at) + (isShared(k) ? rarity : 0);
     }
-    out[i] = 1 / (1 + 2 ** -weight);
+    same[i] = 1 / (1 + 2 ** -oddsAgainstOthers(forSame, forTogether));
+    together[i] = 1 / (1 + 2 ** -oddsAgainstOthers(forTogether, forSame));
   }
 }
 
@@ -83,44 +98,42 @@ function shares(
   return counts.length === 1 ? [overall] : counts.map((row) => blend(row, overall, STATE_STRENGTH, least));
 }
 
-/** Full agreement may not speak against, nor disagreement for one person, whatever odd data say. */
-function bounded({ m, u }: ComparisonParameters): ComparisonParameters {
-  return {
-    u,
-    m: m.map((row, state) => {
-      const against = u[state] as number[];
-      const last = row.length - 1;
-      const out = [...row];
-      out[0] = Math.max(out[0] as number, against[0] as number);
-      out[last] = Math.min(out[last] as number, against[last] as number);
-      const sum = out.reduce((a, b) => a + b, 0);
-      return out.map((share) => share / sum);
-    }),
-  };
+/**
+ * Holds m within reason, whatever odd data say: full agreement never speaks against one person nor disagreement for it,
+ * and a person does not contradict itself much more often than expected. Else, where there are no duplicates, namesakes
+ * would be taken for people of whom nothing else stays the same.
+ */
+function bounded(m: readonly number[], u: readonly number[], start: readonly number[]): number[] {
+  const last = m.length - 1;
+  const most = Math.min(u[last] as number, Math.max(MOST_DIFFERENT, 3 * (start[last] as number)));
+  const different = Math.min(m[last] as number, most);
+  const out = m.map((share, level) => (level === last ? different : share * agreeing(m, different)));
+  out[0] = Math.max(out[0] as number, u[0] as number);
+  const sum = out.reduce((a, b) => a + b, 0);
+  return out.map((share) => share / sum);
+}
+
+/** What the levels short of disagreement grow by when disagreement shrinks to `different`. */
+function agreeing(m: readonly number[], different: number): number {
+  return (1 - different) / (1 - (m.at(-1) as number));
 }
 
 /** New parameters from what the pairs are likely to be (the M step). */
-export function maximise(
-  candidates: PairTable,
-  likely: Float64Array,
-  random: PairTable,
-  unlikely: Float64Array,
-  parameters: Parameters,
-): Parameters {
-  return parameters.map((known, k) => {
+export function maximise(candidates: Evidence, random: Evidence, parameters: Parameters): Parameters {
+  const teaches = (k: number, likely: Float64Array) => (pair: number) =>
+    ((candidates.table.favoured[pair] as number) >>> k) & 1 ? 0 : (likely[pair] as number);
+  const strange = (pair: number): number =>
+    1 - (random.same[pair] as number) - (random.together[pair] as number);
+  return parameters.map((known, k): ComparisonParameters | undefined => {
     if (!known) return undefined;
-    const { m, u } = COMPARISONS[k] as Comparison;
+    const start = COMPARISONS[k] as Comparison;
     const states = known.m.length;
-    const learns = (pair: number): number =>
-      ((candidates.favoured[pair] as number) >>> k) & 1 ? 0 : (likely[pair] as number);
-    return bounded({
-      m: shares(count(candidates, k, states, learns), m, M_STRENGTH, LEAST_M),
-      u: shares(
-        count(random, k, states, (pair) => 1 - (unlikely[pair] as number)),
-        u,
-        U_STRENGTH,
-        LEAST_U,
-      ),
-    });
+    const learn = (likely: Float64Array, from: readonly number[]): number[][] =>
+      shares(count(candidates.table, k, states, teaches(k, likely)), from, M_STRENGTH, LEAST_M);
+    const u = shares(count(random.table, k, states, strange), start.u, U_STRENGTH, LEAST_U);
+    const m = learn(candidates.same, start.m).map((row, state) =>
+      bounded(row, u[state] as number[], start.m),
+    );
+    return { m, u, ...(start.shared && { shared: learn(candidates.together, start.shared) }) };
   });
 }

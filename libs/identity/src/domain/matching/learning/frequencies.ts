@@ -1,3 +1,4 @@
+import { COMPARISONS } from '../comparisons/comparisons.js';
 import { comparisonsFor } from '../scoring/default-model.js';
 import type { MatchField } from '../match-record.js';
 import type { ComparisonParameters, TermFrequencies } from '../scoring/match-model.js';
@@ -12,13 +13,13 @@ const FEWEST = 1.5;
  * How often values occur among people: a record counts by its share of a person, so that duplicates do not make a rare
  * value look common.
  * @param shares one over the records that are likely of the same person, by record
- * @param uOf parameters so far: an unseen value is no more frequent than random agreement
+ * @param parametersOf parameters so far, by number of comparison: an unseen value is no more frequent than random agreement
  */
 export function termFrequencies(
   records: readonly StandardFields[],
   fields: ReadonlySet<MatchField>,
   shares: Float64Array,
-  parametersOf: (name: string) => ComparisonParameters | undefined,
+  parametersOf: (index: number) => ComparisonParameters | undefined,
 ): Partial<Record<StandardSlot, TermFrequencies>> {
   const out: Partial<Record<StandardSlot, TermFrequencies>> = {};
   for (const { slot, name, termLevels } of comparisonsFor(fields)) {
@@ -37,7 +38,7 @@ export function termFrequencies(
       .filter(([, count]) => count >= FEWEST)
       .sort(([left, n], [right, m]) => m - n || (left < right ? -1 : 1))
       .slice(0, MOST_TERMS);
-    const u = parametersOf(name)?.u[0]?.[0] ?? 1;
+    const u = parametersOf(COMPARISONS.findIndex((comparison) => comparison.name === name))?.u[0]?.[0] ?? 1;
     out[slot] = { total, counts: Object.fromEntries(kept), otherwise: Math.min(1, u * total) };
   }
   return out;

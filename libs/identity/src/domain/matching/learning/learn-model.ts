@@ -4,11 +4,12 @@ import { MATCH_FIELDS, type MatchField, type MatchRecord } from '../match-record
 import { defaultModel } from '../scoring/default-model.js';
 import type { MatchModel } from '../scoring/match-model.js';
 import { TermTable } from '../scoring/term-weights.js';
+import type { Parameters } from '../scoring/weight-table.js';
 import type { StandardFields } from '../standard-fields.js';
 import { standardise } from '../standardise/standardise.js';
-import { expect, maximise, type Evidence, type Parameters } from './expectation-maximisation.js';
+import { expect, maximise, type Evidence, type Priors } from './expectation-maximisation.js';
 import { termFrequencies } from './frequencies.js';
-import { comparePairs, markFavoured, randomPairs, sampleOf, termsOf } from './pair-table.js';
+import { comparePairs, markFavoured, randomPairs, sampleOf, termsOf, type PairTable } from './pair-table.js';
 
 const MOST_CANDIDATES = 200_000;
 const MOST_RANDOM = 300_000;
@@ -24,15 +25,13 @@ export interface LearningSet {
 }
 
 /** How much of one person each record is: one over the records that are likely the same. */
-function sharesOf(set: LearningSet, table: Evidence['table'], likely: Float64Array): Float64Array {
+function sharesOf(set: LearningSet, { table, same }: Evidence): Float64Array {
   const others = new Float64Array(set.records.length);
-  const scale = set.pairs.codes.length / Math.max(1, table.size);
-  if (scale === 1)
-    for (let i = 0; i < table.size; i++) {
-      const probability = likely[i] as number;
-      others[table.first[i] as number] = (others[table.first[i] as number] as number) + probability;
-      others[table.second[i] as number] = (others[table.second[i] as number] as number) + probability;
-    }
+  // A sample of the pairs does not show all duplicates of a record; there are enough records then for it not to matter.
+  if (set.pairs.codes.length > table.size) return others.fill(1);
+  for (let i = 0; i < table.size; i++)
+    for (const end of [table.first[i] as number, table.second[i] as number])
+      others[end] = (others[end] as number) + (same[i] as number);
   return others.map((sum) => 1 / (1 + sum));
 }
 
@@ -51,39 +50,52 @@ export function learnFrom(set: LearningSet): MatchModel {
   const random = comparePairs(records, randomPairs(records.length, MOST_RANDOM, SEED));
   markFavoured(candidates, records);
   const scale = set.pairs.codes.length / Math.max(1, candidates.size);
-  const likely = new Float64Array(candidates.size);
-  const unlikely = new Float64Array(random.size);
   let parameters: Parameters = COMPARISONS.map(({ name }) => start.comparisons[name]);
-  let prior = Math.min(0.1, 0.2 / records.length);
-  let shares = new Float64Array(records.length).fill(1);
+  const priors: Priors = {
+    same: Math.min(0.1, 0.2 / records.length),
+    together: Math.min(0.1, 0.2 / records.length),
+  };
+  let frequencies: MatchModel['frequencies'] = {};
+  let shares: Float64Array = new Float64Array(records.length).fill(1);
   for (let round = 0; round < ROUNDS; round++) {
-    const frequencies = termFrequencies(
-      records,
-      fields,
-      shares,
-      (name) => parameters[COMPARISONS.findIndex((c) => c.name === name)],
-    );
+    frequencies = termFrequencies(records, fields, shares, (index) => parameters[index]);
     const terms = new TermTable(frequencies);
-    start.frequencies = frequencies;
-    const found: Evidence = { table: candidates, terms: termsOf(candidates, records, terms) };
-    const drawn: Evidence = { table: random, terms: termsOf(random, records, terms) };
+    const found = evidenceOf(candidates, records, terms);
+    const drawn = evidenceOf(random, records, terms);
     for (let step = 0; step < STEPS; step++) {
-      expect(found, parameters, prior, likely);
-      expect(drawn, parameters, prior, unlikely);
-      parameters = maximise(candidates, likely, random, unlikely, parameters);
-      const matches = likely.reduce((sum, p) => sum + p, 0) * scale;
-      prior = Math.min(0.2, Math.max(0.5, matches) / all);
+      expect(found, parameters, priors);
+      expect(drawn, parameters, priors);
+      parameters = maximise(found, drawn, parameters);
+      priors.same = share(found.same, scale, all);
+      priors.together = share(found.together, scale, all);
     }
-    shares = sharesOf(set, candidates, likely) as Float64Array<ArrayBuffer>;
+    shares = sharesOf(set, found);
   }
   const model: MatchModel = {
     ...start,
-    prior,
+    prior: priors.same,
+    together: priors.together,
+    frequencies,
     comparisons: Object.fromEntries(
       COMPARISONS.flatMap(({ name }, k) => (parameters[k] ? [[name, parameters[k]]] : [])),
     ),
   };
   return { ...model, version: versionOf(model) };
+}
+
+function evidenceOf(table: PairTable, records: readonly StandardFields[], terms: TermTable): Evidence {
+  return {
+    table,
+    terms: termsOf(table, records, terms),
+    same: new Float64Array(table.size),
+    together: new Float64Array(table.size),
+  };
+}
+
+/** Share of all pairs that is likely so, held within what any set of records can be. */
+function share(likely: Float64Array, scale: number, all: number): number {
+  const pairs = likely.reduce((sum, probability) => sum + probability, 0) * scale;
+  return Math.min(0.2, Math.max(0.5, pairs) / all);
 }
 
 /** The same parameters have the same version. */

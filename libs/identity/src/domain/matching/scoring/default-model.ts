@@ -8,6 +8,7 @@ import { PARENT_STATES, type ComparisonParameters, type MatchModel } from './mat
 export const DEFAULT_THRESHOLDS = { merge: 3, suggest: -3 };
 /** Before anything is known of a set of records. */
 const DEFAULT_PRIOR = 1e-5;
+const DEFAULT_TOGETHER = 1e-5;
 
 /** Source fields that each slot is made of. */
 const SOURCES: Record<StandardSlot, readonly MatchField[]> = {
@@ -45,7 +46,8 @@ export function defaultParameters(comparison: Comparison): ComparisonParameters 
   const states = comparison.given ? PARENT_STATES.length : 1;
   const perState = (values: readonly number[]): number[][] =>
     Array.from({ length: states }, () => [...values]);
-  return { m: perState(comparison.m), u: perState(comparison.u) };
+  const { m, u, shared } = comparison;
+  return { m: perState(m), u: perState(u), ...(shared && { shared: perState(shared) }) };
 }
 
 /**
@@ -58,6 +60,7 @@ export function defaultModel(fields: Iterable<MatchField>): MatchModel {
     version: 'default',
     fields: MATCH_FIELDS.filter((field) => present.has(field)),
     prior: DEFAULT_PRIOR,
+    together: DEFAULT_TOGETHER,
     thresholds: DEFAULT_THRESHOLDS,
     comparisons: Object.fromEntries(
       comparisonsFor(present).map((comparison) => [comparison.name, defaultParameters(comparison)]),

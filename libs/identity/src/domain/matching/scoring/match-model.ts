@@ -5,10 +5,17 @@ import type { StandardSlot } from '../standard-fields.js';
 /** What `m` and `u` of a comparison are conditioned on: the answer of the comparison it depends on. */
 export const PARENT_STATES = ['unknown', 'agrees', 'differs'] as const;
 
-/** `m` and `u` by parent state (`PARENT_STATES`), then by level. A comparison without a parent has one state. */
+/**
+ * Probabilities of the levels, by parent state (`PARENT_STATES`), then by level. A comparison without a parent has one
+ * state.
+ */
 export interface ComparisonParameters {
+  /** Among records of one person. */
   m: number[][];
+  /** Among records of strangers. */
   u: number[][];
+  /** Among records of people who live or work together, where that differs from strangers. */
+  shared?: number[][];
 }
 
 /** How often the values of a slot occur. */
@@ -35,6 +42,8 @@ export interface MatchModel {
   fields: MatchField[];
   /** Probability that two random records are of one person. */
   prior: number;
+  /** Probability that two random records are of two people who live or work together. */
+  together: number;
   thresholds: MatchThresholds;
   comparisons: Partial<Record<ComparisonName, ComparisonParameters>>;
   frequencies: Partial<Record<StandardSlot, TermFrequencies>>;
@@ -42,7 +51,7 @@ export interface MatchModel {
 
 /** One line of the waterfall of weights. */
 export interface LevelWeight {
-  field: ComparisonName;
+  field: ComparisonName | 'shared_household';
   level: string;
   /** log2 of the Bayes factor. */
   weight: number;
