@@ -73,7 +73,7 @@ export const EMAIL_LEVELS = ['exact', 'typing error', 'same name', 'similar', 'd
 
 /**
  * E-mail addresses: equal, one or two slips, the same local part at another host, similar, different. A local part that
- * only spells the person's name says no more than the name does, which is compared already: at most similar.
+ * only spells the person's name says no more than the name does, which is compared already.
  */
 export function compareEmails(
   a: string | undefined,
@@ -91,7 +91,8 @@ export function compareEmails(
   const locals = jaroWinkler(localA, localB);
   const hosts = jaroWinkler(a.slice(atA + 1), b.slice(atB + 1));
   if (locals >= 0.9 && hosts >= 0.9) return 1;
-  if (localA === localB && localA.length >= 5) return spells(localA, given) || spells(localA, family) ? 3 : 2;
+  if (localA === localB && localA.length >= 5)
+    return spells(localA, given) || spells(localA, family) ? MISSING : 2;
   return locals >= 0.85 && hosts >= 0.85 ? 3 : 4;
 }
 

@@ -18,8 +18,8 @@ const STATE_STRENGTH = 30;
 /** Even one person contradicts itself this often, and errors never explain everything. */
 const LEAST_M = 0.005;
 const LEAST_U = 1e-7;
-/** A person may contradict itself in a field this often, or three times as often as expected, if that is more. */
-const MOST_DIFFERENT = 0.25;
+/** A person may deviate in one way this often, or three times as often as expected, if that is more. */
+const MOST_DEVIANT = 0.25;
 
 /** Pairs with the frequencies of what they share, and what they are likely to be. */
 export interface Evidence {
@@ -105,17 +105,13 @@ function shares(
  */
 function bounded(m: readonly number[], u: readonly number[], start: readonly number[]): number[] {
   const last = m.length - 1;
-  const most = Math.min(u[last] as number, Math.max(MOST_DIFFERENT, 3 * (start[last] as number)));
-  const different = Math.min(m[last] as number, most);
-  const out = m.map((share, level) => (level === last ? different : share * agreeing(m, different)));
-  out[0] = Math.max(out[0] as number, u[0] as number);
+  const out = m.map((share, level) =>
+    level === 0 ? 0 : Math.min(share, Math.max(MOST_DEVIANT, 3 * (start[level] as number))),
+  );
+  out[last] = Math.min(out[last] as number, u[last] as number);
+  out[0] = Math.max(1 - out.reduce((a, b) => a + b, 0), u[0] as number, LEAST_M);
   const sum = out.reduce((a, b) => a + b, 0);
   return out.map((share) => share / sum);
-}
-
-/** What the levels short of disagreement grow by when disagreement shrinks to `different`. */
-function agreeing(m: readonly number[], different: number): number {
-  return (1 - different) / (1 - (m.at(-1) as number));
 }
 
 /** New parameters from what the pairs are likely to be (the M step). */
