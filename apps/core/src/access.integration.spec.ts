@@ -41,6 +41,8 @@ const RULES: Record<string, Kind[] | null> = {
   'get /v1/projects/:writeKey/settings': ANYBODY,
   'get /v1/quarantine': SERVER,
   'get /v1/reactions': SERVER,
+  'get /v1/trait-replays': SERVER,
+  'get /v1/traits': SERVER,
   'get /v1/treatments': SERVER,
   'get /v1/treatments/:key': SERVER,
   'get /v1/zones': SERVER,

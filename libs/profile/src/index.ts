@@ -1,14 +1,18 @@
 export { ChangeFeed } from './persistence/change-feed.js';
-export { profileMigrations } from './persistence/create-profile.migration.js';
 export { GoldenRecords } from './persistence/golden-records.js';
 export type { ProfileBatch } from './persistence/profile-batch.js';
 export type { CachedProfile } from './persistence/profile-cache.js';
 export { profileEntities } from './persistence/profile.entities.js';
+export { profileMigrations } from './persistence/profile.migrations.js';
 export { Profiles } from './persistence/profiles.js';
+export { RecordViews } from './persistence/record-views.js';
 export {
   type NewTimelineEntry,
   Timeline,
   type TimelineEntry,
   type TimelineKind,
 } from './persistence/timeline.js';
+export { type TraitChanges, TraitBooks } from './persistence/trait-books.js';
+export { type TraitReplayProgress, TraitReplay } from './persistence/trait-replay.js';
 export { ProfileModule } from './profile.module.js';
+export { EqualSourceRanks, SourceRanks } from './source-ranks.js';

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { fail, ok, type CompiledContent, type Result } from '@repartee/contracts';
 import { Clock, type Transaction } from '@repartee/platform';
+import type { RuleTypes } from '@repartee/profile/domain';
 import {
   catalogueSchema,
   compileCatalogue,
@@ -62,11 +63,14 @@ export class Catalogue implements OnModuleInit, OnModuleDestroy {
     return this.current.treatments.get(treatment)?.content;
   }
 
-  /** Checks a section against itself, what is stored and the channels. Pointers start at the section. */
-  async validate(section: unknown): Promise<Result<CatalogueSection, Issue[]>> {
+  /**
+   * Checks a section against itself, what is stored and the channels. Pointers start at the section.
+   * @param ruleTypes what rules may read, of those stored too
+   */
+  async validate(section: unknown, ruleTypes?: RuleTypes): Promise<Result<CatalogueSection, Issue[]>> {
     const parsed = catalogueSchema.safeParse(section);
     if (!parsed.success) return fail(issuesOf(parsed.error));
-    const compiled = await this.compile(await this.store.load(), parsed.data, 0);
+    const compiled = await this.compile(await this.store.load(), parsed.data, 0, ruleTypes);
     return compiled.ok ? ok(parsed.data) : compiled;
   }
 
@@ -104,10 +108,21 @@ export class Catalogue implements OnModuleInit, OnModuleDestroy {
     if ((await this.store.revision()) > this.seen) await this.reload();
   }
 
-  private async compile(stored: StoredCatalogue, section: CatalogueSection, revision: number) {
+  private async compile(
+    stored: StoredCatalogue,
+    section: CatalogueSection,
+    revision: number,
+    ruleTypes?: RuleTypes,
+  ) {
     const { entries, pointerOf } = mergeCatalogue(stored.entries, section);
     const { compiledContent, issues } = await this.compiler.compile(entries, pointerOf);
-    if (issues.length === 0) return compileCatalogue(entries, { compiledContent, revision, pointerOf });
+    if (issues.length === 0)
+      return compileCatalogue(entries, {
+        compiledContent,
+        revision,
+        pointerOf,
+        ...(ruleTypes && { ruleTypes }),
+      });
     return fail(issues);
   }
 

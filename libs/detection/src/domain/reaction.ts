@@ -1,4 +1,4 @@
-import { compileRule, type Rule } from '@repartee/profile/domain';
+import { compileRule, type Rule, type RuleTypes } from '@repartee/profile/domain';
 import { z } from 'zod';
 import { parseDuration } from './duration.js';
 
@@ -50,8 +50,14 @@ export interface ReactionIssue {
   offset?: number;
 }
 
-/** Compiles reactions; all that is wrong is reported at once. `pointer` is relative to the list. */
-export function compileReactions(documents: unknown[]): { reactions: Reaction[]; issues: ReactionIssue[] } {
+/**
+ * Compiles reactions; all that is wrong is reported at once. `pointer` is relative to the list.
+ * @param types what rules may read; without it, that shows when they are evaluated
+ */
+export function compileReactions(
+  documents: unknown[],
+  types?: RuleTypes,
+): { reactions: Reaction[]; issues: ReactionIssue[] } {
   const reactions: Reaction[] = [];
   const issues: ReactionIssue[] = [];
   const seen = new Set<string>();
@@ -68,15 +74,20 @@ export function compileReactions(documents: unknown[]): { reactions: Reaction[];
     }
     if (seen.has(parsed.data.key)) issues.push({ pointer: `${index}/key`, message: 'is used twice' });
     seen.add(parsed.data.key);
-    reactions.push(compileReaction(parsed.data, index, issues));
+    reactions.push(compileReaction(parsed.data, index, issues, types));
   });
   return { reactions, issues };
 }
 
-function compileReaction(document: ReactionDocument, index: number, issues: ReactionIssue[]): Reaction {
+function compileReaction(
+  document: ReactionDocument,
+  index: number,
+  issues: ReactionIssue[],
+  types?: RuleTypes,
+): Reaction {
   const compile = (source: string | undefined, scope: 'profile' | 'profile+event', path: string) => {
     if (source === undefined) return undefined;
-    const compiled = compileRule(source, scope);
+    const compiled = compileRule(source, scope, types);
     if (compiled.ok) return compiled.value;
     issues.push({
       pointer: `${index}/${path}`,

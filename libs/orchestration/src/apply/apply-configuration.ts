@@ -5,6 +5,15 @@ import type { CataloguePlan, CatalogueSection } from '@repartee/decisioning/doma
 import { Reactions } from '@repartee/detection';
 import { compileReactions, type ReactionDocument, reactionSchema } from '@repartee/detection/domain';
 import { Database, type Transaction } from '@repartee/platform';
+import { type TraitChanges, TraitBooks } from '@repartee/profile';
+import {
+  checkTraitSections,
+  type ComputedTraitDocument,
+  computedTypes,
+  ruleTypes,
+  type TraitSection,
+  traitSectionsSchema,
+} from '@repartee/profile/domain';
 import { z } from 'zod';
 import { type Located, SourceDocument } from './source-map.js';
 
@@ -14,13 +23,23 @@ export interface Applied {
   revision: number;
   changes: CataloguePlan;
   reactions: number;
+  /** Definitions of traits, computed traits and texts that changed, as `computed/visits`. */
+  traits: TraitChanges;
 }
 
 const envelopeSchema = z.looseObject({
+  ...traitSectionsSchema.shape,
   version: z.literal(1, { error: 'must be 1' }),
   reactions: z.array(z.unknown()).max(1000).default([]),
   prune: z.boolean().default(false),
 });
+
+/** A configuration that was checked. */
+interface Checked {
+  section: CatalogueSection;
+  reactions: ReactionDocument[];
+  traits: TraitSection;
+}
 
 type Issue = Located & { message: string };
 
@@ -37,6 +56,7 @@ export class ApplyConfiguration {
   constructor(
     @Inject(Catalogue) private readonly catalogue: Catalogue,
     @Inject(Reactions) private readonly reactions: Reactions,
+    @Inject(TraitBooks) private readonly traits: TraitBooks,
     @Inject(Database) private readonly database: Database,
   ) {}
 
@@ -54,22 +74,26 @@ export class ApplyConfiguration {
     }
     const checked = await this.check(parsed.value);
     if (!checked.ok) return refused(parsed.document, checked.failure);
-    const { section, reactions } = checked.value;
-    if (dryRun) {
-      const changes = await this.catalogue.plan(section);
-      return ok({ dryRun, revision: this.catalogue.snapshot.revision, changes, reactions: reactions.length });
-    }
+    if (dryRun) return ok(await this.foresee(checked.value));
     try {
-      return ok(await this.commit(section, reactions));
+      return ok(await this.commit(checked.value));
     } catch (error) {
       if (error instanceof Overtaken) return refused(parsed.document, error.issues);
       throw error;
     }
   }
 
-  private async check(
-    value: unknown,
-  ): Promise<Result<{ section: CatalogueSection; reactions: ReactionDocument[] }, Issue[]>> {
+  private async foresee({ section, reactions, traits }: Checked): Promise<Applied> {
+    return {
+      dryRun: true,
+      revision: this.catalogue.snapshot.revision,
+      changes: await this.catalogue.plan(section),
+      reactions: reactions.length,
+      traits: await this.traits.plan(traits, { prune: section.prune }),
+    };
+  }
+
+  private async check(value: unknown): Promise<Result<Checked, Issue[]>> {
     const envelope = envelopeSchema.safeParse(value);
     if (!envelope.success) {
       return fail(
@@ -79,10 +103,13 @@ export class ApplyConfiguration {
         })),
       );
     }
-    const { version: _version, reactions, ...rest } = envelope.data;
-    const section = await this.catalogue.validate(rest);
-    const compiled = compileReactions(reactions);
+    const { version: _version, reactions, traits, computedTraits, texts, ...rest } = envelope.data;
+    const defined = checkTraitSections({ traits, computedTraits, texts });
+    const types = ruleTypes(computedTypes(this.computedAfter(defined.section, envelope.data.prune)));
+    const section = await this.catalogue.validate(rest, types);
+    const compiled = compileReactions(reactions, types);
     const issues: Issue[] = [
+      ...defined.issues,
       ...(section.ok ? [] : section.failure),
       ...compiled.issues.map((issue) => ({ ...issue, pointer: `#/reactions/${issue.pointer}` })),
       ...(section.ok ? this.unknownZones(section.value, reactions) : []),
@@ -91,7 +118,14 @@ export class ApplyConfiguration {
     return ok({
       section: section.value,
       reactions: reactions.map((document) => reactionSchema.parse(document)),
+      traits: defined.section,
     });
+  }
+
+  /** The computed traits that will be in force. */
+  private computedAfter({ computed }: TraitSection, prune: boolean): ComputedTraitDocument[] {
+    const held = this.traits.list().filter(({ kind }) => kind === 'computed');
+    return [...(prune ? [] : held.map(({ document }) => document as ComputedTraitDocument)), ...computed];
   }
 
   /** A reaction's zone must exist, in this document or in what is in force, on the channel it acts on. */
@@ -113,14 +147,17 @@ export class ApplyConfiguration {
     });
   }
 
-  private async commit(section: CatalogueSection, reactions: ReactionDocument[]): Promise<Applied> {
+  private async commit({ section, reactions, traits }: Checked): Promise<Applied> {
     const applied = await this.database.transaction(async (tx: Transaction) => {
       const revision = await this.catalogue.nextRevision(tx);
       const changes = await this.catalogue.apply(tx, section, revision);
       if (!changes.ok) throw new Overtaken(changes.failure);
       await this.reactions.apply(tx, reactions, { prune: section.prune });
-      return { dryRun: false, revision, changes: changes.value, reactions: reactions.length };
+      const applied = { dryRun: false, revision, changes: changes.value, reactions: reactions.length };
+      // Last: from here to the commit, nobody else writes golden records.
+      return { ...applied, traits: await this.traits.apply(tx, traits, { prune: section.prune }) };
     });
+    await this.traits.reload();
     await this.reactions.reload();
     return applied;
   }

@@ -6,7 +6,7 @@ import { type EventEffect, type EventHandler, LaneReader } from '@repartee/inges
 import type { LoggedEvent } from '@repartee/ingestion/domain';
 import type { Transaction } from '@repartee/platform';
 import { GoldenRecords, type ProfileBatch, Timeline } from '@repartee/profile';
-import { orderFact, type ProfileView, viewOf } from '@repartee/profile/domain';
+import { orderFact, type ProfileView } from '@repartee/profile/domain';
 import { ResponseLearner } from './response-learner.js';
 import { responseOf } from './response-of.js';
 import { type AssignedEvent, assign } from './assign.js';
@@ -99,7 +99,7 @@ export class EventProcessor implements EventHandler, OnModuleInit {
     ]);
     const views = new Map<string, ProfileView>();
     const view = (profileId: string) => {
-      const held = views.get(profileId) ?? viewOf(batch.draft(profileId));
+      const held = views.get(profileId) ?? this.records.view(batch.draft(profileId));
       views.set(profileId, held);
       return held;
     };

@@ -4,9 +4,9 @@ import { fail, failure, type Identifiers, identifiersSchema, type Result } from 
 import { normaliseIdentifier } from '@repartee/identity/domain';
 import { ApiDoc, orThrow, ValidBody, ValidParams, ValidQuery } from '@repartee/platform';
 import { z } from 'zod';
-import { profileDocument } from '../domain/profile-document.js';
 import type { CachedProfile } from '../persistence/profile-cache.js';
 import { Profiles } from '../persistence/profiles.js';
+import { RecordViews } from '../persistence/record-views.js';
 import { Timeline } from '../persistence/timeline.js';
 
 const referenceSchema = z.object({ reference: z.string().min(1).max(600) });
@@ -22,6 +22,7 @@ export class ProfileReadController {
   constructor(
     @Inject(Profiles) private readonly profiles: Profiles,
     @Inject(Timeline) private readonly timeline: Timeline,
+    @Inject(RecordViews) private readonly views: RecordViews,
   ) {}
 
   @Post('lookup')
@@ -29,14 +30,14 @@ export class ProfileReadController {
   @Allow('server', { scope: 'profiles:read' })
   @ApiDoc({ summary: 'A golden record by identifiers that stay out of URLs and logs', tags: ['Profiles'] })
   async lookup(@ValidBody(lookupSchema) { identifiers }: z.infer<typeof lookupSchema>) {
-    return profileDocument(orThrow(await this.findBy(identifiers)).record);
+    return this.views.document(orThrow(await this.findBy(identifiers)).record);
   }
 
   @Get(':reference')
   @Allow('server', { scope: 'profiles:read' })
   @ApiDoc({ summary: 'A golden record by id or namespace:value', tags: ['Profiles'] })
   async get(@ValidParams(referenceSchema) { reference }: z.infer<typeof referenceSchema>) {
-    return profileDocument(orThrow(await this.profiles.find(reference)).record);
+    return this.views.document(orThrow(await this.profiles.find(reference)).record);
   }
 
   @Get(':reference/timeline')
@@ -56,8 +57,9 @@ export class ProfileReadController {
     for (const [name, value] of Object.entries(identifiers)) {
       const identifier = normaliseIdentifier(name, value);
       if (!identifier.ok) return identifier;
-      const profile = await this.profiles.findByIdentifier(identifier.value);
-      if (profile) found.set(profile.record.id, profile);
+      const profile = await this.profiles.findOne(identifier.value);
+      if (profile.ok) found.set(profile.value.record.id, profile.value);
+      else if (profile.failure.code !== 'PROFILE.NOT_FOUND') return profile;
     }
     const [first, ...others] = found.values();
     if (!first) return fail(failure('PROFILE.NOT_FOUND', 'Nobody is known by these identifiers.'));

@@ -1,12 +1,5 @@
-/** A trait with its lineage: who said it, when, and whether that was proved. */
-export interface TraitEntry {
-  value: unknown;
-  /** Event time, milliseconds since the epoch. */
-  at: number;
-  eventId: string;
-  source: string;
-  verified: boolean;
-}
+import type { ComputedState } from './computed/computed-state.js';
+import type { TraitEntry } from './traits/surviving-trait.js';
 
 /** How often an event of one name happened, and when. Milliseconds since the epoch. */
 export interface EventCounter {
@@ -68,6 +61,11 @@ export interface HeldIdentifier {
   namespace: string;
   value: string;
   verified: boolean;
+  /** Event time, milliseconds since the epoch: from when, and until when, it is this person's. Absent: always. */
+  since?: number;
+  until?: number;
+  /** Too many people have it: it leads to nobody. */
+  shared?: boolean;
 }
 
 /** Everything known of one person. All of it commutes: any order of arrival gives the same record. */
@@ -77,6 +75,8 @@ export interface GoldenRecord {
   /** This id and those of all profiles merged into it. */
   family: string[];
   identifiers: HeldIdentifier[];
+  /** Identity's keys of what is merely claimed to be this person; absent where nothing is. */
+  claims?: string[];
   traits: Record<string, TraitEntry>;
   /** Key: a channel (`email`) for opt-ins, `data:<purpose>` for consent to data use. */
   consents: Record<string, ConsentEntry>;
@@ -84,16 +84,24 @@ export interface GoldenRecord {
   offers: Record<string, OfferMemory>;
   cart: Cart;
   orders: Record<string, OrderTotal>;
+  /** What declared computed traits keep; absent where none did. */
+  computed?: Record<string, ComputedState>;
+  /** Revision of the trait book up to which traits and computed traits are complete; 0 where absent. */
+  book?: number;
   /** The conversation that was last going on. */
   dialogue?: { id: string; at: number };
   firstSeen: number;
   lastSeen: number;
 }
 
-/** A record of which nothing is known yet. */
-export function emptyRecord(id: string): GoldenRecord {
+/**
+ * A record of which nothing is known yet.
+ * @param book revision of the trait book by which it will be filled
+ */
+export function emptyRecord(id: string, book = 0): GoldenRecord {
   return {
     id,
+    ...(book > 0 && { book }),
     version: 0,
     family: [id],
     identifiers: [],

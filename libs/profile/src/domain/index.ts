@@ -7,8 +7,8 @@ export {
   type GoldenRecord,
   type HeldIdentifier,
   type OfferMemory,
-  type TraitEntry,
 } from './golden-record.js';
+export { RecordCompletion } from './derived-traits.js';
 export { mergeRecords } from './merge-records.js';
 export { fromMinor, toMinor } from './money.js';
 export {
@@ -28,12 +28,38 @@ export {
   viewOf,
 } from './profile-view.js';
 export { type ProfileDocument, profileDocument } from './profile-document.js';
-export { type RecordEvent, reduceEvent } from './reduce-event.js';
+export type { RecordEvent } from './record-event.js';
+export { reduceEvent } from './reduce-event.js';
 export {
   compileRule,
+  type ComputedType,
+  type ComputedTypes,
   type Rule,
   type RuleError,
+  type RuleTypes,
+  ruleTypes,
   type RuleScope,
   type RuleVariables,
   type Verdict,
 } from './rule.js';
+export {
+  checkTraitSections,
+  computedTypes,
+  type TraitSection,
+  traitSectionsSchema,
+} from './trait-section.js';
+export {
+  checkTraitDocument,
+  compileTraitBook,
+  EMPTY_BOOK,
+  type TraitBook,
+  type TraitDefinition,
+  type TraitDocument,
+  type TraitIssue,
+  type TraitKind,
+  traitKinds,
+} from './trait-book.js';
+export type { ComputedTraitDocument } from './computed/computed-trait.js';
+export { API_SOURCE, type Party, type RankOf, type SourceRank } from './traits/source-rank.js';
+export type { Statement } from './traits/statement.js';
+export type { TraitEntry } from './traits/surviving-trait.js';

@@ -1,7 +1,9 @@
 import { mergeCarts } from './cart.js';
 import type { GoldenRecord } from './golden-record.js';
 import { mergedCounter } from './reduce-event.js';
-import { mergedOfferMemory, mostRestrictiveConsent, survivingTrait } from './survivorship.js';
+import { mergedOfferMemory, mostRestrictiveConsent } from './survivorship.js';
+import { joinDerived } from './derived-traits.js';
+import type { TraitBook } from './trait-book.js';
 
 function mergeMaps<T>(
   a: Record<string, T>,
@@ -18,13 +20,13 @@ function mergeMaps<T>(
  * Two golden records that turn out to be one person's. Identifiers are identity's word and orders are counted anew
  * by the caller; everything else is joined here by survivorship. The survivor's id stays.
  */
-export function mergeRecords(survivor: GoldenRecord, merged: GoldenRecord): GoldenRecord {
+export function mergeRecords(survivor: GoldenRecord, merged: GoldenRecord, book: TraitBook): GoldenRecord {
   const dialogue = [survivor.dialogue, merged.dialogue].sort((a, b) => (b?.at ?? 0) - (a?.at ?? 0))[0];
   return {
     ...survivor,
     ...(dialogue && { dialogue }),
     family: [...new Set([...survivor.family, ...merged.family])],
-    traits: mergeMaps(survivor.traits, merged.traits, survivingTrait),
+    ...joinDerived(survivor, merged, book),
     consents: mergeMaps(survivor.consents, merged.consents, mostRestrictiveConsent),
     events: mergeMaps(survivor.events, merged.events, mergedCounter),
     offers: mergeMaps(survivor.offers, merged.offers, mergedOfferMemory),

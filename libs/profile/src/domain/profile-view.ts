@@ -1,6 +1,9 @@
 import { cartLines } from './cart.js';
+import { readComputed } from './computed/computed-state.js';
 import type { GoldenRecord, OfferMemory, OrderTotal } from './golden-record.js';
 import { fromMinor } from './money.js';
+import type { TraitBook } from './trait-book.js';
+import type { TraitEntry } from './traits/surviving-trait.js';
 
 /** How often something happened, as rules and templates see it. */
 export interface EventSummary {
@@ -40,13 +43,37 @@ function mainCurrency(orders: Record<string, OrderTotal>): string | undefined {
   )[0];
 }
 
-/** Computed traits: `orders_count` over all currencies, `orders_total` in `orders_currency`, and the rest by currency. */
-export function computedTraits(record: GoldenRecord): Record<string, unknown> {
+/** The values of declared computed traits, of those the record is complete for. What cannot be told is left out. */
+function declaredTraits(record: GoldenRecord, book: TraitBook, now: number): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const trait of book.computed) {
+    if (trait.revision > (record.book ?? 0)) continue;
+    const value = readComputed(record.computed?.[trait.key], trait, now);
+    if (value !== undefined) values[trait.key] = value;
+  }
+  return values;
+}
+
+/** Traits without those that were taken back. */
+export function standingTraits(record: GoldenRecord): Record<string, TraitEntry> {
+  const entries = Object.entries(record.traits);
+  return entries.every(([, entry]) => entry.value !== null)
+    ? record.traits
+    : Object.fromEntries(entries.filter(([, entry]) => entry.value !== null));
+}
+
+/**
+ * Computed traits: those declared, `orders_count` over all currencies, `orders_total` in `orders_currency`, and the
+ * rest by currency.
+ * @param now milliseconds since the epoch: rolling windows end here
+ */
+export function computedTraits(record: GoldenRecord, book: TraitBook, now: number): Record<string, unknown> {
   const currency = mainCurrency(record.orders);
   const main = currency === undefined ? undefined : record.orders[currency];
   const lines = cartLines(record.cart);
   const last = record.events['Order Completed']?.last;
   return {
+    ...declaredTraits(record, book, now),
     orders_count: Object.values(record.orders).reduce((sum, held) => sum + held.count, 0),
     orders_total: currency && main ? fromMinor(main.total, currency) : 0,
     orders_currency: currency ?? null,
@@ -69,12 +96,13 @@ function offerSummary(memory: OfferMemory): OfferSummary {
   return { ...memory, lastAt: memory.lastAt === null ? null : new Date(memory.lastAt) };
 }
 
-export function viewOf(record: GoldenRecord): ProfileView {
+/** @param now milliseconds since the epoch */
+export function viewOf(record: GoldenRecord, book: TraitBook, now: number): ProfileView {
   return {
     id: record.id,
     known: record.identifiers.some((held) => held.namespace !== 'anonymous_id'),
-    traits: mapValues(record.traits, (entry) => entry.value),
-    computed: computedTraits(record),
+    traits: mapValues(standingTraits(record), (entry) => entry.value),
+    computed: computedTraits(record, book, now),
     events: mapValues(record.events, ({ count, first, last }) => ({
       count,
       first: new Date(first),

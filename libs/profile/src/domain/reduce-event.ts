@@ -1,40 +1,25 @@
 import { changeCart, clearCart } from './cart.js';
-import type { CartChange, EventCounter, GoldenRecord, TraitEntry } from './golden-record.js';
-import { survivingConsent, survivingTrait } from './survivorship.js';
+import { reduceDerived } from './derived-traits.js';
+import type { CartChange, EventCounter, GoldenRecord } from './golden-record.js';
+import { eventName, object, type RecordEvent } from './record-event.js';
+import { survivingConsent } from './survivorship.js';
+import type { TraitBook } from './trait-book.js';
 
-/** An event as the golden record sees it. */
-export interface RecordEvent {
-  id: string;
-  type: string;
-  name: string | null;
-  source: string;
-  verified: boolean;
-  /** Milliseconds since the epoch. */
-  occurredAt: number;
-  payload: Record<string, unknown>;
-}
-
-const MAX_TRAITS = 200;
+const MAX_CONSENTS = 200;
 const MAX_EVENT_NAMES = 300;
 
-function object(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {};
-}
-
 /** Brings one event into a golden record, in place. Reducers commute over (event time, id). */
-export function reduceEvent(record: GoldenRecord, event: RecordEvent): void {
+export function reduceEvent(record: GoldenRecord, event: RecordEvent, book: TraitBook): void {
   record.firstSeen = Math.min(record.firstSeen, event.occurredAt);
   record.lastSeen = Math.max(record.lastSeen, event.occurredAt);
   countEvent(record, event);
-  reduceTraits(record, event);
+  reduceDerived(record, event, book);
   reduceConsents(record, event);
   if (event.type === 'track') reduceCart(record, event);
 }
 
 function countEvent(record: GoldenRecord, event: RecordEvent): void {
-  const name = event.type === 'track' || event.type === 'response' ? event.name : event.type;
+  const name = eventName(event);
   if (name === null) return;
   const held = Object.hasOwn(record.events, name) ? record.events[name] : undefined;
   if (!held && Object.keys(record.events).length >= MAX_EVENT_NAMES) return;
@@ -44,36 +29,6 @@ function countEvent(record: GoldenRecord, event: RecordEvent): void {
 export function mergedCounter(a: EventCounter | undefined, b: EventCounter): EventCounter {
   if (!a) return b;
   return { count: a.count + b.count, first: Math.min(a.first, b.first), last: Math.max(a.last, b.last) };
-}
-
-function traitsOf(event: RecordEvent): Record<string, unknown> {
-  const context = object(event.payload['context']);
-  const seen: Record<string, unknown> = {};
-  if (typeof context['locale'] === 'string') seen['locale'] = context['locale'];
-  if (typeof context['timezone'] === 'string') seen['time_zone'] = context['timezone'];
-  if (event.type === 'group' && event.payload['groupId'] !== undefined)
-    seen['group_id'] = event.payload['groupId'];
-  return {
-    ...seen,
-    ...object(context['traits']),
-    ...(event.type === 'identify' ? object(event.payload['traits']) : {}),
-  };
-}
-
-function reduceTraits(record: GoldenRecord, event: RecordEvent): void {
-  for (const [name, value] of Object.entries(traitsOf(event))) {
-    if (value === undefined || value === null || name.length > 200) continue;
-    const held = Object.hasOwn(record.traits, name) ? record.traits[name] : undefined;
-    if (!held && Object.keys(record.traits).length >= MAX_TRAITS) continue;
-    const entry: TraitEntry = {
-      value,
-      at: event.occurredAt,
-      eventId: event.id,
-      source: event.source,
-      verified: event.verified,
-    };
-    record.traits[name] = survivingTrait(held, entry);
-  }
 }
 
 /**
@@ -91,7 +46,7 @@ function reduceConsents(record: GoldenRecord, event: RecordEvent): void {
 }
 
 function setConsent(record: GoldenRecord, event: RecordEvent, key: string, granted: boolean): void {
-  if (key.length > 200 || Object.keys(record.consents).length >= MAX_TRAITS) return;
+  if (key.length > 200 || Object.keys(record.consents).length >= MAX_CONSENTS) return;
   record.consents[key] = survivingConsent(record.consents[key], {
     status: granted ? 'granted' : 'denied',
     at: event.occurredAt,

@@ -1,4 +1,4 @@
-import { compileRule, type RuleScope } from './rule.js';
+import { compileRule, ruleTypes, type RuleScope } from './rule.js';
 import { STRANGER } from './profile-view.js';
 
 const compiled = (source: string, scope: RuleScope = 'profile') => {
@@ -46,6 +46,20 @@ describe('compileRule', () => {
   it('leaves errors elsewhere their stacks', () => {
     compiled('profile.traits.age > 18').evaluate({ profile, now });
     expect(new Error('x').stack).toMatch(/rule\.spec/);
+  });
+
+  it('knows the types of computed traits when it is told', () => {
+    const types = ruleTypes({ visits: 'double', last_seen: 'dyn' });
+    const check = (source: string) => compileRule(source, 'profile', types);
+    expect(check('profile.computed.visits >= 3 && profile.traits.tier == "gold"').ok).toBe(true);
+    expect(check('profile.computed.visits == "many"')).toMatchObject({ ok: false, failure: { start: 0 } });
+    expect(check('profile.computed.vists >= 3')).toMatchObject({
+      failure: { message: expect.stringContaining('vists') as string },
+    });
+    const rule = check('profile.computed.visits >= 3');
+    expect(rule.ok && rule.value.evaluate({ profile: { computed: { visits: 3 } }, now })).toEqual({
+      value: true,
+    });
   });
 
   it('refuses a rule that is too large', () => {

@@ -1,13 +1,13 @@
 import { Environment } from '@marcbachmann/cel-js';
 import { fail, ok, type Result } from '@repartee/contracts';
 
-/** What a rule may speak of: each word adds variables to `profile` and `now`. */
-export type RuleScope = 'profile' | 'profile+event' | 'profile+context';
+/** What a rule may speak of: each word adds variables to `profile` and `now`. `event` alone sees nothing else. */
+export type RuleScope = 'profile' | 'profile+event' | 'profile+context' | 'event';
 
 /** The values a rule is evaluated over. All plain objects; dates are `Date`. */
 export interface RuleVariables {
-  profile: object;
-  now: Date;
+  profile?: object;
+  now?: Date;
   event?: object;
   context?: object;
 }
@@ -27,20 +27,70 @@ export interface Rule {
   evaluate(variables: RuleVariables): Verdict;
 }
 
-function declare(scope: RuleScope): Environment {
-  const environment = new Environment({ limits: { maxAstNodes: 2000, maxDepth: 50 } })
-    .registerVariable('profile', 'map')
+/** Type of a declared computed trait: `map` for a score of several parts. */
+export type ComputedType = 'double' | 'int' | 'string' | 'bool' | 'dyn' | 'list' | 'map';
+
+/** The declared computed traits, by key: what a rule may read of `profile.computed` beside what is always there. */
+export type ComputedTypes = Readonly<Record<string, ComputedType>>;
+
+/** An expression in CEL that gives a number; undefined where it cannot be told. */
+export interface NumberExpression {
+  readonly source: string;
+  evaluate(variables: { candidate: object; candidates: object[] }): number | undefined;
+}
+
+/** What rules may read of `profile`, by type. Made once for many rules; gives the environment of each scope. */
+export type RuleTypes = (scope: RuleScope) => Environment;
+
+const LIMITS = { limits: { maxAstNodes: 2000, maxDepth: 50 } };
+
+function declare(scope: RuleScope, computed?: ComputedTypes): Environment {
+  if (scope === 'event') return new Environment(LIMITS).registerVariable('event', 'map');
+  const environment = new Environment(LIMITS);
+  if (computed) {
+    environment.registerType('Computed', { fields: { ...computed } }).registerType('Profile', {
+      fields: { ...PROFILE_FIELDS, computed: 'Computed' },
+    });
+  }
+  environment
+    .registerVariable('profile', computed ? 'Profile' : 'map')
     .registerVariable('now', 'google.protobuf.Timestamp');
   if (scope === 'profile+event') environment.registerVariable('event', 'map');
   if (scope === 'profile+context') environment.registerVariable('context', 'map');
   return environment;
 }
 
+/** Beside `computed`, what a profile has is known at run time alone. */
+const PROFILE_FIELDS = {
+  id: 'dyn',
+  known: 'dyn',
+  traits: 'map',
+  events: 'map',
+  offers: 'map',
+  consents: 'map',
+  segments: 'list',
+};
+
+/** Types by which rules are checked when they are saved: `profile.computed` has these traits and no others. */
+export function ruleTypes(computed: ComputedTypes): RuleTypes {
+  const declared = new Map<RuleScope, Environment>();
+  return (scope) => {
+    const environment = declared.get(scope) ?? declare(scope, computed);
+    declared.set(scope, environment);
+    return environment;
+  };
+}
+
 const environments: Readonly<Record<RuleScope, Environment>> = {
   profile: declare('profile'),
   'profile+event': declare('profile+event'),
   'profile+context': declare('profile+context'),
+  event: declare('event'),
 };
+
+const candidateEnvironment = new Environment(LIMITS)
+  .registerVariable('candidate', 'map')
+  .registerVariable('candidates', 'list');
 
 /** CEL's own errors carry the place; anything else counts as the whole text. */
 function ruleError(error: unknown, source: string): RuleError {
@@ -53,24 +103,40 @@ function ruleError(error: unknown, source: string): RuleError {
   };
 }
 
+function refuse(source: string, message: string): Result<never, RuleError> {
+  return fail({ message, start: 0, end: source.length });
+}
+
 /**
  * Type-checks and compiles a rule in CEL (Common Expression Language, github.com/google/cel-spec).
  * The result type must be bool, or unknown until run time.
+ * @param types what `profile.computed` holds; without them, that shows at run time
  */
-export function compileRule(source: string, scope: RuleScope): Result<Rule, RuleError> {
+export function compileRule(source: string, scope: RuleScope, types?: RuleTypes): Result<Rule, RuleError> {
   const environment = environments[scope];
   try {
-    const checked = environment.check(source);
+    const checked = (types?.(scope) ?? environment).check(source);
     if (!checked.valid) return fail(ruleError(checked.error, source));
     if (checked.type !== 'bool' && checked.type !== 'dyn') {
-      return fail({
-        message: `A rule must be true or false, not ${checked.type}`,
-        start: 0,
-        end: source.length,
-      });
+      return refuse(source, `A rule must be true or false, not ${checked.type}`);
     }
     const run = environment.parse(source);
     return ok({ source, evaluate: (variables) => evaluate(run, variables) });
+  } catch (error) {
+    return fail(ruleError(error, source));
+  }
+}
+
+/** Type-checks and compiles an expression over `candidate` and `candidates` that gives a number. */
+export function compileScore(source: string): Result<NumberExpression, RuleError> {
+  try {
+    const checked = candidateEnvironment.check(source);
+    if (!checked.valid) return fail(ruleError(checked.error, source));
+    if (!['int', 'double', 'uint', 'dyn'].includes(checked.type ?? '')) {
+      return refuse(source, `A score must be a number, not ${checked.type}`);
+    }
+    const run = candidateEnvironment.parse(source);
+    return ok({ source, evaluate: (variables) => evaluateNumber(run, { ...variables }) });
   } catch (error) {
     return fail(ruleError(error, source));
   }
@@ -89,5 +155,19 @@ function evaluate(run: (context: Record<string, unknown>) => unknown, variables:
     return { unknown: error instanceof Error ? (error.message.split('\n')[0] ?? 'failed') : 'failed' };
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+/** Integers come as bigint. */
+function evaluateNumber(
+  run: (context: Record<string, unknown>) => unknown,
+  variables: Record<string, unknown>,
+): number | undefined {
+  try {
+    const value = run(variables);
+    const number = typeof value === 'bigint' ? Number(value) : value;
+    return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+  } catch {
+    return undefined;
   }
 }

@@ -1,16 +1,5 @@
-import type { ConsentEntry, OfferMemory, TraitEntry } from './golden-record.js';
-
-/** Later wins; the id breaks ties, so that every order of arrival ends the same. */
-function later(a: { at: number; eventId: string }, b: { at: number; eventId: string }): boolean {
-  return a.at !== b.at ? a.at > b.at : a.eventId > b.eventId;
-}
-
-/** What was proved beats what was claimed; among equals the most recent wins. */
-export function survivingTrait(a: TraitEntry | undefined, b: TraitEntry): TraitEntry {
-  if (!a) return b;
-  if (a.verified !== b.verified) return a.verified ? a : b;
-  return later(a, b) ? a : b;
-}
+import type { ConsentEntry, OfferMemory } from './golden-record.js';
+import { later } from './traits/statement.js';
 
 /** A person's own latest word counts. */
 export function survivingConsent(a: ConsentEntry | undefined, b: ConsentEntry): ConsentEntry {

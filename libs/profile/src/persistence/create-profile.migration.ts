@@ -52,5 +52,3 @@ export class CreateProfile1790000000500 implements MigrationInterface {
     );
   }
 }
-
-export const profileMigrations = [CreateProfile1790000000500];

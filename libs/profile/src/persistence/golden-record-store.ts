@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock, type Transaction } from '@repartee/platform';
+import { Clock, RetryTransactionError, type Transaction } from '@repartee/platform';
 import type { GoldenRecord } from '../domain/golden-record.js';
+import type { TraitBook } from '../domain/trait-book.js';
+import { TraitBooks } from './trait-books.js';
 
 interface Row {
   id: string;
@@ -18,7 +20,15 @@ export interface StoredRecord {
 /** Golden records in PostgreSQL, written under row locks taken in the order of ids. */
 @Injectable()
 export class GoldenRecordStore {
-  constructor(@Inject(Clock) private readonly clock: Clock) {}
+  constructor(
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(TraitBooks) private readonly books: TraitBooks,
+  ) {}
+
+  /** The book by which a transaction writes records: the same from its first to its last. */
+  get book(): TraitBook {
+    return this.books.current;
+  }
 
   /** Locks and reads those of the records that exist. */
   async lock(tx: Transaction, ids: string[]): Promise<Map<string, StoredRecord>> {
@@ -30,9 +40,13 @@ export class GoldenRecordStore {
     return new Map(rows.map((row) => [row.id, { record: row.record, mergedInto: row.merged_into }]));
   }
 
-  /** Writes records as their next version, which it sets on them. */
-  async save(tx: Transaction, records: GoldenRecord[]): Promise<void> {
+  /** Writes records as their next version, which it sets on them. Those not complete for the book are noted. */
+  async save(tx: Transaction, records: GoldenRecord[], book: TraitBook): Promise<void> {
     if (records.length === 0) return;
+    await this.noteIncomplete(
+      tx,
+      records.filter((record) => (record.book ?? 0) < book.needed),
+    );
     for (const record of records) record.version += 1;
     await tx.query(
       `INSERT INTO profile (id, version, record)
@@ -42,6 +56,15 @@ export class GoldenRecordStore {
        ON CONFLICT (id) DO UPDATE SET version = excluded.version, record = excluded.record`,
       [records.map((record) => record.id), records.map((record) => record.version), JSON.stringify(records)],
       'profile.save',
+    );
+  }
+
+  private async noteIncomplete(tx: Transaction, records: GoldenRecord[]): Promise<void> {
+    if (records.length === 0) return;
+    await tx.query(
+      `INSERT INTO trait_replay_backlog (profile_id) SELECT unnest($1::uuid[]) ORDER BY 1 ON CONFLICT DO NOTHING`,
+      [records.map((record) => record.id)],
+      'profile.incomplete',
     );
   }
 
@@ -58,14 +81,20 @@ export class GoldenRecordStore {
   /**
    * Numbers this transaction's change. Must be its last statement: the counter stays locked until the commit, which
    * makes the order of numbers the order of commits, so that a reader who has seen n has seen all before n.
+   * A book that was replaced meanwhile makes the transaction run again, with the new one.
    */
-  async recordChange(tx: Transaction, profileIds: string[]): Promise<number> {
-    const [row] = await tx.query<{ seq: string }>(
-      `WITH next AS (UPDATE profile_change_counter SET seq = seq + 1 RETURNING seq)
-       INSERT INTO profile_change (seq, profile_ids, changed_at) SELECT seq, $1::uuid[], $2 FROM next RETURNING seq`,
+  async recordChange(tx: Transaction, profileIds: string[], book: TraitBook): Promise<number> {
+    const [row] = await tx.query<{ seq: string; revision: string }>(
+      `WITH next AS (UPDATE profile_change_counter SET seq = seq + 1 RETURNING seq, book_revision),
+       change AS (INSERT INTO profile_change (seq, profile_ids, changed_at) SELECT seq, $1::uuid[], $2 FROM next)
+       SELECT seq, book_revision AS revision FROM next`,
       [profileIds, new Date(this.clock.now())],
       'profile.change',
     );
+    if (Number(row?.revision) !== book.revision) {
+      await this.books.reload(tx);
+      throw new RetryTransactionError('the trait book changed meanwhile');
+    }
     return Number(row?.seq);
   }
 }

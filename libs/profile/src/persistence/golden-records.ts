@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OwnershipChange } from '@repartee/identity/domain';
 import type { Transaction } from '@repartee/platform';
+import type { GoldenRecord, ProfileView } from '../domain/index.js';
 import { ChangeFeed } from './change-feed.js';
 import { GoldenRecordStore } from './golden-record-store.js';
 import { OrderStore } from './order-store.js';
 import { ProfileBatch, verifyUnchanged } from './profile-batch.js';
 import { ProfileCache } from './profile-cache.js';
+import { RecordViews } from './record-views.js';
 
 /** Changes golden records: the one way to write them. */
 @Injectable()
@@ -15,16 +17,23 @@ export class GoldenRecords {
     @Inject(OrderStore) private readonly orders: OrderStore,
     @Inject(ProfileCache) private readonly cache: ProfileCache,
     @Inject(ChangeFeed) private readonly feed: ChangeFeed,
+    @Inject(RecordViews) private readonly views: RecordViews,
   ) {}
+
+  /** What rules see of a record that is being changed. */
+  view(record: GoldenRecord): ProfileView {
+    return this.views.of(record);
+  }
 
   /**
    * Locks records for a change.
    * @param known what identity read of these profiles before; checked again under the lock
    */
-  async open(tx: Transaction, profileIds: string[], known: OwnershipChange[]): Promise<ProfileBatch> {
+  async open(tx: Transaction, profileIds: string[], known: OwnershipChange[] = []): Promise<ProfileBatch> {
+    const { book } = this.records;
     const stored = await this.records.lock(tx, profileIds);
     verifyUnchanged(stored, known);
-    return new ProfileBatch(tx, this.records, this.orders, stored);
+    return new ProfileBatch(tx, this.records, this.orders, stored, book);
   }
 
   /**

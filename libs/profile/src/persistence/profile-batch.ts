@@ -10,6 +10,7 @@ import {
   type OrderFact,
   type RecordEvent,
   reduceEvent,
+  type TraitBook,
 } from '../domain/index.js';
 import type { GoldenRecordStore, StoredRecord } from './golden-record-store.js';
 import type { OrderStore, ProfileOrder } from './order-store.js';
@@ -28,6 +29,7 @@ export class ProfileBatch {
     private readonly records: GoldenRecordStore,
     private readonly orders: OrderStore,
     stored: Map<string, StoredRecord>,
+    private readonly book: TraitBook,
   ) {
     for (const [id, { record }] of stored) this.drafts.set(id, record);
   }
@@ -36,7 +38,7 @@ export class ProfileBatch {
   draft(profileId: string): GoldenRecord {
     const held = this.drafts.get(profileId);
     if (held) return held;
-    const fresh = emptyRecord(profileId);
+    const fresh = emptyRecord(profileId, this.book.revision);
     this.drafts.set(profileId, fresh);
     return fresh;
   }
@@ -48,7 +50,7 @@ export class ProfileBatch {
   }
 
   reduce(profileId: string, event: RecordEvent): void {
-    reduceEvent(this.touch(profileId), event);
+    reduceEvent(this.touch(profileId), event, this.book);
   }
 
   /** What identity says of who has which identifiers. */
@@ -63,7 +65,7 @@ export class ProfileBatch {
   /** Joins two people's records; orders that both have count once. */
   async merge(merge: Merge): Promise<void> {
     const survivor = this.touch(merge.survivor);
-    const joined = mergeRecords(survivor, this.draft(merge.merged));
+    const joined = mergeRecords(survivor, this.draft(merge.merged), this.book);
     const theirs = await this.orders.ofProfile(this.tx, merge.merged);
     if (theirs.length > 0) joined.orders = await this.mergeOrders(merge.survivor, survivor, theirs);
     this.drafts.set(merge.survivor, joined);
@@ -108,10 +110,11 @@ export class ProfileBatch {
   /** Writes everything. Returns the records written, which from now on must not be changed, and the change's number. */
   async write(): Promise<{ records: GoldenRecord[]; merged: string[]; seq: number }> {
     const records = [...this.changed].sort().map((id) => this.draft(id));
-    await this.records.save(this.tx, records);
+    await this.records.save(this.tx, records, this.book);
     await this.records.markMerged(this.tx, this.merges);
     const merged = this.merges.map((merge) => merge.merged);
-    const seq = await this.records.recordChange(this.tx, [...records.map((record) => record.id), ...merged]);
+    const changed = [...records.map((record) => record.id), ...merged];
+    const seq = await this.records.recordChange(this.tx, changed, this.book);
     return { records, merged, seq };
   }
 }

@@ -1,14 +1,25 @@
-import { type GoldenRecord, type ProfileView, viewOf } from '../domain/index.js';
+import type { GoldenRecord, ProfileView } from '../domain/index.js';
+
+/** How records are shown: two views of one record differ only where the stamp does. */
+export interface Viewing {
+  readonly stamp: number;
+  of(record: GoldenRecord): ProfileView;
+}
 
 /** One golden record in memory, with the view that rules see. Neither is ever changed. */
 export class CachedProfile {
-  private built?: ProfileView;
+  private built?: { stamp: number; view: ProfileView };
 
-  constructor(readonly record: GoldenRecord) {}
+  constructor(
+    readonly record: GoldenRecord,
+    private readonly viewing: Viewing,
+  ) {}
 
-  /** Always the same object: what is concluded from it is remembered with it. */
+  /** The same object as long as nothing differs: what is concluded from it is remembered with it. */
   get view(): ProfileView {
-    return (this.built ??= viewOf(this.record));
+    const { stamp } = this.viewing;
+    if (this.built?.stamp !== stamp) this.built = { stamp, view: this.viewing.of(this.record) };
+    return this.built.view;
   }
 }
 
@@ -32,7 +43,10 @@ export class ProfileCache {
   /** Reads that began before this are not believed: drops of that time are forgotten. */
   private horizon = 0;
 
-  constructor(private readonly capacity = MAX_PROFILES) {}
+  constructor(
+    private readonly viewing: Viewing,
+    private readonly capacity = MAX_PROFILES,
+  ) {}
 
   get(id: string): CachedProfile | undefined {
     const found = this.byId.get(id);
@@ -58,12 +72,12 @@ export class ProfileCache {
   put(record: GoldenRecord, readStarted = this.time): CachedProfile {
     const held = this.byId.get(record.id);
     if (held && held.record.version >= record.version) return held;
-    const cached = new CachedProfile(record);
+    const cached = new CachedProfile(record, this.viewing);
     if (readStarted < this.horizon || (this.dropped.get(record.id) ?? 0) > readStarted) return cached;
     this.remove(record.id);
     this.byId.set(record.id, cached);
-    for (const { namespace, value } of record.identifiers)
-      this.ids.set(identifierKey(namespace, value), record.id);
+    for (const { namespace, value, until, shared } of record.identifiers)
+      if (until === undefined && !shared) this.ids.set(identifierKey(namespace, value), record.id);
     if (this.byId.size > this.capacity) {
       const [oldest] = this.byId.keys();
       if (oldest !== undefined) this.remove(oldest);

@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { traitDefinitionEntities } from './trait-definition.entities.js';
 
 /** The golden record, one row a person. A merged profile keeps its row, as it was. */
 @Entity('profile')
@@ -49,6 +50,8 @@ export class ProfileChangeEntity {
 export class ProfileChangeCounterEntity {
   @PrimaryColumn('boolean') singleton!: boolean;
   @Column('bigint') seq!: string;
+  /** Of the trait book: who commits a change has written by this one. */
+  @Column('bigint') book_revision!: string;
 }
 
 /** Live processes and how far each has applied the changes. */
@@ -66,4 +69,5 @@ export const profileEntities = [
   ProfileChangeEntity,
   ProfileChangeCounterEntity,
   ProfileReaderEntity,
+  ...traitDefinitionEntities,
 ];

@@ -5,6 +5,7 @@ import { Database } from '@repartee/platform';
 import type { GoldenRecord } from '../domain/golden-record.js';
 import { ChangeFeed } from './change-feed.js';
 import { CachedProfile, ProfileCache } from './profile-cache.js';
+import { RecordViews } from './record-views.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -22,6 +23,7 @@ export class Profiles {
     @Inject(Database) private readonly database: Database,
     @Inject(ProfileCache) private readonly cache: ProfileCache,
     @Inject(ChangeFeed) private readonly feed: ChangeFeed,
+    @Inject(RecordViews) private readonly views: RecordViews,
   ) {}
 
   /** The profile that owns an identifier, when this process has it in memory. No waiting, no database. */
@@ -54,7 +56,9 @@ export class Profiles {
     const readStarted = this.cache.readStarted();
     const [row] = await this.database.query<{ record: GoldenRecord }>(sql, parameters, name);
     if (!row) return undefined;
-    return this.feed.trusted ? this.cache.put(row.record, readStarted) : new CachedProfile(row.record);
+    return this.feed.trusted
+      ? this.cache.put(row.record, readStarted)
+      : new CachedProfile(row.record, this.views);
   }
 }
 

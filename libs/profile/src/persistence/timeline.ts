@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '@repartee/platform';
 
 /** What kinds of things happen with a person. */
-export type TimelineKind = 'event' | 'response' | 'decision' | 'delivery' | 'merge' | 'note';
+export type TimelineKind = 'event' | 'response' | 'decision' | 'delivery' | 'merge' | 'split' | 'note';
 
 export interface NewTimelineEntry {
   profileId: string;

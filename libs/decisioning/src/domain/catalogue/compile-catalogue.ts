@@ -1,4 +1,5 @@
 import { fail, ok, type CompiledContent, type Result } from '@repartee/contracts';
+import type { RuleTypes } from '@repartee/profile/domain';
 import type { CatalogueEntries, Offer, Treatment, Zone } from './catalogue-schema.js';
 import { pointerTo, type Issue } from './issue.js';
 import { RuleBook } from './rule-book.js';
@@ -21,6 +22,8 @@ export interface CompileOptions {
   revision?: number;
   /** Where an entry stands in the document that is being applied; by default in the catalogue itself. */
   pointerOf?: (entry: Zone | Offer | Treatment) => string | undefined;
+  /** What rules may read; without it, that shows when they are evaluated. */
+  ruleTypes?: RuleTypes;
 }
 
 type PointerOf = (entry: Zone | Offer | Treatment) => string;
@@ -35,7 +38,7 @@ export function compileCatalogue(
     documents[kind].forEach((entry, index) => pointers.set(entry, pointerTo(kind, index)));
   }
   const pointerOf: PointerOf = (entry) => options.pointerOf?.(entry) ?? pointers.get(entry) ?? '#';
-  const book = new RuleBook();
+  const book = new RuleBook(options.ruleTypes);
   const issues = [...duplicates(documents, pointerOf), ...references(documents, pointerOf)];
 
   const inKeyOrder = [...documents.offers].sort((a, b) => (a.key < b.key ? -1 : 1));

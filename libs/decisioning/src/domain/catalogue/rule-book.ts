@@ -1,4 +1,4 @@
-import { compileRule } from '@repartee/profile/domain';
+import { compileRule, type RuleTypes } from '@repartee/profile/domain';
 import type { Issue } from './issue.js';
 import type { SharedRule } from './snapshot.js';
 
@@ -14,11 +14,13 @@ export class RuleBook {
   readonly issues: Issue[] = [];
   private readonly known = new Map<string, number>();
 
+  constructor(private readonly types?: RuleTypes) {}
+
   /** The rule's index, or −1 with an issue noted at `pointer`. */
   indexOf(source: string, pointer: string): number {
     const known = this.known.get(source);
     if (known !== undefined) return known;
-    const compiled = compileRule(source, 'profile+context');
+    const compiled = compileRule(source, 'profile+context', this.types);
     if (!compiled.ok) {
       const { message, start } = compiled.failure;
       this.issues.push({ pointer, message, offset: start });

@@ -1,0 +1,175 @@
+import { ManualClock } from '@repartee/platform/testing';
+import type { ProfileDocument } from '@repartee/profile/domain';
+import { apply } from './testing/apply.js';
+import type { CoreUnderTest } from './testing/start-core.js';
+import { startCore } from './testing/start-core.js';
+import { until, visibly } from './testing/visibly.js';
+
+const DAY = 86_400_000;
+
+describe('traits', () => {
+  const clock = new ManualClock();
+  let core: CoreUnderTest;
+  let crm: { bearer: string };
+  let sent = 0;
+  const profile = async (reference: string) =>
+    (await core.call<ProfileDocument>(`GET /v1/profiles/${reference}`)).body;
+  const event = (userId: string, name: string, properties: object = {}, daysAgo = 0) => ({
+    type: 'track',
+    userId,
+    event: name,
+    properties,
+    messageId: `traits-${(sent += 1)}`,
+    timestamp: new Date(clock.now() - daysAgo * DAY).toISOString(),
+  });
+  const identify = (userId: string, traits: object, daysAgo = 0) => ({
+    type: 'identify',
+    userId,
+    traits,
+    messageId: `traits-${(sent += 1)}`,
+    timestamp: new Date(clock.now() - daysAgo * DAY).toISOString(),
+  });
+  const send = (batch: object[], key?: { bearer: string }) =>
+    visibly(core.call, '/v1/batch', { batch }, key && { key });
+  const complete = () =>
+    until('the records to be complete', async () => {
+      const { body } = await core.call<{ items: { state: string; done: number; total: number }[] }>(
+        'GET /v1/trait-replays',
+      );
+      return body.items.every(({ state }) => state !== 'running') && body.items[0];
+    });
+
+  beforeAll(async () => {
+    core = await startCore({ clock });
+    const made = await core.call<{ key: string }>('/v1/keys', {
+      key: 'admin',
+      body: { kind: 'server', name: 'crm', source: 'crm', scopes: ['events:write'] },
+    });
+    crm = { bearer: made.body.key };
+  });
+  afterAll(() => core.stop());
+
+  it('survive by the rule declared for them, with their lineage and what lost', async () => {
+    await send([identify('ann', { name: 'Ann Example', city: 'Berlin' }, 2)]);
+    await send([identify('ann', { name: 'Ann', city: 'Bern' }, 1)], crm);
+    expect((await profile('user_id:ann')).traits).toMatchObject({ name: 'Ann', city: 'Bern' });
+    await apply(core, { version: 1, traits: [{ key: 'name', survivorship: 'longest' }] });
+    await complete();
+    const ann = await profile('user_id:ann');
+    expect(ann.traits).toMatchObject({ name: 'Ann Example', city: 'Bern' });
+    expect(ann.lineage['name']).toMatchObject({
+      rule: 'longest',
+      party: 'first',
+      verified: true,
+      others: [{ value: 'Ann', source: 'crm' }],
+    });
+    expect(ann.lineage['city']).toMatchObject({ source: 'crm', rule: 'most_recent' });
+  });
+
+  it('that weigh all that was said are read from the log', async () => {
+    await send([identify('bob', { size: 'M' }, 5), identify('bob', { size: 'M' }, 4)]);
+    await send([identify('bob', { size: 'XL' }, 3)]);
+    expect((await profile('user_id:bob')).traits['size']).toBe('XL');
+    await apply(core, { version: 1, traits: [{ key: 'size', survivorship: 'most_frequent' }] });
+    await complete();
+    const bob = await profile('user_id:bob');
+    expect(bob.traits['size']).toBe('M');
+    expect(bob.lineage['size']?.others).toMatchObject([{ value: 'XL', count: 1 }]);
+    await send([identify('bob', { size: 'XL' }), identify('bob', { size: 'XL' })]);
+    expect((await profile('user_id:bob')).traits['size']).toBe('XL');
+  });
+
+  it('are computed from the log when they are declared, and from then on with every event', async () => {
+    await send([
+      event('cleo', 'Video Watched', { minutes: 10, topic: 'tea' }, 40),
+      event('cleo', 'Video Watched', { minutes: 20.5, topic: 'mugs' }, 10),
+      event('cleo', 'Video Watched', { minutes: 0, topic: 'ads' }, 1),
+    ]);
+    const from = { event: 'Video Watched', where: 'event.properties.minutes > 0.0' };
+    await apply(core, {
+      version: 1,
+      computedTraits: [
+        { key: 'minutes_30d', from, op: 'sum', of: 'properties.minutes', window: '30d' },
+        { key: 'minutes', from, op: 'sum', of: 'properties.minutes' },
+        { key: 'videos', from, op: 'count' },
+        { key: 'topics', from, op: 'list', of: 'properties.topic' },
+        { key: 'video_recency', from, op: 'recency' },
+      ],
+    });
+    expect(await complete()).toMatchObject({ state: 'finished', done: 3, total: 3 });
+    expect((await profile('user_id:cleo')).computed).toMatchObject({
+      minutes_30d: 20.5,
+      minutes: 30.5,
+      videos: 2,
+      topics: ['mugs', 'tea'],
+      video_recency: 10,
+    });
+    await send([event('cleo', 'Video Watched', { minutes: 1, topic: 'tea' })]);
+    expect((await profile('user_id:cleo')).computed).toMatchObject({
+      minutes_30d: 21.5,
+      videos: 3,
+      topics: ['tea', 'mugs'],
+    });
+    await send([event('dan', 'Greeted')]);
+    expect((await profile('user_id:dan')).computed).toMatchObject({ minutes: 0, videos: 0, topics: [] });
+    expect((await profile('user_id:dan')).computed).not.toHaveProperty('video_recency');
+    clock.advance(29 * DAY);
+    expect((await profile('user_id:cleo')).computed).toMatchObject({ minutes_30d: 1, minutes: 31.5 });
+  });
+
+  it('that are computed may be read by rules, and are checked by their type', async () => {
+    const offer = (eligibility: string) => ({
+      version: 1,
+      offers: [{ key: 'tea', name: 'Tea', value: 5, eligibility }],
+    });
+    await apply(core, offer('profile.computed.videos >= 2'));
+    const refusal = async (document: object) =>
+      (await core.call('/v1/apply', { key: 'admin', body: document })).body.errors;
+    expect(await refusal(offer('profile.computed.videos == "two"'))).toMatchObject([
+      { pointer: '#/offers/0/eligibility' },
+    ]);
+    expect(await refusal(offer('profile.computed.vidoes >= 2'))).toMatchObject([
+      { detail: expect.stringContaining('vidoes') as string },
+    ]);
+    const both = { ...offer('profile.computed.fresh >= 2'), computedTraits: [] as object[] };
+    both.computedTraits.push({ key: 'fresh', from: { event: 'A' }, op: 'count' });
+    await apply(core, both);
+    expect(await refusal({ version: 1, computedTraits: [{ key: 'Bad Key', op: 'count' }] })).toMatchObject([
+      { pointer: '#/computedTraits/0/key', line: 1 },
+      { pointer: '#/computedTraits/0/from' },
+    ]);
+  });
+
+  it('are counted once each when they are declared while events come in', async () => {
+    const people = Array.from({ length: 30 }, (_, index) => `eve-${index}`);
+    const visit = (userId: string) => event(userId, 'Visited');
+    const flood = (async () => {
+      for (let round = 0; round < 20; round += 1)
+        await core.call('/v1/batch', { body: { batch: people.map(visit) } });
+    })();
+    for (const key of ['one', 'two', 'three'])
+      await apply(core, {
+        version: 1,
+        computedTraits: [{ key: `visits_${key}`, from: { event: 'Visited' }, op: 'count' }],
+      });
+    await flood;
+    await Promise.all(people.map((userId) => send([visit(userId)])));
+    await complete();
+    const counts = await Promise.all(
+      people.map(async (userId) => (await profile(`user_id:${userId}`)).computed),
+    );
+    for (const computed of counts)
+      expect(computed).toMatchObject({ visits_one: 21, visits_two: 21, visits_three: 21 });
+  });
+
+  it('that are pruned are gone', async () => {
+    await apply(core, { version: 1, prune: true });
+    await complete();
+    expect((await profile('user_id:cleo')).computed).not.toHaveProperty('videos');
+    expect((await profile('user_id:ann')).traits['name']).toBe('Ann');
+    expect((await core.call<{ items: object[] }>('GET /v1/traits')).body.items).toMatchObject([
+      { key: 'name', survivorship: 'most_recent' },
+      { key: 'size', survivorship: 'most_recent' },
+    ]);
+  });
+});

@@ -1,0 +1,123 @@
+import { valuesAt } from '../path.js';
+import type { RecordEvent } from '../record-event.js';
+import { algebraOf, type Cell, isBucketed, scalars } from './algebra.js';
+import type { ComputedTrait, RollingWindow } from './computed-trait.js';
+
+/**
+ * What is kept of a computed trait: cells by the number of their bucket (0 for all time); for lists of values, when
+ * each value (as JSON) was last seen.
+ */
+export type ComputedState = Readonly<Record<string, Cell | number>>;
+
+/** Values of which a distinct count knows; beyond, it says so many. */
+const MAX_DISTINCT = 1000;
+
+/** Brings an event into a computed trait. The same object where the event does not count. */
+export function compute(
+  state: ComputedState | undefined,
+  event: RecordEvent,
+  trait: ComputedTrait,
+): ComputedState | undefined {
+  if (trait.where && trait.where.evaluate({ event: eventView(event) }).value !== true) return state;
+  if (trait.currency !== undefined && currencyOf(event, trait.currency) !== trait.currency) return state;
+  const values = trait.path.length > 0 ? valuesAt(event.payload, trait.path) : [];
+  const added = isBucketed(trait.op)
+    ? bucketed(trait, values, event)
+    : Object.fromEntries(scalars(values).map((value) => [JSON.stringify(value), event.occurredAt]));
+  if (!added || Object.keys(added).length === 0) return state;
+  return joinComputed(state ?? {}, added, trait);
+}
+
+/** What filters see of an event. */
+function eventView(event: RecordEvent): object {
+  const { type, name, source, occurredAt, payload } = event;
+  return {
+    type,
+    name,
+    source,
+    at: new Date(occurredAt),
+    properties: payload['properties'] ?? {},
+    traits: payload['traits'] ?? {},
+    context: payload['context'] ?? {},
+  };
+}
+
+function currencyOf(event: RecordEvent, otherwise: string): string {
+  const [stated] = valuesAt(event.payload, ['properties', 'currency']);
+  return typeof stated === 'string' && stated !== '' ? stated.toUpperCase() : otherwise;
+}
+
+function bucketed(trait: ComputedTrait, values: unknown[], event: RecordEvent): ComputedState | undefined {
+  if (!isBucketed(trait.op)) return undefined;
+  const cell = algebraOf(trait.op).of(values, { at: event.occurredAt, id: event.id });
+  return cell && { [bucketOf(event.occurredAt, trait.window)]: cell };
+}
+
+function bucketOf(at: number, window: RollingWindow | undefined): number {
+  return window ? Math.floor(at / window.bucket) : 0;
+}
+
+/** Joins what was computed of different events: another day, or another person who turns out to be the same. */
+export function joinComputed(a: ComputedState, b: ComputedState, trait: ComputedTrait): ComputedState {
+  const { op } = trait;
+  const joined: Record<string, Cell | number> = { ...a };
+  for (const [key, other] of Object.entries(b)) {
+    const held = Object.hasOwn(joined, key) ? joined[key] : undefined;
+    joined[key] =
+      held === undefined
+        ? other
+        : isBucketed(op)
+          ? algebraOf(op).join(held as Cell, other as Cell)
+          : Math.max(held as number, other as number);
+  }
+  return isBucketed(op) ? withinWindow(joined, trait.window) : newest(joined, keptValues(trait));
+}
+
+/** Buckets that no reader at or after the newest event can see are dropped. */
+function withinWindow(
+  state: Record<string, Cell | number>,
+  window: RollingWindow | undefined,
+): ComputedState {
+  const buckets = Object.keys(state).map(Number);
+  if (!window || buckets.length <= 1) return state;
+  const oldest = Math.max(...buckets) - window.buckets;
+  if (buckets.every((bucket) => bucket > oldest)) return state;
+  return Object.fromEntries(Object.entries(state).filter(([bucket]) => Number(bucket) > oldest));
+}
+
+function keptValues({ op, limit }: ComputedTrait): number {
+  return op === 'list' ? limit : MAX_DISTINCT;
+}
+
+/** The values seen last. Which they are does not hang on the order of arrival: a value's time only rises. */
+function newest(state: Record<string, Cell | number>, limit: number): ComputedState {
+  const values = Object.entries(state as Record<string, number>);
+  return values.length <= limit ? state : Object.fromEntries(values.sort(byTime).slice(0, limit));
+}
+
+function byTime([a, atA]: [string, number], [b, atB]: [string, number]): number {
+  return atB - atA || (a < b ? -1 : 1);
+}
+
+/**
+ * What a computed trait says at a moment.
+ * @param now milliseconds since the epoch
+ * @returns undefined where nothing can be said: no average of no values
+ */
+export function readComputed(state: ComputedState | undefined, trait: ComputedTrait, now: number): unknown {
+  const { op, window } = trait;
+  const from = window ? bucketOf(now, window) - window.buckets + 1 : Number.NEGATIVE_INFINITY;
+  if (!isBucketed(op)) {
+    const since = window ? from * window.bucket : from;
+    const seen = Object.entries((state ?? {}) as Record<string, number>)
+      .filter(([, at]) => at >= since)
+      .sort(byTime);
+    return op === 'distinct' ? seen.length : seen.map(([value]) => JSON.parse(value) as unknown);
+  }
+  const algebra = algebraOf(op);
+  const cells = Object.entries(state ?? {}).filter(([bucket]) => Number(bucket) >= from);
+  const joined = cells
+    .map(([, cell]) => cell as Cell)
+    .reduce<Cell | undefined>((a, b) => (a ? algebra.join(a, b) : b), undefined);
+  return algebra.read(joined, now, trait);
+}

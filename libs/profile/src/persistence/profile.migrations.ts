@@ -1,0 +1,5 @@
+import { CreateProfile1790000000500 } from './create-profile.migration.js';
+import { CreateTraitDefinitions1790000000550 } from './trait-definitions.migration.js';
+
+/** In the order in which they run. */
+export const profileMigrations = [CreateProfile1790000000500, CreateTraitDefinitions1790000000550];

@@ -1,0 +1,214 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock, Database, Housekeeping, type Transaction } from '@repartee/platform';
+import {
+  compileTraitBook,
+  EMPTY_BOOK,
+  type TraitBook,
+  type TraitDefinition,
+  type TraitDocument,
+  type TraitKind,
+  traitKinds,
+  type TraitSection,
+} from '../domain/index.js';
+import { SourceRanks } from '../source-ranks.js';
+
+/** Milliseconds between looks for definitions that another process applied. */
+const LOOK = 1000;
+
+/** Keys of what an apply changes. */
+export interface TraitChanges {
+  changed: string[];
+  removed: string[];
+}
+
+interface StoredBook {
+  revision: string;
+  definitions: { kind: TraitKind | 'ranks'; key: string; document: unknown; revision: number }[];
+}
+
+/** A policy that a prune takes away: the default, from now on. */
+const DEFAULT = 'most_recent';
+
+/** The trait book in force. Whoever writes records uses one book for a whole transaction. */
+@Injectable()
+export class TraitBooks implements OnModuleInit {
+  private book: TraitBook = EMPTY_BOOK;
+  private definitions: TraitDefinition[] = [];
+  /** What source ranks were when policies that hang on them were last settled. */
+  private ranksSettled?: string;
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Housekeeping) private readonly housekeeping: Housekeeping,
+    @Inject(SourceRanks) private readonly ranks: SourceRanks,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.reload();
+    this.housekeeping.every(LOOK, 'looking for changed traits', () => this.look());
+  }
+
+  get current(): TraitBook {
+    return this.book;
+  }
+
+  /** What is in force, by kind and key. */
+  list(): readonly TraitDefinition[] {
+    return this.definitions;
+  }
+
+  /** Reads the definitions again. Within a transaction that found its book out of date, through that. */
+  async reload(reader: Pick<Transaction, 'query'> = this.database): Promise<void> {
+    const stored = await this.stored(reader);
+    const revision = Number(stored.revision);
+    if (revision < this.book.revision || (revision === this.book.revision && revision > 0)) return;
+    this.ranksSettled = stored.definitions.find((one) => one.kind === 'ranks')?.document as
+      string | undefined;
+    this.definitions = definitionsOf(stored);
+    this.book = compileTraitBook(revision, this.definitions, (source) => this.ranks.rankOf(source));
+  }
+
+  /** What an apply would change. */
+  async plan(section: TraitSection, options: { prune: boolean }): Promise<TraitChanges> {
+    return difference(definitionsOf(await this.stored(this.database)), section, options);
+  }
+
+  /**
+   * Writes definitions; with `prune`, those that are not named go. What needs the past is read from the log by a
+   * replay that begins once the transaction commits. Call {@link reload} then.
+   */
+  async apply(tx: Transaction, section: TraitSection, options: { prune: boolean }): Promise<TraitChanges> {
+    const revision = await this.nextRevision(tx);
+    const held = definitionsOf(await this.stored(tx));
+    const changes = difference(held, section, options);
+    if (changes.changed.length === 0 && changes.removed.length === 0) {
+      await tx.query('UPDATE profile_change_counter SET book_revision = book_revision - 1');
+      return changes;
+    }
+    const changed = new Set(changes.changed);
+    const writes = traitKinds.flatMap((kind) =>
+      section[kind]
+        .filter(({ key }) => changed.has(`${kind}/${key}`))
+        .map((document) => ({ kind, key: document.key, document, revision })),
+    );
+    await this.write(tx, [...writes, ...(await this.remove(tx, changes.removed, revision))]);
+    const replays = changes.changed.some((name) => !name.startsWith('text/'));
+    if (replays || changes.removed.some((name) => name.startsWith('trait/')))
+      await this.startReplay(tx, revision);
+    return changes;
+  }
+
+  /**
+   * Locks the counter of changes: whoever writes records under the former book commits before, or runs again with the
+   * new one. A replay that is under way holds its row before the counter; so does this.
+   */
+  private async nextRevision(tx: Transaction): Promise<number> {
+    await tx.query('SELECT 1 FROM trait_replay WHERE finished_at IS NULL FOR UPDATE');
+    const [counter] = await tx.query<{ revision: string }>(
+      'UPDATE profile_change_counter SET book_revision = book_revision + 1 RETURNING book_revision AS revision',
+    );
+    return Number(counter?.revision);
+  }
+
+  private async remove(tx: Transaction, names: string[], revision: number): Promise<TraitDefinition[]> {
+    const parts = names.map((name) => name.split('/') as [TraitKind, string]);
+    const policies = parts.filter(([kind]) => kind === 'trait');
+    for (const [kind, key] of parts.filter((part) => part[0] !== 'trait'))
+      await tx.query('DELETE FROM trait_definition WHERE kind = $1 AND key = $2', [kind, key]);
+    return policies.map(([kind, key]) => ({
+      kind,
+      key,
+      document: { key, survivorship: DEFAULT },
+      revision,
+    }));
+  }
+
+  private async write(
+    tx: Transaction,
+    rows: { kind: string; key: string; document: unknown; revision: number }[],
+  ): Promise<void> {
+    await tx.query(
+      `INSERT INTO trait_definition (kind, key, document, revision)
+       SELECT kind, key, document::json, revision
+       FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) AS t(kind, key, document, revision)
+       ON CONFLICT (kind, key) DO UPDATE SET document = excluded.document, revision = excluded.revision`,
+      [
+        rows.map((row) => row.kind),
+        rows.map((row) => row.key),
+        rows.map((row) => JSON.stringify(row.document)),
+        rows.map((row) => row.revision),
+      ],
+    );
+  }
+
+  private async startReplay(tx: Transaction, revision: number): Promise<void> {
+    const now = new Date(this.clock.now());
+    await tx.query('UPDATE trait_replay SET superseded = true, finished_at = $1 WHERE finished_at IS NULL', [
+      now,
+    ]);
+    await tx.query(
+      `INSERT INTO trait_replay (revision, started_at, superseded, done, total)
+       SELECT $1, $2, false, 0, count(*) FROM profile WHERE merged_into IS NULL`,
+      [revision, now],
+    );
+  }
+
+  private async stored(reader: Pick<Transaction, 'query'>): Promise<StoredBook> {
+    const [row] = await reader.query<StoredBook>(
+      `SELECT c.book_revision AS revision,
+              coalesce((SELECT json_agg(d ORDER BY d.kind, d.key) FROM trait_definition d), '[]'::json) AS definitions
+       FROM profile_change_counter c`,
+    );
+    return row ?? { revision: '0', definitions: [] };
+  }
+
+  private async look(): Promise<void> {
+    await this.reload();
+    const ranked = this.definitions.filter(
+      ({ document }) =>
+        'survivorship' in document && ['most_trusted', 'custom'].includes(document.survivorship),
+    );
+    const { fingerprint } = this.ranks;
+    if (ranked.length === 0 || this.ranksSettled === fingerprint) return;
+    await this.settleRanks(ranked, fingerprint);
+  }
+
+  /** Sources are ranked anew: traits that hang on it are settled again. */
+  private async settleRanks(ranked: TraitDefinition[], fingerprint: string): Promise<void> {
+    const before = this.ranksSettled;
+    await this.database.transaction(async (tx) => {
+      const revision = await this.nextRevision(tx);
+      const first = before === undefined;
+      const rows = first ? [] : ranked.map((definition) => ({ ...definition, revision }));
+      await this.write(tx, [...rows, { kind: 'ranks', key: '*', document: fingerprint, revision }]);
+      if (!first) await this.startReplay(tx, revision);
+    });
+    await this.reload();
+  }
+}
+
+function definitionsOf(stored: StoredBook): TraitDefinition[] {
+  return stored.definitions.filter((one) => one.kind !== 'ranks') as TraitDefinition[];
+}
+
+function difference(
+  held: readonly TraitDefinition[],
+  section: TraitSection,
+  { prune }: { prune: boolean },
+): TraitChanges {
+  const before = new Map(held.map((one) => [`${one.kind}/${one.key}`, one.document]));
+  const named = new Map<string, TraitDocument>(
+    traitKinds.flatMap((kind) =>
+      section[kind].map((document) => [`${kind}/${document.key}`, document] as const),
+    ),
+  );
+  const changed = [...named]
+    .filter(([name, document]) => JSON.stringify(before.get(name)) !== JSON.stringify(document))
+    .map(([name]) => name);
+  const gone = [...before].filter(
+    ([name, document]) =>
+      !named.has(name) && !('survivorship' in document && document.survivorship === DEFAULT),
+  );
+  return { changed, removed: prune ? gone.map(([name]) => name) : [] };
+}
