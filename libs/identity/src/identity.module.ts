@@ -1,5 +1,32 @@
 import { Module } from '@nestjs/common';
-import { IdentityStore } from './persistence/identity-store.js';
+import { GovernanceModule } from '@repartee/governance';
+import { IdentityPolicies } from './identity-policies.js';
+import { IdentityResolver } from './identity-resolver.js';
+import { MergeParticipants } from './merge-participants.js';
+import { GraphStore } from './persistence/graph-store.js';
+import { IdentityPersonalData } from './persistence/personal-data.js';
+import { ProfileAliases } from './persistence/profile-aliases.js';
+import { ReviewStore } from './persistence/review-store.js';
 
-@Module({ providers: [IdentityStore], exports: [IdentityStore] })
+@Module({
+  imports: [GovernanceModule],
+  providers: [
+    GraphStore,
+    IdentityPersonalData,
+    IdentityResolver,
+    MergeParticipants,
+    ProfileAliases,
+    ReviewStore,
+    { provide: IdentityPolicies, useFactory: () => new IdentityPolicies() },
+  ],
+  exports: [
+    GraphStore,
+    IdentityPersonalData,
+    IdentityPolicies,
+    IdentityResolver,
+    MergeParticipants,
+    ProfileAliases,
+    ReviewStore,
+  ],
+})
 export class IdentityModule {}

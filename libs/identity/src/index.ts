@@ -1,4 +1,10 @@
 export { IdentityModule } from './identity.module.js';
+export { IdentityPolicies } from './identity-policies.js';
+export { IdentityResolver, type LockProfiles } from './identity-resolver.js';
+export { MergeParticipant, MergeParticipants, type ProfileSplit } from './merge-participants.js';
 export { identityMigrations } from './persistence/create-identity.migration.js';
-export { IdentityStore } from './persistence/identity-store.js';
+export { GraphStore } from './persistence/graph-store.js';
+export { IdentityPersonalData } from './persistence/personal-data.js';
 export { identityEntities } from './persistence/identity.entities.js';
+export { ProfileAliases } from './persistence/profile-aliases.js';
+export { type NewReview, type ReviewKind, ReviewStore } from './persistence/review-store.js';

@@ -19,7 +19,11 @@ import { MessageEvents } from './links/message-events.js';
 import { PreferencesController } from './links/preferences.controller.js';
 import { MessagesController } from './messages/messages.controller.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
+import { ApplyResolution } from './process-event/apply-resolution.js';
+import { Assign } from './process-event/assign.js';
+import { EventFold } from './process-event/event-fold.js';
 import { EventProcessor } from './process-event/event-processor.js';
+import { Resettle } from './process-event/resettle.js';
 import { ResponseLearner } from './process-event/response-learner.js';
 import { Outreach } from './react/outreach.js';
 import { ReactHandler } from './react/react.handler.js';
@@ -55,13 +59,17 @@ import { WebSessionController } from './web-session/web-session.controller.js';
   ],
   providers: [
     ApplyConfiguration,
+    ApplyResolution,
+    Assign,
     Decide,
+    EventFold,
     EventProcessor,
     MessageEvents,
     Outreach,
     PersonFinder,
     ProcessedEvents,
     Respond,
+    Resettle,
     ResponseLearner,
   ],
   exports: [ApplyConfiguration],

@@ -1,5 +1,8 @@
 export { ChangeFeed } from './persistence/change-feed.js';
+export { EventHistory, type PastEvent } from './persistence/event-history.js';
 export { GoldenRecords } from './persistence/golden-records.js';
+export { MergeUndo } from './persistence/merge-undo.js';
+export { TimelinePersonalData } from './persistence/personal-data.js';
 export type { ProfileBatch } from './persistence/profile-batch.js';
 export type { CachedProfile } from './persistence/profile-cache.js';
 export { profileEntities } from './persistence/profile.entities.js';

@@ -1,11 +1,16 @@
 import { Module } from '@nestjs/common';
+import { GovernanceModule } from '@repartee/governance';
+import { IdentityModule } from '@repartee/identity';
 import { HousekeepingModule } from '@repartee/platform';
 import { ProfileReadController } from './api/profile-read.controller.js';
 import { TraitsController } from './api/traits.controller.js';
 import { ChangeFeed } from './persistence/change-feed.js';
 import { GoldenRecordStore } from './persistence/golden-record-store.js';
 import { GoldenRecords } from './persistence/golden-records.js';
+import { EventHistory } from './persistence/event-history.js';
+import { MergeUndo } from './persistence/merge-undo.js';
 import { OrderStore } from './persistence/order-store.js';
+import { ProfilePersonalData, TimelinePersonalData } from './persistence/personal-data.js';
 import { ProfileCache } from './persistence/profile-cache.js';
 import { ProfileHistory } from './persistence/profile-history.js';
 import { Profiles } from './persistence/profiles.js';
@@ -16,15 +21,19 @@ import { TraitReplay } from './persistence/trait-replay.js';
 import { EqualSourceRanks, SourceRanks } from './source-ranks.js';
 
 @Module({
-  imports: [HousekeepingModule],
+  imports: [GovernanceModule, HousekeepingModule, IdentityModule],
   controllers: [ProfileReadController, TraitsController],
   providers: [
     ChangeFeed,
+    EventHistory,
     GoldenRecords,
     GoldenRecordStore,
+    MergeUndo,
     OrderStore,
     Profiles,
+    ProfilePersonalData,
     Timeline,
+    TimelinePersonalData,
     ProfileHistory,
     RecordViews,
     TraitBooks,
@@ -36,6 +45,6 @@ import { EqualSourceRanks, SourceRanks } from './source-ranks.js';
       useFactory: (views: RecordViews) => new ProfileCache(views),
     },
   ],
-  exports: [ChangeFeed, GoldenRecords, Profiles, RecordViews, Timeline, TraitBooks, TraitReplay],
+  exports: [ChangeFeed, EventHistory, GoldenRecords, MergeUndo, Profiles, RecordViews, Timeline, TimelinePersonalData, TraitBooks, TraitReplay],
 })
 export class ProfileModule {}

@@ -1,5 +1,6 @@
 import { fail, failure, ok, type Result } from '@repartee/contracts';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { isBlocked } from './namespace-policy.js';
 
 /** One identifier of a person, normalised: `namespace:value`. */
 export interface Identifier {
@@ -21,31 +22,6 @@ const MAX_VALUE = 512;
 const NAMESPACE = /^[a-z][a-z0-9_]{0,63}$/;
 /** One @, something before it, a dotted or IDN domain after it; no spaces or controls. */
 const EMAIL = /^[^\s@\p{Cc}"(),:;<>[\\\]]{1,64}@[^\s@\p{Cc}"(),:;<>[\\\]]{1,253}$/u;
-
-/** Values that senders write when they know nobody: they name no person and never link. */
-const PLACEHOLDERS = new Set([
-  'null',
-  'undefined',
-  'none',
-  'nil',
-  'nan',
-  'n/a',
-  'na',
-  'anonymous',
-  'guest',
-  'unknown',
-  'test',
-  'true',
-  'false',
-  '-1',
-  '[object object]',
-  '{}',
-  '[]',
-]);
-
-function isPlaceholder(value: string): boolean {
-  return PLACEHOLDERS.has(value.toLowerCase()) || /^[0\-\s.]+$/.test(value);
-}
 
 function email(value: string): string | undefined {
   const address = value.normalize('NFC').toLowerCase();
@@ -82,7 +58,8 @@ export function normaliseIdentifier(
   if (trimmed.length === 0 || trimmed.length > MAX_VALUE) {
     return refuse(`${namespace} must hold 1 to ${MAX_VALUE} characters`);
   }
-  if (isPlaceholder(trimmed)) return refuse(`${namespace} holds a placeholder, which names nobody`);
+  if (/\p{Cc}/u.test(trimmed)) return refuse(`${namespace} holds a control character`);
+  if (isBlocked(trimmed)) return refuse(`${namespace} holds a placeholder, which names nobody`);
   const value =
     namespace === 'email'
       ? email(trimmed)

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { ExtendIdentityGraph1790000000450 } from './identity-graph.migration.js';
 
 export class CreateIdentity1790000000400 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -40,4 +41,4 @@ export class CreateIdentity1790000000400 implements MigrationInterface {
   }
 }
 
-export const identityMigrations = [CreateIdentity1790000000400];
+export const identityMigrations = [CreateIdentity1790000000400, ExtendIdentityGraph1790000000450];

@@ -25,19 +25,7 @@ export class ResponseLearner {
 
   async learn(tx: Transaction, batch: ProfileBatch, responses: PersonalResponse[]): Promise<void> {
     if (responses.length === 0) return;
-    for (const { event, profileId, response } of responses) {
-      const record = batch.touch(profileId);
-      const { offer, dialogueId } = response.offer;
-      const held = Object.hasOwn(record.offers, offer) ? record.offers[offer] : undefined;
-      record.offers[offer] = applyResponse(held, {
-        id: response.id,
-        type: response.type,
-        at: event.occurredAt,
-      });
-      if (!record.dialogue || record.dialogue.at <= event.occurredAt) {
-        record.dialogue = { id: dialogueId, at: event.occurredAt };
-      }
-    }
+    remember(batch, responses);
     await this.model.learn(
       tx,
       responses.map(({ response }) => ({
@@ -53,6 +41,26 @@ export class ResponseLearner {
   }
 }
 
+/** Notes in the person's record how an offer was met, and which conversation goes on. */
+export function remember(
+  batch: ProfileBatch,
+  responses: readonly { event: { occurredAt: number }; profileId: string; response: FoundResponse }[],
+): void {
+  for (const { event, profileId, response } of responses) {
+    const record = batch.touch(profileId);
+    const { offer, dialogueId } = response.offer;
+    const held = Object.hasOwn(record.offers, offer) ? record.offers[offer] : undefined;
+    record.offers[offer] = applyResponse(held, {
+      id: response.id,
+      type: response.type,
+      at: event.occurredAt,
+    });
+    if (!record.dialogue || record.dialogue.at <= event.occurredAt) {
+      record.dialogue = { id: dialogueId, at: event.occurredAt };
+    }
+  }
+}
+
 function timelineEntry({ event, profileId, response }: PersonalResponse) {
   const { offer, treatment, zone, channel, decisionId } = response.offer;
   const { type, value, currency, reason } = response;
@@ -61,6 +69,7 @@ function timelineEntry({ event, profileId, response }: PersonalResponse) {
     at: event.occurredAt,
     id: event.id,
     kind: 'response' as const,
+    loggedAt: event.receivedAt,
     data: { type, offer, treatment, zone, channel, decisionId, value, currency, reason },
   };
 }

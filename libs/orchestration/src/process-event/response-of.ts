@@ -27,7 +27,7 @@ const BY_WORD: Readonly<Record<string, ResponseType>> = {
 
 /** The response an event carries: its own, or a track event's whose properties hold the `token` of an offer. */
 export function responseOf(
-  event: LoggedEvent,
+  event: Pick<LoggedEvent, 'id' | 'type' | 'name' | 'payload'>,
   open: (token: string) => OfferToken | null,
 ): FoundResponse | undefined {
   if (event.type === 'response') {

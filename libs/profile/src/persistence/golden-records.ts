@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { OwnershipChange } from '@repartee/identity/domain';
 import type { Transaction } from '@repartee/platform';
 import type { GoldenRecord, ProfileView } from '../domain/index.js';
 import { ChangeFeed } from './change-feed.js';
 import { GoldenRecordStore } from './golden-record-store.js';
+import { MergeUndo } from './merge-undo.js';
 import { OrderStore } from './order-store.js';
-import { ProfileBatch, verifyUnchanged } from './profile-batch.js';
+import { ProfileBatch } from './profile-batch.js';
 import { ProfileCache } from './profile-cache.js';
 import { RecordViews } from './record-views.js';
 
@@ -18,6 +18,7 @@ export class GoldenRecords {
     @Inject(ProfileCache) private readonly cache: ProfileCache,
     @Inject(ChangeFeed) private readonly feed: ChangeFeed,
     @Inject(RecordViews) private readonly views: RecordViews,
+    @Inject(MergeUndo) private readonly undo: MergeUndo,
   ) {}
 
   /** What rules see of a record that is being changed. */
@@ -25,15 +26,11 @@ export class GoldenRecords {
     return this.views.of(record);
   }
 
-  /**
-   * Locks records for a change.
-   * @param known what identity read of these profiles before; checked again under the lock
-   */
-  async open(tx: Transaction, profileIds: string[], known: OwnershipChange[] = []): Promise<ProfileBatch> {
+  /** Locks records for a change. More can be locked later. */
+  async open(tx: Transaction, profileIds: string[]): Promise<ProfileBatch> {
     const { book } = this.records;
-    const stored = await this.records.lock(tx, profileIds);
-    verifyUnchanged(stored, known);
-    return new ProfileBatch(tx, this.records, this.orders, stored, book);
+    const stored = profileIds.length > 0 ? await this.records.lock(tx, profileIds) : new Map();
+    return new ProfileBatch(tx, this.records, this.orders, this.undo, stored, book);
   }
 
   /**
@@ -42,9 +39,9 @@ export class GoldenRecords {
    * @returns id → version of what was written, and the change's number
    */
   async close(tx: Transaction, batch: ProfileBatch): Promise<{ versions: Map<string, number>; seq: number }> {
-    const { records, merged, seq } = await batch.write();
+    const { records, gone, seq } = await batch.write();
     tx.afterCommit(() => {
-      for (const id of merged) this.cache.evict(id);
+      for (const id of gone) this.cache.evict(id);
       for (const record of records) this.cache.put(record);
       this.feed.committed(seq);
     });

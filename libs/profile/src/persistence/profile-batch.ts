@@ -1,4 +1,4 @@
-import type { Merge, OwnershipChange } from '@repartee/identity/domain';
+import type { Merge, ProfileHoldings } from '@repartee/identity/domain';
 import { RetryTransactionError, type Transaction } from '@repartee/platform';
 import {
   adjustTotals,
@@ -13,7 +13,9 @@ import {
   type TraitBook,
 } from '../domain/index.js';
 import type { GoldenRecordStore, StoredRecord } from './golden-record-store.js';
+import type { BeforeMerge, MergeUndo } from './merge-undo.js';
 import type { OrderStore, ProfileOrder } from './order-store.js';
+import { type Reliance, verifyHeld } from './verify-held.js';
 
 /**
  * The golden records that one transaction changes: locked, changed in memory, written once at the end.
@@ -23,12 +25,15 @@ export class ProfileBatch {
   private readonly drafts = new Map<string, GoldenRecord>();
   private readonly changed = new Set<string>();
   private readonly merges: Merge[] = [];
+  private readonly before: BeforeMerge[] = [];
+  private readonly putBack: string[] = [];
 
   constructor(
     private readonly tx: Transaction,
     private readonly records: GoldenRecordStore,
     private readonly orders: OrderStore,
-    stored: Map<string, StoredRecord>,
+    private readonly undo: MergeUndo,
+    private readonly stored: Map<string, StoredRecord>,
     private readonly book: TraitBook,
   ) {
     for (const [id, { record }] of stored) this.drafts.set(id, record);
@@ -53,18 +58,52 @@ export class ProfileBatch {
     reduceEvent(this.touch(profileId), event, this.book);
   }
 
-  /** What identity says of who has which identifiers. */
-  setIdentifiers(profileId: string, held: OwnershipChange[]): void {
-    this.touch(profileId).identifiers = held.map(({ namespace, value, verified }) => ({
-      namespace,
-      value,
-      verified,
-    }));
+  /** Locks more records; those that are locked already stay as they are. */
+  async lock(profileIds: string[]): Promise<void> {
+    const missing = profileIds.filter((id) => !this.stored.has(id) && !this.drafts.has(id));
+    if (missing.length === 0) return;
+    for (const [id, stored] of await this.records.lock(this.tx, missing)) {
+      this.stored.set(id, stored);
+      this.drafts.set(id, stored.record);
+    }
   }
 
-  /** Joins two people's records; orders that both have count once. */
-  async merge(merge: Merge): Promise<void> {
+  /** Makes sure that what identity read before the lock is still so; else the transaction runs again. */
+  rely(relied: readonly Reliance[]): void {
+    for (const reliance of relied) verifyHeld(this.stored.get(reliance.profileId), reliance);
+  }
+
+  /** Makes sure that a profile was not merged away before it was locked; else the transaction runs again. */
+  verifyLiving(profileId: string): void {
+    if (this.stored.get(profileId)?.mergedInto != null)
+      throw new RetryTransactionError('the profile was merged away meanwhile');
+  }
+
+  /** Whether a profile was merged away and is to live again. */
+  isMerged(profileId: string): boolean {
+    return this.stored.get(profileId)?.mergedInto != null;
+  }
+
+  /** What identity says a person has. */
+  hold(profileId: string, holdings: ProfileHoldings): void {
+    if (sameHoldings(this.draft(profileId), holdings)) return;
+    const { identifiers, claims } = holdings;
+    const record = this.touch(profileId);
+    record.identifiers = identifiers;
+    if (claims.length > 0) record.claims = claims;
+    else delete record.claims;
+  }
+
+  /**
+   * Joins two people's records; orders that both have count once.
+   * @param undoable nothing else changes the survivor in this batch: how it was is kept, so that it can come back
+   */
+  async merge(merge: Merge, undoable = false): Promise<void> {
     const survivor = this.touch(merge.survivor);
+    if (undoable) {
+      const orders = await this.orders.ofProfile(this.tx, merge.survivor);
+      this.before.push({ merged: merge.merged, record: structuredClone(survivor), orders });
+    }
     const joined = mergeRecords(survivor, this.draft(merge.merged), this.book);
     const theirs = await this.orders.ofProfile(this.tx, merge.merged);
     if (theirs.length > 0) joined.orders = await this.mergeOrders(merge.survivor, survivor, theirs);
@@ -107,36 +146,79 @@ export class ProfileBatch {
     await this.orders.save(this.tx, [...states.values()]);
   }
 
+  /**
+   * Gives both sides of a merge back as they were before it, byte for byte: where nothing has changed the survivor
+   * since, and each side is to have the identifiers it had.
+   * @returns false when they cannot be given back so
+   */
+  async restore(
+    survivorId: string,
+    mergedId: string,
+    holdings: ReadonlyMap<string, ProfileHoldings>,
+  ): Promise<boolean> {
+    const merged = this.stored.get(mergedId)?.record;
+    const before = merged && (await this.undo.find(this.tx, this.draft(survivorId), mergedId));
+    if (!before || !merged) return false;
+    if (
+      !sameHoldings(before.record, holdings.get(survivorId)) ||
+      !sameHoldings(merged, holdings.get(mergedId))
+    )
+      return false;
+    await this.undo.putBack(this.tx, before.record);
+    await this.undo.revive(this.tx, merged);
+    await this.orders.removeAll(this.tx, survivorId);
+    await this.orders.save(this.tx, before.orders);
+    this.putBack.push(survivorId, mergedId);
+    return true;
+  }
+
+  /**
+   * Empties a record, to be filled again from its events.
+   * @param family the ids of profiles whose events it will hold
+   */
+  async empty(profileId: string, family: string[]): Promise<GoldenRecord> {
+    const { version } = this.draft(profileId);
+    const fresh = { ...emptyRecord(profileId, this.book.revision), version, family };
+    this.drafts.set(profileId, fresh);
+    this.changed.add(profileId);
+    await this.orders.removeAll(this.tx, profileId);
+    if (this.stored.get(profileId)?.mergedInto != null) await this.undo.revive(this.tx, fresh);
+    return fresh;
+  }
+
+  /** Folds one person's events, told apart by the profile they were filed under: a merge keeps the restrictive consent. */
+  refill(profileId: string, events: readonly { profileId: string; event: RecordEvent }[]): void {
+    const { family, version } = this.draft(profileId);
+    const groups = new Map<string, GoldenRecord>([[profileId, this.draft(profileId)]]);
+    for (const { profileId: filedUnder, event } of events) {
+      const group = groups.get(filedUnder) ?? emptyRecord(filedUnder, this.book.revision);
+      groups.set(filedUnder, group);
+      reduceEvent(group, event, this.book);
+    }
+    const [own, ...others] = [...groups.values()];
+    if (!own) return;
+    others.sort((a, b) => (a.id < b.id ? -1 : 1));
+    const joined = others.reduce((record, other) => mergeRecords(record, other, this.book), own);
+    this.drafts.set(profileId, { ...joined, family, version });
+    this.changed.add(profileId);
+  }
+
   /** Writes everything. Returns the records written, which from now on must not be changed, and the change's number. */
-  async write(): Promise<{ records: GoldenRecord[]; merged: string[]; seq: number }> {
+  async write(): Promise<{ records: GoldenRecord[]; gone: string[]; seq: number }> {
     const records = [...this.changed].sort().map((id) => this.draft(id));
     await this.records.save(this.tx, records, this.book);
     await this.records.markMerged(this.tx, this.merges);
-    const merged = this.merges.map((merge) => merge.merged);
-    const changed = [...records.map((record) => record.id), ...merged];
+    for (const before of this.before)
+      await this.undo.keep(this.tx, this.draft(before.record.id).version, before);
+    const gone = [...this.merges.map((merge) => merge.merged), ...this.putBack];
+    const changed = [...records.map((record) => record.id), ...gone];
     const seq = await this.records.recordChange(this.tx, changed, this.book);
-    return { records, merged, seq };
+    return { records, gone, seq };
   }
 }
 
-/**
- * The identity graph was read before the records were locked. If the locked records tell another story,
- * somebody else changed it in between: the transaction runs again.
- */
-export function verifyUnchanged(stored: Map<string, StoredRecord>, known: OwnershipChange[]): void {
-  const counts = new Map<string, number>();
-  for (const held of known) {
-    counts.set(held.profileId, (counts.get(held.profileId) ?? 0) + 1);
-    const identifiers = stored.get(held.profileId)?.record.identifiers ?? [];
-    const same = identifiers.some(
-      (one) => one.namespace === held.namespace && one.value === held.value && one.verified === held.verified,
-    );
-    if (!same) throw new RetryTransactionError('the identity graph changed meanwhile');
-  }
-  for (const [id, { record, mergedInto }] of stored) {
-    const count = counts.get(id);
-    if (mergedInto !== null || (count !== undefined && record.identifiers.length !== count)) {
-      throw new RetryTransactionError('the identity graph changed meanwhile');
-    }
-  }
+function sameHoldings(record: GoldenRecord, held: ProfileHoldings | undefined): boolean {
+  const text = (holdings: Partial<ProfileHoldings>) =>
+    JSON.stringify([holdings.identifiers ?? [], holdings.claims ?? []]);
+  return held !== undefined && text(record) === text(held);
 }

@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { ProfileBeforeMergeEntity } from './merge-undo.entities.js';
 import { traitDefinitionEntities } from './trait-definition.entities.js';
 
 /** The golden record, one row a person. A merged profile keeps its row, as it was. */
@@ -70,4 +71,5 @@ export const profileEntities = [
   ProfileChangeCounterEntity,
   ProfileReaderEntity,
   ...traitDefinitionEntities,
+  ProfileBeforeMergeEntity,
 ];

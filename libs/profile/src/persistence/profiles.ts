@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { fail, failure, ok, type Result } from '@repartee/contracts';
-import { type Identifier, parseIdentifier } from '@repartee/identity/domain';
+import { GraphStore } from '@repartee/identity';
+import { type Identifier, keyOf, parseIdentifier } from '@repartee/identity/domain';
 import { Database } from '@repartee/platform';
 import type { GoldenRecord } from '../domain/golden-record.js';
 import { ChangeFeed } from './change-feed.js';
@@ -14,7 +15,8 @@ const BY_ID = `
   WHERE p.id = coalesce((SELECT merged_into FROM profile WHERE id = $1), $1)`;
 const BY_IDENTIFIER = `
   SELECT p.record FROM identifier i JOIN profile p ON p.id = i.profile_id
-  WHERE i.namespace = $1 AND i.value = $2`;
+  WHERE i.namespace = $1 AND i.value = $2 AND (i.shared_at IS NULL OR i.namespace = 'anonymous_id')
+  ORDER BY i.since DESC LIMIT 1`;
 
 /** Reads golden records: from memory where that may be trusted, else from the database. */
 @Injectable()
@@ -24,6 +26,7 @@ export class Profiles {
     @Inject(ProfileCache) private readonly cache: ProfileCache,
     @Inject(ChangeFeed) private readonly feed: ChangeFeed,
     @Inject(RecordViews) private readonly views: RecordViews,
+    @Inject(GraphStore) private readonly graph: GraphStore,
   ) {}
 
   /** The profile that owns an identifier, when this process has it in memory. No waiting, no database. */
@@ -49,7 +52,19 @@ export class Profiles {
   async find(reference: string): Promise<Result<CachedProfile>> {
     if (UUID.test(reference)) return found(await this.findById(reference));
     const identifier = parseIdentifier(reference);
-    return identifier.ok ? found(await this.findByIdentifier(identifier.value)) : identifier;
+    return identifier.ok ? this.findOne(identifier.value) : identifier;
+  }
+
+  /** The one profile that owns an identifier; `PROFILE.AMBIGUOUS` with the candidates where too many people have it. */
+  async findOne(identifier: Identifier): Promise<Result<CachedProfile>> {
+    const held = this.recall(identifier);
+    if (held) return ok(held);
+    const candidates = await this.graph.sharedAmong(this.database, keyOf(identifier));
+    if (candidates) {
+      const detail = `More people than one have this ${identifier.namespace}.`;
+      return fail(failure('PROFILE.AMBIGUOUS', detail, { extra: { candidates } }));
+    }
+    return found(await this.findByIdentifier(identifier));
   }
 
   private async read(sql: string, parameters: unknown[], name: string): Promise<CachedProfile | undefined> {

@@ -5,7 +5,7 @@ import { learnFrom } from './learning/learn-model.js';
 import { MATCH_FIELDS, type MatchField, type MatchRecord } from './match-record.js';
 import type { MatchModel } from './scoring/match-model.js';
 import { PairScorer } from './scoring/pair-scorer.js';
-import type { StandardFields } from './standard-fields.js';
+import { STANDARD_SLOTS, type StandardFields, type StandardSlot } from './standard-fields.js';
 import { standardise } from './standardise/standardise.js';
 
 /** Records in one person at most, unless told otherwise. */
@@ -26,13 +26,17 @@ export interface Matching extends Clustering {
   candidates: Pick<CandidatePairs, 'refined' | 'windowed'> & { pairs: number };
 }
 
+const EMPTY: StandardFields = Object.fromEntries(STANDARD_SLOTS.map((slot) => [slot, undefined]));
+
 /** Equal strings become one string, so that a million records fit and compare fast. */
 class Interner {
   private readonly known = new Map<string, string>();
 
+  /** A copy with all slots in one order, missing or not: records of one shape are read fastest. */
   keep(record: StandardFields): StandardFields {
-    const out: Record<string, string | undefined> = {};
-    for (const [slot, value] of Object.entries(record)) {
+    const out: { [Slot in StandardSlot]?: string } = { ...EMPTY };
+    for (const slot of STANDARD_SLOTS) {
+      const value = record[slot];
       if (value === undefined) continue;
       const kept = this.known.get(value);
       if (kept === undefined) this.known.set(value, value);

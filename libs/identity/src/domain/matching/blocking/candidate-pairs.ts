@@ -2,7 +2,7 @@ import type { StandardFields } from '../standard-fields.js';
 import { blockingKeys, refinements } from './blocking-keys.js';
 
 /** Records in a block that are all compared with each other; a larger block is parted first. */
-export const LARGEST_BLOCK = 50;
+export const LARGEST_BLOCK = 24;
 /** Times a block is parted before its records are compared with their neighbours only. */
 const DEEPEST = 3;
 

@@ -1,5 +1,5 @@
 import { withinOneEdit } from '../similarity/edit-distance.js';
-import { jaroWinkler } from '../similarity/jaro-winkler.js';
+import { isSimilar } from '../similarity/jaro-winkler.js';
 import { areNicknames } from '../similarity/nicknames.js';
 import type { StandardFields } from '../standard-fields.js';
 import { MISSING } from './comparison.js';
@@ -22,9 +22,8 @@ export function nameLevel(a: string | undefined, b: string | undefined): number 
   const shorter = Math.min(a.length, b.length);
   if (shorter >= 3 && withinOneEdit(a, b)) return TYPO;
   if (a.startsWith(b) || b.startsWith(a)) return SHORT;
-  const similarity = jaroWinkler(a, b);
-  if (similarity >= 0.92) return TYPO;
-  return similarity >= 0.8 ? SIMILAR : DIFFERENT;
+  if (!isSimilar(a, b, 0.8)) return DIFFERENT;
+  return isSimilar(a, b, 0.92) ? TYPO : SIMILAR;
 }
 
 /** How much each level says for an order of the names. */

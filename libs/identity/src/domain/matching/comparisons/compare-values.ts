@@ -1,5 +1,6 @@
 import { withinOneEdit } from '../similarity/edit-distance.js';
-import { jaroWinkler } from '../similarity/jaro-winkler.js';
+import { isSimilar, jaroWinkler } from '../similarity/jaro-winkler.js';
+import { sharedWords } from '../similarity/shared-words.js';
 import { MISSING } from './comparison.js';
 
 export const DATE_LEVELS = ['exact', 'one slip', 'two parts', 'same year', 'two slips', 'different'] as const;
@@ -34,20 +35,9 @@ export function compareText(a: string | undefined, b: string | undefined): numbe
   if (a === undefined || b === undefined) return MISSING;
   if (a === b) return 0;
   if (a.length > 3 && b.length > 3 && withinOneEdit(a, b)) return 1;
-  const similarity = jaroWinkler(a, b);
-  if (similarity >= 0.94) return 1;
   const shared = sharedWords(a, b);
-  if (shared >= 1) return 1;
-  return similarity >= 0.86 || shared >= 0.5 ? 2 : 3;
-}
-
-/** Words of the longer that the other has too, as a share. */
-function sharedWords(a: string, b: string): number {
-  if (!a.includes(' ') && !b.includes(' ')) return 0;
-  const left = a.split(' ');
-  const right = b.split(' ');
-  const common = left.filter((word) => right.includes(word)).length;
-  return common / Math.max(left.length, right.length);
+  if (shared >= 1 || isSimilar(a, b, 0.94)) return 1;
+  return shared >= 0.5 || isSimilar(a, b, 0.86) ? 2 : 3;
 }
 
 export const CODE_LEVELS = ['exact', 'one slip', 'different'] as const;
@@ -88,12 +78,12 @@ export function compareEmails(
   const atB = b.indexOf('@');
   const localA = a.slice(0, atA);
   const localB = b.slice(0, atB);
-  const locals = jaroWinkler(localA, localB);
-  const hosts = jaroWinkler(a.slice(atA + 1), b.slice(atB + 1));
-  if (locals >= 0.9 && hosts >= 0.9) return 1;
   if (localA === localB && localA.length >= 5)
     return spells(localA, given) || spells(localA, family) ? MISSING : 2;
-  return locals >= 0.85 && hosts >= 0.85 ? 3 : 4;
+  if (!isSimilar(localA, localB, 0.85)) return 4;
+  const hosts = jaroWinkler(a.slice(atA + 1), b.slice(atB + 1));
+  if (hosts < 0.85) return 4;
+  return hosts >= 0.9 && isSimilar(localA, localB, 0.9) ? 1 : 3;
 }
 
 const spells = (local: string, name: string | undefined): boolean =>

@@ -12,9 +12,11 @@ import { termFrequencies } from './frequencies.js';
 import { comparePairs, markFavoured, randomPairs, sampleOf, termsOf, type PairTable } from './pair-table.js';
 
 const MOST_CANDIDATES = 200_000;
-const MOST_RANDOM = 300_000;
+const MOST_RANDOM = 200_000;
 const ROUNDS = 2;
-const STEPS = 12;
+const STEPS = 20;
+/** Relative change of the number of matches at which learning has settled. */
+const SETTLED = 1e-3;
 const SEED = 20_240_101;
 
 /** Records ready to learn from, in the order of their ids. */
@@ -64,10 +66,13 @@ export function learnFrom(set: LearningSet): MatchModel {
     const drawn = evidenceOf(random, records, terms);
     for (let step = 0; step < STEPS; step++) {
       expect(found, parameters, priors);
-      expect(drawn, parameters, priors);
+      // Hardly any random pair is of one person: it need not be asked each time.
+      if (step % 4 === 0) expect(drawn, parameters, priors);
       parameters = maximise(found, drawn, parameters);
+      const before = priors.same;
       priors.same = share(found.same, scale, all);
       priors.together = share(found.together, scale, all);
+      if (step > 4 && Math.abs(priors.same / before - 1) < SETTLED) break;
     }
     shares = sharesOf(set, found);
   }

@@ -89,5 +89,6 @@ export function isShared(index: number): boolean {
  * share a roof and a telephone, so that such agreement alone never makes one person.
  */
 export function oddsAgainstOthers(same: number, together: number): number {
+  if (together < -20) return same;
   return same - (together > 40 ? together : Math.log2(1 + 2 ** together));
 }

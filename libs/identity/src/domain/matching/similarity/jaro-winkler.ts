@@ -42,3 +42,13 @@ export function jaroWinkler(a: string, b: string): number {
   while (prefix < longestPrefix && a.charCodeAt(prefix) === b.charCodeAt(prefix)) prefix++;
   return jaro + prefix * PREFIX_WEIGHT * (1 - jaro);
 }
+
+/**
+ * True when two strings are at least this similar. Strings that share neither their first nor their last character are
+ * not looked at further: hardly any are one name, and most pairs of strangers end here.
+ */
+export function isSimilar(a: string, b: string, least: number): boolean {
+  if (a.charCodeAt(0) !== b.charCodeAt(0) && a.charCodeAt(a.length - 1) !== b.charCodeAt(b.length - 1))
+    return false;
+  return jaroWinkler(a, b) >= least;
+}

@@ -1,0 +1,171 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { newId, RetryTransactionError, type Transaction } from '@repartee/platform';
+import {
+  allSeeds,
+  byKey,
+  evidenceOf,
+  findOwner,
+  type GraphReader,
+  type HeldRow,
+  holdingsOf,
+  type IdentityEvent,
+  keysOf,
+  type Link,
+  linkKey,
+  loadComponent,
+  type LoadedComponent,
+  newsOf,
+  overlay,
+  type ProfilePlan,
+  type Resolution,
+  settle,
+  type SignOut,
+  type Told,
+} from './domain/index.js';
+import { IdentityPolicies } from './identity-policies.js';
+import { GraphStore } from './persistence/graph-store.js';
+import { ProfileAliases } from './persistence/profile-aliases.js';
+import { ReviewStore } from './persistence/review-store.js';
+
+/** Locks profiles, in the order of their ids, until the transaction ends. */
+export type LockProfiles = (profileIds: string[]) => Promise<void>;
+
+/** Reads of a part of the graph under a lock until it stands still. */
+const MAX_READS = 4;
+
+/**
+ * Says whose events are. What nearly every event says is known already: one look at its identifiers answers. Where
+ * something is new, the component of the graph that it touches is worked out anew, from all that is known of it.
+ */
+@Injectable()
+export class IdentityResolver {
+  constructor(
+    @Inject(GraphStore) private readonly store: GraphStore,
+    @Inject(ProfileAliases) private readonly aliases: ProfileAliases,
+    @Inject(ReviewStore) private readonly reviews: ReviewStore,
+    @Inject(IdentityPolicies) private readonly policies: IdentityPolicies,
+  ) {}
+
+  /** Resolves events and writes what they change in the graph. Call it once a transaction. */
+  async resolve(tx: Transaction, events: IdentityEvent[], lock: LockProfiles): Promise<Resolution> {
+    const told = events.map((event) => ({ event, evidence: evidenceOf(event, this.policies.all) }));
+    const keys = [...new Set(told.flatMap(({ evidence }) => keysOf(evidence)))];
+    const seen = await this.store.look(
+      tx,
+      keys,
+      told.flatMap(({ evidence }) => evidence.links),
+    );
+    const stored = {
+      rows: byKey(seen.rows),
+      links: new Map(seen.links.map((link) => [linkKey(link), link])),
+    };
+    const news = told.map(({ event, evidence }) => newsOf(evidence, event.at, stored, this.policies.all));
+    const seeds = allSeeds(news);
+    const known = new Set<string>();
+    const relied: Resolution['relied'] = [];
+    for (const [index, { event, evidence }] of told.entries()) {
+      const row = findOwner(evidence.anchors, event.at, (key) => stored.rows.get(key) ?? []);
+      if (row?.profileId == null) continue;
+      known.add(row.profileId);
+      if (news[index]?.seeds.size === 0)
+        relied.push({ profileId: row.profileId, key: row.key, at: event.at });
+    }
+    if (seeds.size === 0) {
+      await lock([...known].sort());
+      return this.finish(told, stored.rows, undefined, relied);
+    }
+    const found = await this.loadLocked(tx, seeds, known, lock);
+    const fresh = { links: news.flatMap((one) => one.links), signOuts: news.flatMap((one) => one.signOuts) };
+    const plan = await this.workOut(
+      tx,
+      found,
+      fresh,
+      told.filter((_, index) => (news[index]?.seeds.size ?? 0) > 0),
+    );
+    const rows = overlay(stored.rows, found, plan);
+    return this.finish(told, rows, { ...plan, owners: found.owners() }, relied);
+  }
+
+  /** Works a part of the graph out anew, after a verdict or a new model changed what holds it together. */
+  async rework(tx: Transaction, seeds: string[], lock: LockProfiles): Promise<Resolution> {
+    const found = await this.loadLocked(tx, new Map(seeds.map((key) => [key, null])), new Set(), lock);
+    const plan = await this.workOut(tx, found, { links: [], signOuts: [] }, []);
+    return this.finish([], overlay(new Map(), found, plan), { ...plan, owners: found.owners() }, []);
+  }
+
+  /** Where an event that was processed before belongs. */
+  anchorsOf(event: IdentityEvent): string[] {
+    return evidenceOf(event, this.policies.all).anchors;
+  }
+
+  private async loadLocked(
+    tx: Transaction,
+    seeds: Map<string, Link[] | null>,
+    known: Set<string>,
+    lock: LockProfiles,
+  ): Promise<LoadedComponent> {
+    const reader: GraphReader = this.store.reader(tx);
+    let found = await loadComponent(reader, seeds, this.policies.all);
+    const locked = new Set<string>();
+    for (let read = 1; ; read += 1) {
+      const wanted = [...new Set([...found.owners(), ...(read === 1 ? known : [])])]
+        .filter((id) => !locked.has(id))
+        .sort();
+      if (wanted.length === 0) return found;
+      if (read > MAX_READS) throw new RetryTransactionError('the identity graph does not stand still');
+      await lock(wanted);
+      for (const id of wanted) locked.add(id);
+      if (found.owners().length > 0) found = await loadComponent(reader, seeds, this.policies.all);
+    }
+  }
+
+  private async workOut(
+    tx: Transaction,
+    found: LoadedComponent,
+    fresh: { links: Link[]; signOuts: SignOut[] },
+    told: Told[],
+  ): Promise<ProfilePlan> {
+    const old = [...found.rows.values()];
+    const origins = [...new Set(old.flatMap(({ originId }) => originId ?? []))];
+    const merged = await this.aliases.survivorsOf(tx, origins);
+    const { plan, result, links } = settle(found, { ...fresh, told }, this.policies.all, (candidates) => {
+      const own = candidates.filter((id) => merged.has(id)).sort()[0];
+      if (own === undefined) return newId();
+      merged.delete(own);
+      return own;
+    });
+    await this.store.saveRows(tx, old, plan.rows, plan.vanished);
+    await this.store.saveEvidence(tx, links, fresh.signOuts);
+    for (const merge of plan.merges) await this.aliases.recordMerge(tx, merge);
+    await this.reviews.note(tx, found, result);
+    return plan;
+  }
+
+  private finish(
+    told: Told[],
+    rows: ReadonlyMap<string, HeldRow[]>,
+    plan: (ProfilePlan & { owners: string[] }) | undefined,
+    relied: Resolution['relied'],
+  ): Resolution {
+    const merges = plan?.merges ?? [];
+    const survivors = new Map(merges.map(({ merged, survivor }) => [merged, survivor]));
+    const ownerOf = (anchors: readonly string[], at: number) => {
+      const id = findOwner(anchors, at, (key) => rows.get(key) ?? [])?.profileId ?? undefined;
+      return id === undefined ? undefined : (survivors.get(id) ?? id);
+    };
+    const touched = new Set([
+      ...(plan?.owners ?? []),
+      ...(plan?.rows ?? []).flatMap(({ profileId }) => profileId ?? []),
+    ]);
+    for (const { merged } of merges) touched.delete(merged);
+    return {
+      owners: told.map(({ event, evidence }) => ownerOf(evidence.anchors, event.at)),
+      merges,
+      partings: plan?.partings ?? [],
+      unsettled: plan?.unsettled ?? new Map(),
+      holdings: holdingsOf(touched, rows),
+      relied: relied.filter(({ profileId }) => !touched.has(profileId) && !survivors.has(profileId)),
+      ownerOf,
+    };
+  }
+}

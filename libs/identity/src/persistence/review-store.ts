@@ -1,0 +1,65 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock, newId, type Transaction } from '@repartee/platform';
+import { isClaim, type LoadedComponent, type Partition } from '../domain/index.js';
+
+/** Why somebody should look. */
+export type ReviewKind = 'match' | 'shared' | 'weak' | 'ambiguous';
+
+/** Something for a person to look at. */
+export interface NewReview {
+  kind: ReviewKind;
+  /** Keys of the two sides. */
+  a: string;
+  b: string;
+  weight?: number;
+  detail: object;
+}
+
+/** What waits for a person's verdict. */
+@Injectable()
+export class ReviewStore {
+  constructor(@Inject(Clock) private readonly clock: Clock) {}
+
+  /** Adds reviews. A pair that was looked at, or waits already, is not added again. */
+  async add(tx: Pick<Transaction, 'query'>, reviews: NewReview[]): Promise<void> {
+    if (reviews.length === 0) return;
+    await tx.query(
+      `INSERT INTO match_review (id, kind, a, b, weight, detail, created_at)
+       SELECT id, kind, a, b, weight, detail::json, $7
+       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::text[])
+         AS t(id, kind, a, b, weight, detail)
+       ON CONFLICT DO NOTHING`,
+      [
+        reviews.map(() => newId()),
+        reviews.map(({ kind }) => kind),
+        reviews.map(({ a, b }) => (a < b ? a : b)),
+        reviews.map(({ a, b }) => (a < b ? b : a)),
+        reviews.map(({ weight }) => weight ?? null),
+        reviews.map(({ detail }) => JSON.stringify(detail)),
+        new Date(this.clock.now()),
+      ],
+    );
+  }
+
+  /** Notes what a partition leaves open: links through what just became shared, and links too weak to join by themselves. */
+  async note(tx: Transaction, found: LoadedComponent, result: Partition): Promise<void> {
+    const before = new Map([...found.rows.values()].map((row) => [row.key, row.sharedAt]));
+    const reviews: NewReview[] = [];
+    for (const [key, since] of result.sharing) {
+      if (!before.has(key) || before.get(key) != null || isClaim(key)) continue;
+      for (const edge of result.kept) {
+        if (edge.kind === 'verdict' || (edge.a !== key && edge.b !== key)) continue;
+        reviews.push({
+          kind: 'shared',
+          a: edge.a,
+          b: edge.b,
+          detail: { identifier: key, sharedSince: since },
+        });
+      }
+    }
+    for (const edge of result.dropped)
+      if (edge.kind === 'event' && edge.reason === 'weak')
+        reviews.push({ kind: 'weak', a: edge.a, b: edge.b, detail: { eventId: edge.id, at: edge.at } });
+    await this.add(tx, reviews);
+  }
+}

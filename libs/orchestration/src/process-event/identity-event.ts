@@ -1,0 +1,35 @@
+import { identifiersOf, type IdentityEvent } from '@repartee/identity/domain';
+
+/** Track events by which somebody leaves a device. */
+const SIGN_OUTS = new Set(['Signed Out', 'Logged Out', 'User Signed Out', 'User Logged Out']);
+
+/** What identity asks of an event; the log's events have it all. */
+export interface IdentifyingLogEvent {
+  id: string;
+  type: string;
+  name: string | null;
+  verified: boolean;
+  /** Milliseconds since the epoch. */
+  occurredAt: number;
+  payload: Record<string, unknown>;
+}
+
+/** The event as identity sees it. */
+export function identityEventOf(event: IdentifyingLogEvent): IdentityEvent {
+  const { previousId } = event.payload;
+  const former = event.type === 'alias' && typeof previousId === 'string' ? previousId.trim() : '';
+  return {
+    id: event.id,
+    at: event.occurredAt,
+    verified: event.verified,
+    identifiers: identifiersOf(event),
+    ...(former !== '' && { formerId: former }),
+    ...(event.type === 'track' && SIGN_OUTS.has(event.name ?? '') && { signsOut: true }),
+  };
+}
+
+/** The profile of what the product itself says: no question of identity. */
+export function statedProfile({ payload }: Pick<IdentifyingLogEvent, 'payload'>): string | undefined {
+  const { profileId } = payload;
+  return typeof profileId === 'string' ? profileId : undefined;
+}
