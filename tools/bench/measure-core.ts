@@ -22,7 +22,7 @@ async function untilProcessed(
   try {
     for (;;) {
       const { rows } = await client.query<{ left: number }>(
-        'SELECT count(*)::int AS left FROM event_pending',
+        'SELECT (SELECT count(*) FROM event_pending)::int + (SELECT coalesce(sum(size), 0) FROM event_inbox)::int AS left',
       );
       const left = rows[0]?.left ?? 0;
       const seconds = (performance.now() - start) / 1000;

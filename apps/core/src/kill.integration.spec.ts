@@ -120,7 +120,7 @@ async function readDatabase(dataDir: string) {
   const source = await createDataSource({ url: postgres.url, entities: [], migrations: [] }).initialize();
   try {
     const [{ pending }] = await source.query<[{ pending: number }]>(
-      'SELECT count(*)::int AS pending FROM event_pending',
+      'SELECT (SELECT count(*) FROM event_pending)::int + (SELECT count(*) FROM event_inbox)::int AS pending',
     );
     const counted = await source.query<Counted[]>(COUNTED);
     return {

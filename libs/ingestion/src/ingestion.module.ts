@@ -5,15 +5,17 @@ import { EventsController } from './api/events.controller.js';
 import { Ingest } from './api/ingest.js';
 import { QuarantineController } from './api/quarantine.controller.js';
 import { SdkSettingsController } from './api/sdk-settings.controller.js';
+import { EventInbox } from './persistence/event-inbox.js';
 import { EventLog } from './persistence/event-log.js';
 import { LaneLeases } from './persistence/lane-leases.js';
 import { LaneReader } from './persistence/lane-reader.js';
+import { LogWriter } from './persistence/log-writer.js';
 import { Quarantine } from './persistence/quarantine.js';
 
 @Module({
   imports: [AccessModule, HousekeepingModule],
   controllers: [EventsController, QuarantineController, SdkSettingsController],
-  providers: [EventLog, Ingest, LaneLeases, LaneReader, Quarantine],
+  providers: [EventInbox, EventLog, Ingest, LaneLeases, LaneReader, LogWriter, Quarantine],
   exports: [EventLog, Ingest, LaneReader],
 })
 export class IngestionModule {}

@@ -91,7 +91,7 @@ export class Ingest {
   /** Waits until the events show everywhere, `seconds` at most. */
   async visible({ events }: Pick<Ingested, 'events'>, seconds: number): Promise<VisibleState> {
     const deadline = performance.now() + seconds * 1000;
-    const ids = events.length > 0 ? await this.log.idsOf(events) : [];
+    const ids = events.length > 0 ? await this.log.idsOf(events, deadline) : [];
     if (!this.visibility || ids.length === 0) return { visible: this.visibility !== undefined };
     return this.visibility.wait(ids, deadline);
   }

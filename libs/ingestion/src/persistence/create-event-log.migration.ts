@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { LANES } from '../domain/lane.js';
+import { AddEventInbox1790000000350 } from './add-event-inbox.migration.js';
 
 export class CreateEventLog1790000000300 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -57,4 +58,4 @@ export class CreateEventLog1790000000300 implements MigrationInterface {
   }
 }
 
-export const ingestionMigrations = [CreateEventLog1790000000300];
+export const ingestionMigrations = [CreateEventLog1790000000300, AddEventInbox1790000000350];

@@ -1,8 +1,9 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { fail, failure, ok, type Result } from '@repartee/contracts';
-import { Clock, Database, GroupCommit, Housekeeping, MonthlyPartitions, sqlState } from '@repartee/platform';
+import { Clock, Database, GroupCommit, Housekeeping, sqlState } from '@repartee/platform';
 import type { AdmittedEvent } from '../domain/admit-event.js';
-import { Quarantine } from './quarantine.js';
+import { EventInbox } from './event-inbox.js';
+import { LogWriter } from './log-writer.js';
 
 /** An event of the log, for people who watch it arrive. */
 export interface RecentEvent {
@@ -26,90 +27,33 @@ type RecentRow = Omit<RecentEvent, 'messageId' | 'receivedAt' | 'occurredAt'> & 
 /** Beyond this many events that wait for their commit, new ones are refused: accepted must mean durable soon. */
 const MAX_WAITING = 50_000;
 const MAX_GROUP = 2_500;
+/** Events that wait for their commit; from so many on, senders go first and all else comes later. */
+const PRESSURE = 64;
+/** Milliseconds between looks for events that have yet to enter the log. */
+const LOOK = 10;
 const HOUR = 3_600_000;
 /** Message ids are remembered for this long; senders retry for hours, not weeks. */
 const REMEMBER = 14 * 24 * HOUR;
 
-/** Payloads come as one JSON list: an array of text would have every quote escaped here and read back there. */
-const INCOMING = `
-  incoming AS MATERIALIZED (
-    SELECT * FROM ROWS FROM (
-      unnest($2::uuid[]), unnest($3::smallint[]), unnest($4::text[]), unnest($5::text[]), unnest($6::text[]),
-      unnest($7::text[]), unnest($8::timestamptz[]), unnest($9::boolean[]), unnest($10::text[]),
-      json_array_elements($11::json)
-    ) AS t(id, lane, source, message_id, type, name, occurred_at, verified, traceparent, payload)
-  )`;
-const INTO_LOG = `
-  INSERT INTO event_log (received_at, id, lane, source, message_id, type, name, occurred_at, verified, traceparent, payload)
-  SELECT $1, id, lane, source, message_id, type, name, occurred_at, verified, traceparent, payload`;
-
-/** One statement, so one commit, for events none of which was seen before: what nearly always comes. */
-const APPEND_NEW = `
-  WITH ${INCOMING}, known AS (
-    INSERT INTO event_dedup (source, message_id, event_id, received_at)
-    SELECT source, message_id, id, $1 FROM incoming
-  ), queued AS (
-    INSERT INTO event_pending (id, received_at, lane) SELECT id, $1, lane FROM incoming
-  )
-  ${INTO_LOG} FROM incoming`;
-
-/** The same where some message ids may be known: only what is new enters. */
-const APPEND_UNKNOWN = `
-  WITH ${INCOMING}, fresh AS (
-    INSERT INTO event_dedup (source, message_id, event_id, received_at)
-    SELECT source, message_id, id, $1 FROM incoming
-    ON CONFLICT DO NOTHING RETURNING event_id
-  ), queued AS (
-    INSERT INTO event_pending (id, received_at, lane)
-    SELECT id, $1, lane FROM incoming JOIN fresh ON fresh.event_id = incoming.id
-  )
-  ${INTO_LOG} FROM incoming JOIN fresh ON fresh.event_id = incoming.id`;
-
-/** Where one group repeated a message, the next ones may: milliseconds for which the careful statement is used. */
-const CAREFUL = 5_000;
-const UNIQUE_VIOLATION = '23505';
-const DEADLOCK = '40P01';
-
-function append(receivedAt: Date, events: AdmittedEvent[]): unknown[] {
-  return [
-    receivedAt,
-    events.map((event) => event.id),
-    events.map((event) => event.lane),
-    events.map((event) => event.source),
-    events.map((event) => event.messageId),
-    events.map((event) => event.type),
-    events.map((event) => event.name),
-    events.map((event) => new Date(event.occurredAt).toISOString()),
-    events.map((event) => event.verified),
-    events.map((event) => event.traceparent),
-    `[${events.map((event) => event.payload).join(',')}]`,
-  ];
-}
+const DONE = Promise.resolve(ok(undefined));
 
 function byKey([a]: [string, unknown], [b]: [string, unknown]): number {
   return a < b ? -1 : 1;
-}
-
-/** SQLSTATE class 22: the data itself cannot be stored, however often it is tried. */
-function isDataError(error: unknown): boolean {
-  return sqlState(error)?.startsWith('22') ?? false;
 }
 
 /** The durable event log. */
 @Injectable()
 export class EventLog implements OnModuleInit {
   private readonly commits: GroupCommit<AdmittedEvent>;
-  private readonly partitions: MonthlyPartitions;
   private readonly listeners: (() => void)[] = [];
-  private carefulUntil = 0;
 
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Clock) private readonly clock: Clock,
-    @Inject(Quarantine) private readonly quarantine: Quarantine,
+    @Inject(LogWriter) private readonly writer: LogWriter,
+    @Inject(EventInbox) private readonly inbox: EventInbox,
     @Inject(Housekeeping) private readonly housekeeping: Housekeeping,
   ) {
-    this.partitions = new MonthlyPartitions(database, 'event_log');
     this.commits = new GroupCommit({ write: (events) => this.write(events), maxItems: MAX_GROUP });
   }
 
@@ -122,34 +66,30 @@ export class EventLog implements OnModuleInit {
     this.listeners.push(listener);
   }
 
-  /** Events accepted and not yet durable. */
-  get waiting(): number {
-    return this.commits.pending;
+  /** So much comes in that all else has to wait. */
+  get underPressure(): boolean {
+    return this.commits.pending >= PRESSURE;
   }
 
   /** Resolves once all of `events` are durable. A message id that was seen before changes nothing. */
-  async append(events: AdmittedEvent[]): Promise<Result<void>> {
-    if (events.length === 0) return ok(undefined);
-    if (this.commits.pending + events.length > MAX_WAITING) return overloaded('The queue of events is full.');
-    try {
-      await this.commits.add(events);
-      return ok(undefined);
-    } catch (error) {
-      if (sqlState(error) === undefined && !(error instanceof Error)) throw error;
-      return overloaded(
-        'The event log cannot be written at the moment; nothing of this request was accepted for sure.',
-      );
-    }
+  append(events: AdmittedEvent[]): Promise<Result<void>> {
+    if (events.length === 0) return DONE;
+    if (this.commits.pending + events.length > MAX_WAITING)
+      return Promise.resolve(overloaded('The queue of events is full.'));
+    return this.commits.add(events).then(() => DONE, notWritten);
   }
 
-  /** The ids under which messages were first logged: not the ones just sent, when a message was known before. */
-  async idsOf(events: Pick<AdmittedEvent, 'source' | 'messageId'>[]): Promise<string[]> {
-    const rows = await this.database.query<{ event_id: string }>(
-      `SELECT event_id FROM event_dedup JOIN unnest($1::text[], $2::text[]) AS wanted(source, message_id)
-         USING (source, message_id) ORDER BY event_id`,
-      [events.map((event) => event.source), events.map((event) => event.messageId)],
-    );
-    return rows.map((row) => row.event_id);
+  /**
+   * The ids under which messages were first logged: not the ones just sent, when a message was known before.
+   * Waits for those that have yet to enter the log, until `deadline` (as `performance.now()` counts).
+   */
+  async idsOf(events: Pick<AdmittedEvent, 'source' | 'messageId'>[], deadline: number): Promise<string[]> {
+    for (;;) {
+      const late = !this.inbox.holds || performance.now() >= deadline;
+      const ids = await this.loggedIds(events);
+      if (late || ids.length >= events.length) return ids;
+      await new Promise((resolve) => setTimeout(resolve, LOOK));
+    }
   }
 
   /** The newest events, as they were received. */
@@ -179,42 +119,31 @@ export class EventLog implements OnModuleInit {
     }
   }
 
+  private async loggedIds(events: Pick<AdmittedEvent, 'source' | 'messageId'>[]): Promise<string[]> {
+    const rows = await this.database.query<{ event_id: string }>(
+      `SELECT event_id FROM event_dedup JOIN unnest($1::text[], $2::text[]) AS wanted(source, message_id)
+         USING (source, message_id) ORDER BY event_id`,
+      [events.map((event) => event.source), events.map((event) => event.messageId)],
+    );
+    return rows.map((row) => row.event_id);
+  }
+
   private async write(events: AdmittedEvent[]): Promise<void> {
     const unique = new Map(events.map((event) => [`${event.source}\u0000${event.messageId}`, event]));
-    await this.insert([...unique.entries()].sort(byKey).map(([, event]) => event));
+    const sorted = [...unique.entries()].sort(byKey).map(([, event]) => event);
+    if (this.inbox.holds || this.underPressure) await this.inbox.add(sorted);
+    else await this.writer.write(sorted);
     for (const listener of this.listeners) listener();
-  }
-
-  /** Keys are inserted in order, so that concurrent groups do not deadlock. */
-  private async insert(events: AdmittedEvent[]): Promise<void> {
-    const receivedAt = new Date(this.clock.now());
-    await this.partitions.ensure(receivedAt.getTime());
-    const careful = performance.now() < this.carefulUntil;
-    try {
-      const [sql, name] = careful ? [APPEND_UNKNOWN, 'event-log.unknown'] : [APPEND_NEW, 'event-log.new'];
-      await this.database.query(sql, append(receivedAt, events), name);
-    } catch (error) {
-      const state = sqlState(error);
-      if (state === DEADLOCK) return this.insert(events);
-      if (state === UNIQUE_VIOLATION && !careful) {
-        this.carefulUntil = performance.now() + CAREFUL;
-        return this.insert(events);
-      }
-      await this.bisect(events, error);
-    }
-  }
-
-  /** Halves a group that fails on its data until the one bad event is found; that one goes to quarantine. */
-  private async bisect(events: AdmittedEvent[], error: unknown): Promise<void> {
-    const [first] = events;
-    if (!isDataError(error) || !first) throw error;
-    if (events.length === 1) return this.quarantine.addUnstorable(first, error);
-    const middle = events.length >> 1;
-    await this.insert(events.slice(0, middle));
-    await this.insert(events.slice(middle));
   }
 }
 
 function overloaded(detail: string): Result<void> {
   return fail(failure('INGESTION.OVERLOADED', detail, { retryAfter: 1 }));
+}
+
+function notWritten(error: unknown): Result<void> {
+  if (sqlState(error) === undefined && !(error instanceof Error)) throw error;
+  return overloaded(
+    'The event log cannot be written at the moment; nothing of this request was accepted for sure.',
+  );
 }

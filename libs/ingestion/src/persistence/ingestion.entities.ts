@@ -35,6 +35,16 @@ export class EventPendingEntity {
   @Column('smallint') lane!: number;
 }
 
+/** Groups of events that are durable and have yet to enter the log. */
+@Entity('event_inbox')
+export class EventInboxEntity {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('timestamptz') received_at!: Date;
+  @Column('integer') size!: number;
+  /** JSON list, kept as text: it is read once. */
+  @Column('text') events!: string;
+}
+
 /** A process that reads lanes; its lease. A fenced worker's transactions cannot commit. */
 @Entity('lane_worker')
 export class LaneWorkerEntity {
@@ -69,6 +79,7 @@ export const ingestionEntities = [
   EventLogEntity,
   EventDedupEntity,
   EventPendingEntity,
+  EventInboxEntity,
   LaneWorkerEntity,
   LaneEntity,
   QuarantineEntity,

@@ -8,6 +8,7 @@ import {
 import { Database, Metrics } from '@repartee/platform';
 import type { LoggedEvent } from '../domain/logged-event.js';
 import type { EventEffect, EventHandler } from '../event-handler.js';
+import { EventInbox } from './event-inbox.js';
 import { EventLog } from './event-log.js';
 import { FencedError, LaneLeases } from './lane-leases.js';
 import { Quarantine } from './quarantine.js';
@@ -18,11 +19,9 @@ const POLL = 25;
 /** The same for a process that is alone: what it appends itself wakes it. */
 const POLL_ALONE = 250;
 const RENEW = 500;
-/** Events that wait for their commit; from so many on, senders go first and processing catches up later. */
-const PRESSURE = 64;
-/** Then processing rests this many times as long as its last batch took, within the bound (milliseconds). */
-const REST = 6;
-const LONGEST_REST = 250;
+/** Under pressure processing rests this many times as long as its last batch took, within the bound (milliseconds). */
+const REST = 8;
+const LONGEST_REST = 400;
 
 interface Row {
   id: string;
@@ -63,6 +62,7 @@ export class LaneReader implements OnApplicationBootstrap, BeforeApplicationShut
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(EventLog) private readonly log: EventLog,
+    @Inject(EventInbox) private readonly inbox: EventInbox,
     @Inject(LaneLeases) private readonly leases: LaneLeases,
     @Inject(Quarantine) private readonly quarantine: Quarantine,
     @Inject(Metrics) private readonly metrics: Metrics,
@@ -103,8 +103,9 @@ export class LaneReader implements OnApplicationBootstrap, BeforeApplicationShut
         await this.renewWhenDue();
         const started = performance.now();
         const processed = await this.next(handler);
-        if (this.log.waiting >= PRESSURE) await this.giveWay(performance.now() - started);
-        else if (processed < BATCH) await this.sleep(this.leases.alone ? POLL_ALONE : POLL);
+        const moved = processed < BATCH ? await this.inbox.move() : 0;
+        if (this.log.underPressure) await this.giveWay(performance.now() - started);
+        else if (processed < BATCH && moved === 0) await this.sleep(this.leases.alone ? POLL_ALONE : POLL);
       } catch (error) {
         if (error instanceof FencedError) this.leases.reset();
         else this.logger.error(error);
