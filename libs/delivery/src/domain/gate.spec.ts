@@ -59,6 +59,8 @@ describe('the send gate', () => {
     expect(ask({ record: refuses })).toMatchObject({ verdict: 'stop', status: 'suppressed' });
     const receipt: Delivery = { ...delivery, class: 'transactional' };
     expect(ask({ record: refuses, delivery: receipt })).toMatchObject({ verdict: 'send' });
+    const unconfirmed = record({ consents: { email: { ...denied, status: 'pending' } } });
+    expect(ask({ record: unconfirmed })).toMatchObject({ verdict: 'stop', status: 'suppressed' });
   });
 
   it('calls an expired offer stale, not sendable', () =>

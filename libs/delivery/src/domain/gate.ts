@@ -56,8 +56,13 @@ export function passGate(input: GateInput): GateVerdict {
     return { verdict: 'hold', reason: 'its time has not come', until: delivery.sendAt };
   if (delivery.validUntil !== null && delivery.validUntil <= now)
     return { verdict: 'stale', reason: 'the offer expired' };
-  if (delivery.class === 'marketing' && record.consents[delivery.channel]?.status === 'denied') {
-    return { verdict: 'stop', status: 'suppressed', reason: `the person does not want ${delivery.channel}` };
+  const consent = delivery.class === 'marketing' ? record.consents[delivery.channel]?.status : undefined;
+  if (consent === 'denied' || consent === 'pending') {
+    const reason =
+      consent === 'denied'
+        ? `the person does not want ${delivery.channel}`
+        : `the person has not confirmed to want ${delivery.channel}`;
+    return { verdict: 'stop', status: 'suppressed', reason };
   }
   if (addressNamespace === undefined) {
     return { verdict: 'stop', status: 'rejected', reason: `no connector serves ${delivery.channel}` };

@@ -1,3 +1,4 @@
+import type { ConsentEntry } from './consents/consent.js';
 import type { ComputedState } from './computed/computed-state.js';
 import type { TraitEntry } from './traits/surviving-trait.js';
 
@@ -6,15 +7,6 @@ export interface EventCounter {
   count: number;
   first: number;
   last: number;
-}
-
-export type ConsentStatus = 'granted' | 'denied';
-
-export interface ConsentEntry {
-  status: ConsentStatus;
-  at: number;
-  eventId: string;
-  source: string;
 }
 
 /** One thing that happened to the cart. The cart is the fold of all of them, whatever order they arrived in. */
@@ -78,7 +70,9 @@ export interface GoldenRecord {
   /** Identity's keys of what is merely claimed to be this person; absent where nothing is. */
   claims?: string[];
   traits: Record<string, TraitEntry>;
-  /** Key: a channel (`email`) for opt-ins, `data:<purpose>` for consent to data use. */
+  /** What this person likes: topics, how often. Chosen as traits are, the latest word first. */
+  preferences?: Record<string, TraitEntry>;
+  /** Key: `email` or `newsletter/email` for opt-ins to a channel, `data:<purpose>` for consent to data use. */
   consents: Record<string, ConsentEntry>;
   events: Record<string, EventCounter>;
   offers: Record<string, OfferMemory>;

@@ -1,8 +1,14 @@
+export {
+  type ConsentEntry,
+  consentKey,
+  type ConsentProof,
+  type ConsentStatus,
+  consentStatuses,
+} from './consents/consent.js';
+export type { ConsentPayload } from './consents/reduce-consents.js';
 export { type CartLine, cartLines } from './cart.js';
 export {
   type Cart,
-  type ConsentEntry,
-  type ConsentStatus,
   emptyRecord,
   type GoldenRecord,
   type HeldIdentifier,

@@ -1,7 +1,9 @@
 import { mergeCarts } from './cart.js';
 import type { GoldenRecord } from './golden-record.js';
 import { mergedCounter } from './reduce-event.js';
-import { mergedOfferMemory, mostRestrictiveConsent } from './survivorship.js';
+import { mergedOfferMemory } from './survivorship.js';
+import { joinConsents } from './consents/consent.js';
+import { joinPreferences } from './consents/reduce-consents.js';
 import { joinDerived } from './derived-traits.js';
 import type { TraitBook } from './trait-book.js';
 
@@ -27,7 +29,8 @@ export function mergeRecords(survivor: GoldenRecord, merged: GoldenRecord, book:
     ...(dialogue && { dialogue }),
     family: [...new Set([...survivor.family, ...merged.family])],
     ...joinDerived(survivor, merged, book),
-    consents: mergeMaps(survivor.consents, merged.consents, mostRestrictiveConsent),
+    consents: mergeMaps(survivor.consents, merged.consents, joinConsents),
+    ...joinPreferences(survivor, merged),
     events: mergeMaps(survivor.events, merged.events, mergedCounter),
     offers: mergeMaps(survivor.offers, merged.offers, mergedOfferMemory),
     cart: mergeCarts(survivor.cart, merged.cart),

@@ -1,5 +1,12 @@
+import {
+  type ConsentEntry,
+  type ConsentProof,
+  type ConsentStatement,
+  type ConsentStatus,
+  consentSubject,
+} from './consents/consent.js';
 import type { GoldenRecord } from './golden-record.js';
-import { computedTraits, standingTraits } from './profile-view.js';
+import { computedTraits, standing, standingValues } from './profile-view.js';
 import { policyOf, type TraitBook } from './trait-book.js';
 import type { Party, RankOf } from './traits/source-rank.js';
 import type { Candidate } from './traits/statement.js';
@@ -21,6 +28,24 @@ export interface LineageDocument extends StatementDocument {
   others?: (StatementDocument & { value: unknown; count?: number })[];
 }
 
+/** One word about a consent. */
+export interface ConsentWordDocument {
+  status: ConsentStatus;
+  at: string;
+  source: string;
+  eventId: string;
+  proof?: ConsentProof;
+}
+
+/** A consent: for which channel and purpose, or for which use of data, what stands and what was said before. */
+export interface ConsentDocument extends ConsentWordDocument {
+  purpose: string;
+  channel?: string;
+  dataUse?: string;
+  /** Newest first. */
+  history?: ConsentWordDocument[];
+}
+
 /** A golden record as the API shows it. */
 export interface ProfileDocument {
   id: string;
@@ -29,7 +54,9 @@ export interface ProfileDocument {
   traits: Record<string, unknown>;
   /** Trait → who said it, when, whether that was proved, and what others said. */
   lineage: Record<string, LineageDocument>;
-  consents: Record<string, { status: string; at: string; source: string }>;
+  /** By name: `email`, `newsletter/email`, `data:analytics`. */
+  consents: Record<string, ConsentDocument>;
+  preferences: Record<string, unknown>;
   segments: string[];
   computed: Record<string, unknown>;
   /** Ids of profiles merged into this one. */
@@ -38,8 +65,16 @@ export interface ProfileDocument {
   lastSeen: string;
 }
 
-function mapEntries<A, B>(source: Record<string, A>, to: (value: A) => B): Record<string, B> {
-  return Object.fromEntries(Object.entries(source).map(([key, value]) => [key, to(value)]));
+function consentWord({ status, at, source, eventId, proof }: ConsentStatement): ConsentWordDocument {
+  return { status, at: new Date(at).toISOString(), source, eventId, ...(proof && { proof }) };
+}
+
+function consentDocument(key: string, entry: ConsentEntry): ConsentDocument {
+  return {
+    ...consentWord(entry),
+    ...consentSubject(key),
+    ...(entry.history && { history: entry.history.map(consentWord) }),
+  };
 }
 
 function statement({ source, at, eventId, verified }: Candidate, rankOf: RankOf): StatementDocument {
@@ -62,23 +97,22 @@ function lineage(entry: TraitEntry, rule: TraitRule, rankOf: RankOf): LineageDoc
 
 /** @param now milliseconds since the epoch */
 export function profileDocument(record: GoldenRecord, book: TraitBook, now: number): ProfileDocument {
-  const traits = standingTraits(record);
+  const traits = standing(record.traits);
   return {
     id: record.id,
     version: record.version,
     identifiers: record.identifiers,
-    traits: mapEntries(traits, (entry) => entry.value),
+    traits: standingValues(record.traits),
     lineage: Object.fromEntries(
       Object.entries(traits).map(([name, entry]) => [
         name,
         lineage(entry, policyOf(book, name).rule, book.rankOf),
       ]),
     ),
-    consents: mapEntries(record.consents, ({ status, at, source }) => ({
-      status,
-      at: new Date(at).toISOString(),
-      source,
-    })),
+    consents: Object.fromEntries(
+      Object.entries(record.consents).map(([key, entry]) => [key, consentDocument(key, entry)]),
+    ),
+    preferences: standingValues(record.preferences ?? {}),
     segments: [],
     computed: computedTraits(record, book, now),
     mergedIds: record.family.filter((id) => id !== record.id),

@@ -27,6 +27,7 @@ export interface ProfileView {
   events: Record<string, EventSummary>;
   offers: Record<string, OfferSummary>;
   consents: Record<string, string>;
+  preferences: Record<string, unknown>;
   segments: string[];
 }
 
@@ -54,12 +55,16 @@ function declaredTraits(record: GoldenRecord, book: TraitBook, now: number): Rec
   return values;
 }
 
-/** Traits without those that were taken back. */
-export function standingTraits(record: GoldenRecord): Record<string, TraitEntry> {
-  const entries = Object.entries(record.traits);
+/** Traits or preferences without those that were taken back. */
+export function standing(traits: Record<string, TraitEntry>): Record<string, TraitEntry> {
+  const entries = Object.entries(traits);
   return entries.every(([, entry]) => entry.value !== null)
-    ? record.traits
+    ? traits
     : Object.fromEntries(entries.filter(([, entry]) => entry.value !== null));
+}
+
+export function standingValues(traits: Record<string, TraitEntry>): Record<string, unknown> {
+  return mapValues(standing(traits), (entry) => entry.value);
 }
 
 /**
@@ -101,7 +106,7 @@ export function viewOf(record: GoldenRecord, book: TraitBook, now: number): Prof
   return {
     id: record.id,
     known: record.identifiers.some((held) => held.namespace !== 'anonymous_id'),
-    traits: mapValues(standingTraits(record), (entry) => entry.value),
+    traits: standingValues(record.traits),
     computed: computedTraits(record, book, now),
     events: mapValues(record.events, ({ count, first, last }) => ({
       count,
@@ -110,6 +115,7 @@ export function viewOf(record: GoldenRecord, book: TraitBook, now: number): Prof
     })),
     offers: mapValues(record.offers, offerSummary),
     consents: mapValues(record.consents, (consent) => consent.status),
+    preferences: standingValues(record.preferences ?? {}),
     segments: [],
   };
 }
@@ -123,5 +129,6 @@ export const STRANGER: ProfileView = Object.freeze({
   events: {},
   offers: {},
   consents: {},
+  preferences: {},
   segments: [],
 });

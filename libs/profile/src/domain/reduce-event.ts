@@ -1,17 +1,16 @@
 import { changeCart, clearCart } from './cart.js';
+import { reduceConsents } from './consents/reduce-consents.js';
 import { reduceDerived } from './derived-traits.js';
 import type { CartChange, EventCounter, GoldenRecord } from './golden-record.js';
 import { eventName, object, type RecordEvent } from './record-event.js';
-import { survivingConsent } from './survivorship.js';
 import type { TraitBook } from './trait-book.js';
 
-const MAX_CONSENTS = 200;
 const MAX_EVENT_NAMES = 300;
+/** What people at the desk do is no doing of the person's. */
+const OUR_OWN: ReadonlySet<string> = new Set(['edit', 'consent', 'note']);
 
 /** Brings one event into a golden record, in place. Reducers commute over (event time, id). */
 export function reduceEvent(record: GoldenRecord, event: RecordEvent, book: TraitBook): void {
-  record.firstSeen = Math.min(record.firstSeen, event.occurredAt);
-  record.lastSeen = Math.max(record.lastSeen, event.occurredAt);
   countEvent(record, event);
   reduceDerived(record, event, book);
   reduceConsents(record, event);
@@ -20,7 +19,9 @@ export function reduceEvent(record: GoldenRecord, event: RecordEvent, book: Trai
 
 function countEvent(record: GoldenRecord, event: RecordEvent): void {
   const name = eventName(event);
-  if (name === null) return;
+  if (name === null || OUR_OWN.has(event.type)) return;
+  record.firstSeen = Math.min(record.firstSeen, event.occurredAt);
+  record.lastSeen = Math.max(record.lastSeen, event.occurredAt);
   const held = Object.hasOwn(record.events, name) ? record.events[name] : undefined;
   if (!held && Object.keys(record.events).length >= MAX_EVENT_NAMES) return;
   record.events[name] = mergedCounter(held, { count: 1, first: event.occurredAt, last: event.occurredAt });
@@ -29,30 +30,6 @@ function countEvent(record: GoldenRecord, event: RecordEvent): void {
 export function mergedCounter(a: EventCounter | undefined, b: EventCounter): EventCounter {
   if (!a) return b;
   return { count: a.count + b.count, first: Math.min(a.first, b.first), last: Math.max(a.last, b.last) };
-}
-
-/**
- * `context.consent.categoryPreferences` (Segment consent spec) sets consent to data use;
- * `Email Unsubscribed` and `Email Resubscribed` style events set the opt-in to a channel.
- */
-function reduceConsents(record: GoldenRecord, event: RecordEvent): void {
-  const consent = object(object(event.payload['context'])['consent']);
-  for (const [category, allowed] of Object.entries(object(consent['categoryPreferences']))) {
-    if (typeof allowed === 'boolean') setConsent(record, event, `data:${category}`, allowed);
-  }
-  if (event.type !== 'track') return;
-  const channel = /^(Email|Sms) (Unsubscribed|Resubscribed|Subscribed)$/.exec(event.name ?? '');
-  if (channel?.[1]) setConsent(record, event, channel[1].toLowerCase(), channel[2] !== 'Unsubscribed');
-}
-
-function setConsent(record: GoldenRecord, event: RecordEvent, key: string, granted: boolean): void {
-  if (key.length > 200 || Object.keys(record.consents).length >= MAX_CONSENTS) return;
-  record.consents[key] = survivingConsent(record.consents[key], {
-    status: granted ? 'granted' : 'denied',
-    at: event.occurredAt,
-    eventId: event.id,
-    source: event.source,
-  });
 }
 
 function reduceCart(record: GoldenRecord, event: RecordEvent): void {

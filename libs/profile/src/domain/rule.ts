@@ -68,6 +68,7 @@ const PROFILE_FIELDS = {
   events: 'map',
   offers: 'map',
   consents: 'map',
+  preferences: 'map',
   segments: 'list',
 };
 

@@ -1,18 +1,4 @@
-import type { ConsentEntry, OfferMemory } from './golden-record.js';
-import { later } from './traits/statement.js';
-
-/** A person's own latest word counts. */
-export function survivingConsent(a: ConsentEntry | undefined, b: ConsentEntry): ConsentEntry {
-  if (!a) return b;
-  return later(a, b) ? a : b;
-}
-
-/** Where two people turn out to be one, the more restrictive word counts: nobody is written to who said no. */
-export function mostRestrictiveConsent(a: ConsentEntry | undefined, b: ConsentEntry): ConsentEntry {
-  if (!a) return b;
-  if (a.status !== b.status) return a.status === 'denied' ? a : b;
-  return later(a, b) ? a : b;
-}
+import type { OfferMemory } from './golden-record.js';
 
 /** Both memories' responses, as if one person had given them all. */
 export function mergedOfferMemory(a: OfferMemory | undefined, b: OfferMemory): OfferMemory {

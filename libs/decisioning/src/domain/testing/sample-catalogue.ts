@@ -17,6 +17,7 @@ export function person(known: Partial<ProfileView> = {}): ProfileView {
     events: {},
     offers: {},
     consents: {},
+    preferences: {},
     segments: [],
     ...known,
   } as ProfileView;
