@@ -8,6 +8,8 @@ import {
 } from '@repartee/contracts';
 import { type ContentData, ContentRenderer } from '@repartee/decisioning';
 import { type ChannelConnector, ConnectorGateway } from '@repartee/delivery';
+import { type OutsideAnswer, OutsideHolders } from '@repartee/governance';
+import type { DataSubject } from '@repartee/governance/domain';
 import { connectors } from './connectors.registry.js';
 
 /** Channels that ask for content within a session; the others render when they send. */
@@ -53,6 +55,27 @@ export class HostConnectorGateway extends ConnectorGateway {
   reconcile(connector: string, attempt: Attempt): Promise<Outcome> {
     return this.host.reconcile(connector, attempt);
   }
+}
+
+/** Ties erasure to the providers behind the connectors. */
+export class ConnectorOutsideHolders extends OutsideHolders {
+  constructor(private readonly host: ConnectorHost) {
+    super();
+  }
+
+  async forget(
+    { profileIds, identifiers }: DataSubject,
+    except: ReadonlySet<string>,
+  ): Promise<OutsideAnswer[]> {
+    const [subjectId = ''] = profileIds;
+    const addresses = identifiers.map(({ value }) => value);
+    const answers = await this.host.forget({ subjectId, addresses }, (name) => !except.has(scopeOf(name)));
+    return answers.map(({ connector, ...answer }) => ({ scope: scopeOf(connector), ...answer }));
+  }
+}
+
+function scopeOf(connector: string): string {
+  return `connector:${connector}`;
 }
 
 function channelConnector({ name, channel, capabilities }: ConnectorSummary): ChannelConnector {

@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { ConnectorHost, ConnectorHostModule } from '@repartee/connector-host';
 import { ContentRenderer } from '@repartee/decisioning';
 import { ConnectorGateway } from '@repartee/delivery';
+import { OutsideHolders } from '@repartee/governance';
 import { OrchestrationModule } from '@repartee/orchestration';
 import {
   BusModule,
@@ -14,7 +15,11 @@ import {
   SystemClock,
   TelemetryModule,
 } from '@repartee/platform';
-import { ConnectorContentRenderer, HostConnectorGateway } from './connector-adapters.js';
+import {
+  ConnectorContentRenderer,
+  ConnectorOutsideHolders,
+  HostConnectorGateway,
+} from './connector-adapters.js';
 import { connectors } from './connectors.registry.js';
 import { CoreHealth } from './core-health.js';
 import { DocsController } from './docs.controller.js';
@@ -57,8 +62,13 @@ class GroundModule {
           inject: [ConnectorHost],
           useFactory: (connectorHost: ConnectorHost) => new HostConnectorGateway(connectorHost),
         },
+        {
+          provide: OutsideHolders,
+          inject: [ConnectorHost],
+          useFactory: (connectorHost: ConnectorHost) => new ConnectorOutsideHolders(connectorHost),
+        },
       ],
-      exports: [CONFIG, Clock, ContentRenderer, ConnectorGateway, host],
+      exports: [CONFIG, Clock, ContentRenderer, ConnectorGateway, OutsideHolders, host],
     };
   }
 }

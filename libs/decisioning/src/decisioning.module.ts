@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '@repartee/access';
+import { GovernanceModule } from '@repartee/governance';
 import { LearningModule } from '@repartee/learning';
 import { CatalogueReader } from './api/catalogue-reader.js';
 import { Catalogue } from './api/catalogue.js';
@@ -11,13 +12,23 @@ import { ReceiptsController } from './api/receipts.controller.js';
 import { TreatmentsController } from './api/treatments.controller.js';
 import { ZonesController } from './api/zones.controller.js';
 import { CatalogueStore } from './persistence/catalogue-store.js';
+import { DecisioningPersonalData } from './persistence/personal-data.js';
 import { ReceiptStore } from './persistence/receipt-store.js';
 
 /** The catalogue, decisions and their receipts. Wants `Database`, `Clock`, `CONFIG` and `ContentRenderer` to be global. */
 @Module({
-  imports: [AccessModule, LearningModule],
+  imports: [AccessModule, GovernanceModule, LearningModule],
   controllers: [OffersController, TreatmentsController, ZonesController, ReceiptsController],
-  providers: [Catalogue, CatalogueReader, CatalogueStore, Decisions, OfferTokens, Receipts, ReceiptStore],
+  providers: [
+    Catalogue,
+    CatalogueReader,
+    CatalogueStore,
+    DecisioningPersonalData,
+    Decisions,
+    OfferTokens,
+    Receipts,
+    ReceiptStore,
+  ],
   exports: [Catalogue, Decisions, OfferTokens, Receipts],
 })
 export class DecisioningModule {}

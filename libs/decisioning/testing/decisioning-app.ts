@@ -2,8 +2,17 @@ import { Global, Module, type Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { accessEntities, accessMigrations, FirstKeyIssuer } from '@repartee/access';
 import { fail, failure, ok, type CompiledContent, type Result } from '@repartee/contracts';
+import { governanceEntities, governanceMigrations } from '@repartee/governance';
 import { learningEntities, learningMigrations } from '@repartee/learning';
-import { Clock, CONFIG, createHttpApplication, Database, loadConfig, Logger } from '@repartee/platform';
+import {
+  Clock,
+  CONFIG,
+  createHttpApplication,
+  Database,
+  loadConfig,
+  Logger,
+  Metrics,
+} from '@repartee/platform';
 import { createTestDatabase, ManualClock, type TestDatabase } from '@repartee/platform/testing';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -65,8 +74,13 @@ export interface Installation {
 /** A database and any number of processes on it. */
 export async function install(): Promise<Installation> {
   const database = await createTestDatabase({
-    entities: [...accessEntities, ...learningEntities, ...decisioningEntities],
-    migrations: [...accessMigrations, ...learningMigrations, ...decisioningMigrations],
+    entities: [...governanceEntities, ...accessEntities, ...learningEntities, ...decisioningEntities],
+    migrations: [
+      ...governanceMigrations,
+      ...accessMigrations,
+      ...learningMigrations,
+      ...decisioningMigrations,
+    ],
   });
   const dataDir = await mkdtemp(join(tmpdir(), 'decisioning-'));
   const clock = new ManualClock();
@@ -95,6 +109,7 @@ async function startApp(database: Database, dataDir: string, clock: Clock, rende
     { provide: Clock, useValue: clock },
     { provide: CONFIG, useValue: config.value },
     { provide: ContentRenderer, useValue: renderer },
+    { provide: Metrics, useValue: new Metrics({ defaults: false }) },
   ];
   @Global()
   @Module({ providers: globals, exports: globals })

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '@repartee/access';
+import { GovernanceModule } from '@repartee/governance';
 import { ProfileModule } from '@repartee/profile';
 import { ActionFactory } from './action-factory.js';
 import { DeliveriesController } from './api/deliveries.controller.js';
@@ -7,14 +8,25 @@ import { SendHandler } from './api/send.handler.js';
 import { Deliveries } from './deliveries.js';
 import { MessageTokens } from './message-tokens.js';
 import { Ledger } from './persistence/ledger.js';
+import { DeliveryPersonalData } from './persistence/personal-data.js';
+import { Recipients } from './recipients.js';
 import { SendGate } from './send-gate.js';
 import { Settlements } from './settlements.js';
 
 /** The ledger and the one send gate. Wants `Database`, `Bus`, `Clock`, `CONFIG` and `ConnectorGateway` to be global. */
 @Module({
-  imports: [AccessModule, ProfileModule],
+  imports: [AccessModule, GovernanceModule, ProfileModule],
   controllers: [DeliveriesController, SendHandler],
-  providers: [ActionFactory, Deliveries, Ledger, MessageTokens, SendGate, Settlements],
+  providers: [
+    ActionFactory,
+    Deliveries,
+    DeliveryPersonalData,
+    Ledger,
+    MessageTokens,
+    Recipients,
+    SendGate,
+    Settlements,
+  ],
   exports: [Deliveries, MessageTokens],
 })
 export class DeliveryModule {}

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Action, Attempt, Outcome } from '@repartee/contracts';
 import { Clock, Database, type Transaction } from '@repartee/platform';
-import { type CachedProfile, Profiles } from '@repartee/profile';
 import { ActionFactory } from './action-factory.js';
 import { ConnectorGateway } from './connector-gateway.js';
 import type { Delivery } from './domain/delivery.js';
 import { passGate } from './domain/gate.js';
 import { Ledger } from './persistence/ledger.js';
+import { type Recipient, Recipients } from './recipients.js';
 import { Settlements } from './settlements.js';
 
 /** What a locked delivery calls for. */
@@ -25,7 +25,7 @@ export class SendGate {
     @Inject(Database) private readonly database: Database,
     @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(ConnectorGateway) private readonly connectors: ConnectorGateway,
-    @Inject(Profiles) private readonly profiles: Profiles,
+    @Inject(Recipients) private readonly recipients: Recipients,
     @Inject(ActionFactory) private readonly actions: ActionFactory,
     @Inject(Settlements) private readonly settlements: Settlements,
     @Inject(Clock) private readonly clock: Clock,
@@ -35,8 +35,9 @@ export class SendGate {
   async send(deliveryId: string): Promise<void> {
     const planned = await this.ledger.find(deliveryId);
     if (!planned) return;
-    const profile = await this.profiles.findById(planned.profileId);
-    const next = await this.database.transaction((tx) => this.next(tx, deliveryId, profile));
+    const { addressNamespace } = this.connectors.connectorFor(planned.channel) ?? {};
+    const recipient = await this.recipients.find(planned.profileId, addressNamespace);
+    const next = await this.database.transaction((tx) => this.next(tx, deliveryId, recipient));
     if (next.step === 'deliver') {
       const outcome = await this.connectors.deliver(next.connector, next.action);
       await this.settlements.settle(next.delivery, next.action.attemptId, outcome, next.number);
@@ -46,7 +47,7 @@ export class SendGate {
     }
   }
 
-  private async next(tx: Transaction, deliveryId: string, profile: CachedProfile | undefined): Promise<Step> {
+  private async next(tx: Transaction, deliveryId: string, recipient: Recipient): Promise<Step> {
     const delivery = await this.ledger.lock(tx, deliveryId);
     if (!delivery) return { step: 'none' };
     if (delivery.status === 'sending') {
@@ -55,9 +56,12 @@ export class SendGate {
     }
     if (delivery.status !== 'planned') return { step: 'none' };
     const connector = this.connectors.connectorFor(delivery.channel);
+    const { profile, standing, unwanted } = recipient;
     const verdict = passGate({
       delivery,
       record: profile?.record,
+      standing,
+      unwanted,
       addressNamespace: connector?.addressNamespace,
       pauses: await this.ledger.pauses(tx),
       now: this.clock.now(),

@@ -6,7 +6,6 @@ export {
   OutsideHolders,
   PersonalDataHolder,
   PersonalDataHolders,
-  SubjectFinder,
 } from './api/personal-data.js';
 export { SourceWatch } from './api/source-watch.js';
 export { type Source, Sources } from './api/sources.js';

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '@repartee/access';
+import { GovernanceModule } from '@repartee/governance';
 import { HousekeepingModule } from '@repartee/platform';
 import { EventsController } from './api/events.controller.js';
 import { Ingest } from './api/ingest.js';
@@ -10,12 +11,22 @@ import { EventLog } from './persistence/event-log.js';
 import { LaneLeases } from './persistence/lane-leases.js';
 import { LaneReader } from './persistence/lane-reader.js';
 import { LogWriter } from './persistence/log-writer.js';
+import { IngestionPersonalData } from './persistence/personal-data.js';
 import { Quarantine } from './persistence/quarantine.js';
 
 @Module({
-  imports: [AccessModule, HousekeepingModule],
+  imports: [AccessModule, GovernanceModule, HousekeepingModule],
   controllers: [EventsController, QuarantineController, SdkSettingsController],
-  providers: [EventInbox, EventLog, Ingest, LaneLeases, LaneReader, LogWriter, Quarantine],
-  exports: [EventLog, Ingest, LaneReader],
+  providers: [
+    EventInbox,
+    EventLog,
+    Ingest,
+    IngestionPersonalData,
+    LaneLeases,
+    LaneReader,
+    LogWriter,
+    Quarantine,
+  ],
+  exports: [EventLog, Ingest, IngestionPersonalData, LaneReader],
 })
 export class IngestionModule {}

@@ -4,6 +4,7 @@ import { DecisioningModule } from '@repartee/decisioning';
 import { DeliveryModule } from '@repartee/delivery';
 import { DetectionModule } from '@repartee/detection';
 import { DialogueModule } from '@repartee/dialogue';
+import { GovernanceModule } from '@repartee/governance';
 import { IdentityModule } from '@repartee/identity';
 import { IngestionModule } from '@repartee/ingestion';
 import { LearningModule } from '@repartee/learning';
@@ -18,6 +19,7 @@ import { LinksController } from './links/links.controller.js';
 import { MessageEvents } from './links/message-events.js';
 import { PreferencesController } from './links/preferences.controller.js';
 import { MessagesController } from './messages/messages.controller.js';
+import { EventScreen } from './privacy/event-screen.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
 import { ApplyResolution } from './process-event/apply-resolution.js';
 import { Assign } from './process-event/assign.js';
@@ -44,6 +46,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     DecisioningModule,
     DeliveryModule,
     DialogueModule,
+    GovernanceModule,
     PrivacyModule,
   ],
   controllers: [
@@ -64,6 +67,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     Decide,
     EventFold,
     EventProcessor,
+    EventScreen,
     MessageEvents,
     Outreach,
     PersonFinder,

@@ -4,6 +4,7 @@ import {
   rejected,
   unknown,
   type PresentRequest,
+  type Subject,
   type TemplateData,
 } from '@repartee/connector-sdk';
 import {
@@ -23,6 +24,7 @@ import { compileContent, unknownChannel } from './compile-content.js';
 import type { ConnectorHealth, ConnectorSummary } from './connector-health.js';
 import { CONNECTOR_HOST_OPTIONS, rulesOf, type ConnectorHostOptions } from './connector-host.options.js';
 import { ConnectorRunner } from './connector-runner.js';
+import { type ForgetAnswer, forgetEverywhere } from './forget-everywhere.js';
 import { createGuardedHttp, type GuardedHttp } from './guarded-http.js';
 import { readSettings } from './read-settings.js';
 
@@ -176,6 +178,12 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
     return detail === undefined
       ? ok(undefined)
       : fail(failure('CONNECTOR.SETTINGS_FAILED', `${name}: ${detail}`));
+  }
+
+  /** Has providers forget a person, all or those of some connectors. Never throws: who could not says why. */
+  forget(subject: Subject, among?: (connector: string) => boolean): Promise<ForgetAnswer[]> {
+    const asked = [...this.runners.values()].filter(({ definition }) => among?.(definition.name) ?? true);
+    return forgetEverywhere(asked, subject);
   }
 
   health(): ConnectorHealth[] {

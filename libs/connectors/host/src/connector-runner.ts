@@ -5,6 +5,7 @@ import {
   type ConnectorDefinition,
   type ConnectorLogger,
   type PresentRequest,
+  type Subject,
 } from '@repartee/connector-sdk';
 import { outcomeSchema, type Action, type Attempt, type Outcome } from '@repartee/contracts';
 import type { Clock, Logger } from '@repartee/platform';
@@ -94,6 +95,15 @@ export class ConnectorRunner {
     const answer = await withinTime(this.#timeLimit, this.#stop.signal, call);
     if (!answer.ended) throw new Error(`${this.definition.name} did not present within its time`);
     return answer.value;
+  }
+
+  /** Has the provider forget a person. @returns why it did not, in words free of secrets */
+  async forget(subject: Subject): Promise<string | undefined> {
+    const call = async (signal: AbortSignal) => this.definition.forget?.(subject, this.context(signal));
+    return withinTime(this.#timeLimit, this.#stop.signal, call).then(
+      ({ ended }) => (ended ? undefined : 'no answer in time'),
+      (error: unknown) => this.#words(error),
+    );
   }
 
   /** Tries the settings. @returns what is wrong, in words free of secrets */

@@ -9,6 +9,7 @@ export const decisioningErrors = {
     title: 'More decisions are waiting to be recorded than may be kept safely',
   },
   'DECISION.NOT_FOUND': { status: 404, title: 'No decision has this id' },
+  'DECISION.ERASED': { status: 410, title: 'The receipt went with the person it was about' },
   'OFFER.EXPIRED': { status: 409, title: 'The offer can no longer be accepted' },
   'CATALOGUE.NOT_FOUND': { status: 404, title: 'Nothing in the catalogue has this key' },
 } as const satisfies ErrorTable;

@@ -22,6 +22,7 @@ import {
   type Decision,
   type Evaluation,
   type PropensityQuestion,
+  type ZoneRequest,
 } from '../domain/index.js';
 import { Catalogue } from './catalogue.js';
 import { ContentRenderer } from './content-renderer.js';
@@ -41,7 +42,11 @@ export interface DecisionSubject {
 export type DecisionQuestion = Pick<
   DecisionRequest,
   'channel' | 'zones' | 'context' | 'locale' | 'explain'
-> & { dialogueId: string };
+> & {
+  dialogueId: string;
+  /** Nothing may be chosen for this person: zones get what they show to nobody in particular. */
+  fallbackOnly?: boolean;
+};
 
 /** Why an offer was or was not shown; the answer to `explain`. */
 export interface ExplainedCandidate {
@@ -98,7 +103,7 @@ export class Decisions {
       snapshot,
       profile: subject.view,
       channel: question.channel,
-      zones: zones.value,
+      zones: question.fallbackOnly ? zones.value.map(withoutCandidates) : zones.value,
       context: question.context,
       now,
       propensity: this.propensity,
@@ -221,6 +226,10 @@ export class Decisions {
     );
     this.receipts.add({ id: decisionId, at: now, profileId, receipt });
   }
+}
+
+function withoutCandidates({ zone, count }: ZoneRequest): ZoneRequest {
+  return { zone: { ...zone, candidates: [] }, count };
 }
 
 /** The context as JSON, or its digest when it would make the receipt large. */

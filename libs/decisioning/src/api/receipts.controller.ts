@@ -21,6 +21,8 @@ export class ReceiptsController {
   async get(@ValidParams(decisionIdSchema) { id }: DecisionId): Promise<Receipt> {
     const receipt = await this.receipts.find(id.toLowerCase());
     if (!receipt) throw new ProblemError(failure('DECISION.NOT_FOUND', `There is no decision ${id}.`));
+    if (receipt === 'erased')
+      throw new ProblemError(failure('DECISION.ERASED', 'The person of this decision was erased.'));
     return receipt;
   }
 }

@@ -6,7 +6,7 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { Clock } from '@repartee/platform';
-import { readReceipt, type Receipt } from '../domain/index.js';
+import { ERASED_RECEIPT, readReceipt, type Receipt } from '../domain/index.js';
 import { ReceiptStore, type ReceiptRow } from '../persistence/index.js';
 
 /** How long a first receipt waits for company. With the write itself receipts are durable within 100 ms. */
@@ -71,12 +71,12 @@ export class Receipts implements OnModuleInit, BeforeApplicationShutdown, OnAppl
   }
 
   /** The receipt of a decision: from the table, or from those on their way there. */
-  async find(decisionId: string): Promise<Receipt | null> {
+  async find(decisionId: string): Promise<Receipt | 'erased' | null> {
     const found = await this.look(decisionId);
-    if (found !== null) return readReceipt(JSON.parse(found));
+    if (found !== null) return read(found);
     await new Promise((resolve) => setTimeout(resolve, SOON_MS));
     const later = await this.look(decisionId);
-    return later === null ? null : readReceipt(JSON.parse(later));
+    return later === null ? null : read(later);
   }
 
   /** Resolves when everything added so far is durable, or the database has not answered for 5 s. */
@@ -138,4 +138,8 @@ export class Receipts implements OnModuleInit, BeforeApplicationShutdown, OnAppl
     }
     return this.waiting.length >= ENOUGH ? 0 : LINGER_MS;
   }
+}
+
+function read(receipt: string): Receipt | 'erased' {
+  return receipt === ERASED_RECEIPT ? 'erased' : readReceipt(JSON.parse(receipt));
 }

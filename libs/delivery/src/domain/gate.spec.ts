@@ -1,3 +1,4 @@
+import { FREE } from '@repartee/governance/domain';
 import { emptyRecord, type GoldenRecord } from '@repartee/profile/domain';
 import { type Delivery, MAX_ATTEMPTS, settle } from './delivery.js';
 import { type GateInput, passGate } from './gate.js';
@@ -35,12 +36,32 @@ const delivery: Delivery = {
   attempts: 0,
 };
 const ask = (change: Partial<GateInput> = {}) =>
-  passGate({ delivery, record: record(), addressNamespace: 'email', pauses: [], now, ...change });
+  passGate({
+    delivery,
+    record: record(),
+    standing: FREE,
+    unwanted: new Set(),
+    addressNamespace: 'email',
+    pauses: [],
+    now,
+    ...change,
+  });
 const denied = { status: 'denied' as const, at: now, eventId: 'e', source: 's' };
 
 describe('the send gate', () => {
   it('lets a message go to the proved address', () =>
     expect(ask()).toEqual({ verdict: 'send', address: 'ann@example.org' }));
+
+  it('sends nothing to who restricted processing, objects to it, or may not be written to', () => {
+    const restricted = { restricted: true, objections: [] };
+    const objecting = { restricted: false, objections: ['direct_marketing' as const] };
+    const transactional = { ...delivery, class: 'transactional' as const };
+    expect(ask({ standing: restricted, delivery: transactional })).toMatchObject({ status: 'suppressed' });
+    expect(ask({ standing: objecting })).toMatchObject({ status: 'suppressed' });
+    expect(ask({ standing: objecting, delivery: transactional })).toMatchObject({ verdict: 'send' });
+    expect(ask({ unwanted: new Set(['ann@example.org']) })).toMatchObject({ status: 'suppressed' });
+    expect(ask({ unwanted: new Set(['claimed@example.org']) })).toMatchObject({ verdict: 'send' });
+  });
 
   it.each([
     ['all', ''],

@@ -1,3 +1,4 @@
+import { objectionTo, type Standing } from '@repartee/governance/domain';
 import type { GoldenRecord } from '@repartee/profile/domain';
 import type { Delivery } from './delivery.js';
 
@@ -11,6 +12,10 @@ export interface Pause {
 export interface GateInput {
   delivery: Delivery;
   record: GoldenRecord | undefined;
+  /** What the person asked for. */
+  standing: Standing;
+  /** Addresses of theirs that are on the do-not-contact list. */
+  unwanted: ReadonlySet<string>;
   /** Namespace of the identifiers the channel is reached by; undefined when no connector serves it. */
   addressNamespace: string | undefined;
   pauses: readonly Pause[];
@@ -48,6 +53,8 @@ function addressOf(record: GoldenRecord, namespace: string): string | undefined 
 export function passGate(input: GateInput): GateVerdict {
   const { delivery, record, addressNamespace, now } = input;
   if (!record) return { verdict: 'stop', status: 'suppressed', reason: 'the person is no longer known' };
+  const objection = objectionTo(delivery.class, input.standing);
+  if (objection !== undefined) return { verdict: 'stop', status: 'suppressed', reason: objection };
   const pause = pausedBy(input);
   if (pause) {
     return { verdict: 'hold', reason: `paused: ${pause.scope} ${pause.key}`.trim(), until: now + ASK_AGAIN };
@@ -70,6 +77,9 @@ export function passGate(input: GateInput): GateVerdict {
   const address = addressOf(record, addressNamespace);
   if (address === undefined) {
     return { verdict: 'stop', status: 'rejected', reason: `the person has no ${addressNamespace}` };
+  }
+  if (input.unwanted.has(address)) {
+    return { verdict: 'stop', status: 'suppressed', reason: 'the address is on the do-not-contact list' };
   }
   return { verdict: 'send', address };
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '@repartee/platform';
-import type { DataSubject, EventReference, SubjectIdentifier } from '../domain/index.js';
+import type { DataSubject } from '../domain/index.js';
 
 /** One record of an export, as a scope holds it. */
 export interface ExportedRecord {
@@ -55,19 +55,6 @@ export class PersonalDataHolders {
   }
 }
 
-/** What is known of who a profile is. A higher floor, which knows people, provides it. */
-export abstract class SubjectFinder {
-  /** The living profile of an id; of the survivor, where it was merged away. */
-  abstract find(profileId: string): Promise<DataSubject | undefined>;
-
-  /** The same person again, with what has come in since: profiles that own their identifiers, events of all of them. */
-  abstract refresh(
-    subject: Pick<DataSubject, 'profileIds' | 'identifiers' | 'spellings'>,
-  ): Promise<DataSubject>;
-}
-
-export type { DataSubject, EventReference, SubjectIdentifier };
-
 /** What one system outside says when it is asked to forget somebody. */
 export interface OutsideAnswer {
   /** `connector:<name>` */
@@ -78,6 +65,9 @@ export interface OutsideAnswer {
 
 /** Systems outside that were told of people: connectors and the providers behind them. The application provides it. */
 export abstract class OutsideHolders {
-  /** Has each of them forget a person. Never throws; called again for those that failed. */
-  abstract forget(subject: DataSubject): Promise<OutsideAnswer[]>;
+  /**
+   * Has each of them forget a person. Never throws.
+   * @param except scopes that have answered already
+   */
+  abstract forget(subject: DataSubject, except: ReadonlySet<string>): Promise<OutsideAnswer[]>;
 }

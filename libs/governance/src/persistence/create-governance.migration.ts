@@ -26,6 +26,17 @@ export class CreateGovernance1790000000250 implements MigrationInterface {
       );
       CREATE TABLE governance_revision (name text PRIMARY KEY, revision bigint NOT NULL);
       CREATE TABLE governance_secret (id integer PRIMARY KEY, secret bytea NOT NULL);
+    `);
+    await runner.query(PEOPLE);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`DROP TABLE audit_entry, privacy_step, privacy_request, person_standing, do_not_contact,
+      governance_secret, governance_revision, governance_document, source`);
+  }
+}
+
+const PEOPLE = `
       CREATE TABLE do_not_contact (
         hash text PRIMARY KEY,
         reason text NOT NULL,
@@ -75,13 +86,6 @@ export class CreateGovernance1790000000250 implements MigrationInterface {
         PRIMARY KEY (at, id)
       ) PARTITION BY RANGE (at);
       CREATE INDEX audit_entry_subject ON audit_entry (subject, at);
-    `);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP TABLE audit_entry, privacy_step, privacy_request, person_standing, do_not_contact,
-      governance_secret, governance_revision, governance_document, source`);
-  }
-}
+`;
 
 export const governanceMigrations = [CreateGovernance1790000000250];

@@ -83,6 +83,11 @@ export class DoNotContact implements OnModuleInit {
     return released;
   }
 
+  /** Shows in this process at once what was just committed. */
+  refresh(): Promise<void> {
+    return this.revisions.look();
+  }
+
   private async reload(): Promise<void> {
     const rows = await this.database.query<{ hash: string }>(
       `SELECT hash FROM do_not_contact WHERE reason = 'erased'`,

@@ -59,6 +59,11 @@ export class PersonStandings implements OnModuleInit {
     await this.revisions.bump(tx, 'standing');
   }
 
+  /** Shows in this process at once what was just committed. */
+  refresh(): Promise<void> {
+    return this.revisions.look();
+  }
+
   private async reload(): Promise<void> {
     const rows = await this.database.query<Row>(
       `SELECT profile_id, restricted, objections FROM person_standing

@@ -136,7 +136,7 @@ export class PrivacyRequests {
     return row;
   }
 
-  /** Notes what a scope did, in the transaction in which it did it, and keeps the request in this process's hands. */
+  /** Notes what a scope did, in the transaction in which it did it. */
   async note(
     tx: Pick<Transaction, 'query'>,
     requestId: string,
@@ -148,7 +148,11 @@ export class PrivacyRequests {
          records = s.records + excluded.records, at = excluded.at`,
       [requestId, step.scope, step.status, step.records, step.detail, new Date(this.clock.now())],
     );
-    await tx.query(
+  }
+
+  /** Keeps a claimed request in this process's hands. */
+  async prolong(requestId: string): Promise<void> {
+    await this.database.query(
       `UPDATE privacy_request SET next_at = clock_timestamp() + make_interval(secs => $2)
        WHERE id = $1 AND next_at IS NOT NULL`,
       [requestId, LEASE_SECONDS],

@@ -33,8 +33,9 @@ export class Decide {
     }
     const found = await this.people.find(caller, request.identifiers);
     if (!found.ok) return found;
-    const { subject, record } = found.value;
-    return this.decisions.decide(subject, { ...request, dialogueId: this.dialogueOf(request, record) });
+    const { subject, record, restricted = false } = found.value;
+    const dialogueId = this.dialogueOf(request, record);
+    return this.decisions.decide(subject, { ...request, dialogueId, fallbackOnly: restricted });
   }
 
   private dialogueOf(request: DecisionRequest, record: GoldenRecord | undefined): string {

@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '@repartee/access';
 import { fail, failure, type Identifiers, ok, type Result } from '@repartee/contracts';
 import type { DecisionSubject } from '@repartee/decisioning';
+import { PersonStandings } from '@repartee/governance';
+import { mayProfile } from '@repartee/governance/domain';
 import { type Identifier, normaliseIdentifier } from '@repartee/identity/domain';
 import { type CachedProfile, Profiles } from '@repartee/profile';
 import { type GoldenRecord, STRANGER } from '@repartee/profile/domain';
@@ -10,6 +12,8 @@ import { type GoldenRecord, STRANGER } from '@repartee/profile/domain';
 export interface FoundPerson {
   subject: DecisionSubject;
   record?: GoldenRecord;
+  /** The person's data may be kept and not used: nothing is chosen for them. */
+  restricted?: boolean;
 }
 
 /** Strongest first: where identifiers name different people, the strongest counts. */
@@ -24,7 +28,10 @@ function strength({ namespace }: Identifier): number {
 /** Finds the person a caller asks about. */
 @Injectable()
 export class PersonFinder {
-  constructor(@Inject(Profiles) private readonly profiles: Profiles) {}
+  constructor(
+    @Inject(Profiles) private readonly profiles: Profiles,
+    @Inject(PersonStandings) private readonly standings: PersonStandings,
+  ) {}
 
   /**
    * A session speaks for its own visitor alone, and sees a proved person's data only when a user token vouched for
@@ -40,14 +47,23 @@ export class PersonFinder {
         const detail = `This session does not speak for that ${foreign.namespace}.`;
         return fail(failure('DECISION.IDENTIFIER_NOT_ALLOWED', detail));
       }
-      return ok(person(await this.own(caller), caller.anonymousId ?? ''));
+      return ok(this.person(await this.own(caller), caller.anonymousId ?? ''));
     }
     const anonymousId = asked.find((identifier) => identifier.namespace === 'anonymous_id')?.value ?? null;
     for (const identifier of asked) {
       const found = this.profiles.recall(identifier) ?? (await this.profiles.findByIdentifier(identifier));
-      if (found) return ok(person(found, anonymousId));
+      if (found) return ok(this.person(found, anonymousId));
     }
-    return ok(person(undefined, anonymousId));
+    return ok(this.person(undefined, anonymousId));
+  }
+
+  /** Who objects to profiling, or restricted it, is decided for as a stranger. */
+  private person(found: CachedProfile | undefined, anonymousId: string | null): FoundPerson {
+    if (!found) return { subject: stranger(anonymousId) };
+    const { record, view } = found;
+    const standing = this.standings.recall(record.family);
+    if (!mayProfile(standing)) return { subject: stranger(anonymousId), restricted: standing.restricted };
+    return { subject: { view, profileId: record.id, profileVersion: record.version, anonymousId }, record };
   }
 
   /** Whose session it is: the person whom a user token vouched for, else whoever has the device. */
@@ -89,8 +105,6 @@ function provedUserIds(record: GoldenRecord): string[] {
   );
 }
 
-function person(found: CachedProfile | undefined, anonymousId: string | null): FoundPerson {
-  if (!found) return { subject: { view: STRANGER, profileId: null, profileVersion: 0, anonymousId } };
-  const { record, view } = found;
-  return { subject: { view, profileId: record.id, profileVersion: record.version, anonymousId }, record };
+function stranger(anonymousId: string | null): DecisionSubject {
+  return { view: STRANGER, profileId: null, profileVersion: 0, anonymousId };
 }

@@ -1,6 +1,6 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Detection } from '@repartee/detection';
-import { type EventEffect, type EventHandler, LaneReader } from '@repartee/ingestion';
+import type { EventEffect, EventHandler } from '@repartee/ingestion';
 import type { LoggedEvent } from '@repartee/ingestion/domain';
 import type { Transaction } from '@repartee/platform';
 import { GoldenRecords, type ProfileBatch, Timeline } from '@repartee/profile';
@@ -14,9 +14,8 @@ import { EventFold } from './event-fold.js';
  * detection sees what it starts, responses teach. All of a batch in one transaction.
  */
 @Injectable()
-export class EventProcessor implements EventHandler, OnModuleInit {
+export class EventProcessor implements EventHandler {
   constructor(
-    @Inject(LaneReader) private readonly lanes: LaneReader,
     @Inject(Assign) private readonly assign: Assign,
     @Inject(ApplyResolution) private readonly resolutions: ApplyResolution,
     @Inject(GoldenRecords) private readonly records: GoldenRecords,
@@ -24,10 +23,6 @@ export class EventProcessor implements EventHandler, OnModuleInit {
     @Inject(Detection) private readonly detection: Detection,
     @Inject(EventFold) private readonly events: EventFold,
   ) {}
-
-  onModuleInit(): void {
-    this.lanes.register(this);
-  }
 
   async handle(tx: Transaction, events: LoggedEvent[]): Promise<EventEffect[]> {
     const batch = await this.records.open(tx, []);

@@ -3,6 +3,8 @@ import { Catalogue, Decisions } from '@repartee/decisioning';
 import { Deliveries } from '@repartee/delivery';
 import { Dialogues } from '@repartee/dialogue';
 import { currentDialogue } from '@repartee/dialogue/domain';
+import { PersonStandings } from '@repartee/governance';
+import { mayProfile } from '@repartee/governance/domain';
 import { Clock, newId, type Transaction } from '@repartee/platform';
 import { type CachedProfile, Timeline } from '@repartee/profile';
 
@@ -25,11 +27,13 @@ export class Outreach {
     @Inject(Dialogues) private readonly dialogues: Dialogues,
     @Inject(Timeline) private readonly timeline: Timeline,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(PersonStandings) private readonly standings: PersonStandings,
   ) {}
 
-  /** @returns the delivery's id; undefined when no offer fits, or the same was asked before */
+  /** @returns the delivery's id; undefined when no offer fits, the person does not want it, or the same was asked before */
   async reach(tx: Transaction, person: CachedProfile, request: OutreachRequest): Promise<string | undefined> {
     const { record, view } = person;
+    if (!mayProfile(this.standings.recall(record.family))) return undefined;
     const { channel, zone, origin, context } = request;
     const dialogueId = currentDialogue(record.dialogue, this.clock.now()) ?? newId();
     const decided = this.decisions.decide(

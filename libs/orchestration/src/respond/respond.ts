@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type DecidedOffer, fail, failure, ok, type OfferResponse, type Result } from '@repartee/contracts';
 import { Decisions, OfferTokens } from '@repartee/decisioning';
 import { isLateAccept, offerExpired, type OfferToken } from '@repartee/decisioning/domain';
+import { PersonStandings } from '@repartee/governance';
+import { mayProfile } from '@repartee/governance/domain';
 import { Ingest, type Ingested } from '@repartee/ingestion';
 import { Clock, newId, Tracer } from '@repartee/platform';
 import { Profiles } from '@repartee/profile';
@@ -18,6 +20,7 @@ export class Respond {
     @Inject(Ingest) private readonly ingest: Ingest,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Tracer) private readonly tracer: Tracer,
+    @Inject(PersonStandings) private readonly standings: PersonStandings,
   ) {}
 
   /** One response. A late accept is refused with what the person may have instead. */
@@ -46,7 +49,9 @@ export class Respond {
 
   /** What the person of an old token would be offered now in the same place. */
   async replacement(offer: OfferToken): Promise<DecidedOffer | null> {
-    const found = offer.profileId === null ? undefined : await this.profiles.findById(offer.profileId);
+    const owner = offer.profileId === null ? undefined : await this.profiles.findById(offer.profileId);
+    const standing = this.standings.recall(owner?.record.family ?? []);
+    const found = mayProfile(standing) ? owner : undefined;
     const decided = this.decisions.decide(
       {
         view: found?.view ?? STRANGER,
@@ -59,6 +64,7 @@ export class Respond {
         zones: [{ zone: offer.zone, count: 1 }],
         context: { replaces: offer.offer },
         dialogueId: offer.dialogueId,
+        fallbackOnly: standing.restricted,
       },
     );
     return decided.ok ? (decided.value.zones[0]?.offers[0] ?? null) : null;

@@ -6,6 +6,15 @@ import { ChangeFeed } from './change-feed.js';
 import { GoldenRecordStore } from './golden-record-store.js';
 import { ProfileCache } from './profile-cache.js';
 
+const BEFORE_MERGE = 'survivor_id = ANY($1::uuid[]) OR merged_id = ANY($1::uuid[])';
+
+/** What belongs to golden records and lies beside them: table and condition over profile ids ($1). */
+const BESIDE = [
+  ['profile_order', 'profile_id = ANY($1::uuid[])'],
+  ['profile_before_merge', BEFORE_MERGE],
+  ['trait_replay_backlog', 'profile_id = ANY($1::uuid[])'],
+] as const;
+
 /** Golden records. Removed in the very transaction of a request, and from the memory of every process with it. */
 @Injectable()
 export class ProfilePersonalData extends PersonalDataHolder {
@@ -33,6 +42,11 @@ export class ProfilePersonalData extends PersonalDataHolder {
       [profileIds],
     );
     for (const data of orders) yield { kind: 'order', data };
+    const before = await this.database.query(
+      `SELECT * FROM profile_before_merge WHERE ${BEFORE_MERGE} ORDER BY survivor_id, merged_id`,
+      [profileIds],
+    );
+    for (const data of before) yield { kind: 'golden record before a merge', data };
   }
 
   override async erase(tx: Transaction, { profileIds }: DataSubject): Promise<number> {
@@ -43,9 +57,9 @@ export class ProfilePersonalData extends PersonalDataHolder {
        ) DELETE FROM profile WHERE id IN (SELECT id FROM locked) RETURNING id`,
       [profileIds],
     );
-    const orders = await tx.query('DELETE FROM profile_order WHERE profile_id = ANY($1::uuid[]) RETURNING 1', [
-      profileIds,
-    ]);
+    let records = gone.length;
+    for (const [table, condition] of BESIDE)
+      records += (await tx.query(`DELETE FROM ${table} WHERE ${condition} RETURNING 1`, [profileIds])).length;
     if (gone.length > 0) {
       const ids = [...new Set([...gone.map(({ id }) => id), ...profileIds])];
       const seq = await this.records.recordChange(tx, ids, book);
@@ -54,7 +68,7 @@ export class ProfilePersonalData extends PersonalDataHolder {
         this.feed.committed(seq);
       });
     }
-    return gone.length + orders.length;
+    return records;
   }
 }
 

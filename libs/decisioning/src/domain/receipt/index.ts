@@ -1,4 +1,5 @@
 export {
+  ERASED_RECEIPT,
   readReceipt,
   writeReceipt,
   type Receipt,

@@ -51,6 +51,9 @@ export interface Receipt {
   candidates: ReceiptCandidate[];
 }
 
+/** What stands where the receipt of an erased person stood, as JSON. */
+export const ERASED_RECEIPT = '{"erased":true}';
+
 const VERSION = 1;
 const MAX_DETAIL = 48;
 
