@@ -1,73 +1,64 @@
-import { createReadStream } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
 
 /** One row, by the names of its columns. */
 export type Row = Record<string, string>;
 
-const QUOTE = '"';
+const CHUNK = 1 << 20;
+const CELL = /(?:"((?:[^"]|"")*)"|([^,]*))(?:,|$)/gy;
 
-/** Parts text into rows of cells (RFC 4180); a quoted cell may hold commas and line breaks. */
-class CellReader {
-  private cells: string[] = [];
-  private cell = '';
-  private quoted = false;
-  private quoteBefore = false;
-
-  *read(text: string): Generator<string[]> {
-    for (const char of text) {
-      if (this.quoted && char !== QUOTE) this.cell += char;
-      else if (char === QUOTE) this.quote();
-      else if (char === ',') this.endCell();
-      else if (char === '\n') yield this.endRow();
-      else if (char !== '\r') this.cell += char;
-      if (char !== QUOTE) this.quoteBefore = false;
+function* linesOf(path: string): Generator<string> {
+  const file = openSync(path, 'r');
+  try {
+    const buffer = Buffer.alloc(CHUNK);
+    const decoder = new StringDecoder('utf8');
+    let rest = '';
+    for (let read = 1; read > 0;) {
+      read = readSync(file, buffer, 0, CHUNK, null);
+      const lines = (rest + decoder.write(buffer.subarray(0, read))).split('\n');
+      rest = lines.pop() as string;
+      yield* lines;
     }
-  }
-
-  /** The last row, where the text does not end with a line break. */
-  *end(): Generator<string[]> {
-    if (this.cell !== '' || this.cells.length > 0) yield this.endRow();
-  }
-
-  private quote(): void {
-    // A doubled quote inside a quoted cell is one quote.
-    if (!this.quoted && this.quoteBefore) this.cell += QUOTE;
-    this.quoteBefore = this.quoted;
-    this.quoted = !this.quoted;
-  }
-
-  private endCell(): void {
-    this.cells.push(this.cell);
-    this.cell = '';
-  }
-
-  private endRow(): string[] {
-    this.endCell();
-    const row = this.cells;
-    this.cells = [];
-    return row;
+    if (rest !== '') yield rest;
+  } finally {
+    closeSync(file);
   }
 }
 
-/** The rows of a CSV file with a header. Names of columns are trimmed; values are as they are. */
-export async function* readCsv(path: string): AsyncGenerator<Row> {
-  const reader = new CellReader();
-  let header: string[] | undefined;
-  const rowOf = (cells: string[]): Row | undefined => {
-    if (!header) {
-      header = cells.map((name) => name.replace(/^\ufeff/, '').trim());
-      return undefined;
-    }
-    if (cells.length === 1 && cells[0] === '') return undefined;
-    return Object.fromEntries(header.map((name, index) => [name, cells[index] ?? '']));
-  };
-  for await (const chunk of createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 20 })) {
-    for (const cells of reader.read(chunk as string)) {
-      const row = rowOf(cells);
-      if (row) yield row;
-    }
+/** Lines joined where a quoted cell goes on over the end of a line. */
+function* rowsOf(lines: Iterable<string>): Generator<string> {
+  let open: string | undefined;
+  for (const line of lines) {
+    const whole: string = open === undefined ? line : `${open}\n${line}`;
+    open = whole.includes('"') && whole.split('"').length % 2 === 0 ? whole : undefined;
+    if (open === undefined) yield whole.endsWith('\r') ? whole.slice(0, -1) : whole;
   }
-  for (const cells of reader.end()) {
-    const row = rowOf(cells);
-    if (row) yield row;
+  if (open !== undefined) yield open;
+}
+
+function cellsOf(row: string): string[] {
+  if (!row.includes('"')) return row.split(',');
+  const cells: string[] = [];
+  CELL.lastIndex = 0;
+  while (CELL.lastIndex <= row.length) {
+    const match = CELL.exec(row);
+    if (!match) throw new Error(`not a row of CSV: ${row.slice(0, 80)}`);
+    cells.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? '');
+    if (!match[0].endsWith(',')) break;
+  }
+  return cells;
+}
+
+/**
+ * The rows of a CSV file with a header (RFC 4180), read as they are asked for. Names of columns are trimmed; values are
+ * as they are.
+ */
+export function* readCsv(path: string): Generator<Row> {
+  let header: string[] | undefined;
+  for (const row of rowsOf(linesOf(path))) {
+    if (row === '') continue;
+    const cells = cellsOf(row);
+    if (header) yield Object.fromEntries(header.map((name, index) => [name, cells[index] ?? '']));
+    else header = cells.map((name) => name.replace(/^\ufeff/, '').trim());
   }
 }

@@ -9,6 +9,10 @@ const WORLDS = { febrl: febrlLike, european, contacts: contactList } as const;
 export type WorldName = keyof typeof WORLDS;
 export const WORLD_NAMES = Object.keys(WORLDS) as WorldName[];
 
+export function isWorld(name: string): name is WorldName {
+  return Object.hasOwn(WORLDS, name);
+}
+
 export interface GeneratorOptions {
   world: WorldName;
   /** Originals and duplicates together. */
@@ -18,9 +22,9 @@ export interface GeneratorOptions {
   seed: number;
 }
 
-export interface LabelledRecord {
+/** A record and the person that it is of. */
+export interface GeneratedRecord {
   record: MatchRecord;
-  /** The person that the record is of. */
   person: string;
 }
 
@@ -34,7 +38,7 @@ function given(fields: Fields): SourceFields {
 }
 
 /** Records of invented people, the same for the same options. Ids tell nothing of the person. */
-export function* identityRecords(options: GeneratorOptions): Generator<LabelledRecord> {
+export function* identityRecords(options: GeneratorOptions): Generator<GeneratedRecord> {
   const random = new SeededRandom(options.seed);
   const world: World = WORLDS[options.world](random);
   const recent: { person: string; fields: Fields }[] = [];
