@@ -27,6 +27,10 @@ import { EventFold } from './process-event/event-fold.js';
 import { EventProcessor } from './process-event/event-processor.js';
 import { Resettle } from './process-event/resettle.js';
 import { ResponseLearner } from './process-event/response-learner.js';
+import { DecideHint } from './profile-edit/decide-hint.js';
+import { EntityHintsController } from './profile-edit/entity-hints.controller.js';
+import { ProfileEditController } from './profile-edit/profile-edit.controller.js';
+import { ProfileEdits } from './profile-edit/profile-edits.js';
 import { Outreach } from './react/outreach.js';
 import { ReactHandler } from './react/react.handler.js';
 import { Respond } from './respond/respond.js';
@@ -53,9 +57,11 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     ApplyController,
     DeadLettersController,
     DecisionsController,
+    EntityHintsController,
     LinksController,
     MessagesController,
     PreferencesController,
+    ProfileEditController,
     ReactHandler,
     ResponsesController,
     WebSessionController,
@@ -65,6 +71,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     ApplyResolution,
     Assign,
     Decide,
+    DecideHint,
     EventFold,
     EventProcessor,
     EventScreen,
@@ -72,6 +79,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     Outreach,
     PersonFinder,
     ProcessedEvents,
+    ProfileEdits,
     Respond,
     Resettle,
     ResponseLearner,

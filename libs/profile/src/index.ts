@@ -1,3 +1,4 @@
+export { type EntityHint, EntityHints, type HintState, hintStates } from './persistence/entity-hints.js';
 export { ChangeFeed } from './persistence/change-feed.js';
 export { EventHistory, type PastEvent } from './persistence/event-history.js';
 export { GoldenRecords } from './persistence/golden-records.js';
@@ -17,5 +18,6 @@ export {
 } from './persistence/timeline.js';
 export { type TraitChanges, TraitBooks } from './persistence/trait-books.js';
 export { type TraitReplayProgress, TraitReplay } from './persistence/trait-replay.js';
+export { type TextEvent, TimelineTexts } from './persistence/timeline-texts.js';
 export { ProfileModule } from './profile.module.js';
-export { EqualSourceRanks, SourceRanks } from './source-ranks.js';
+export { RegisteredSourceRanks, SourceRanks } from './source-ranks.js';

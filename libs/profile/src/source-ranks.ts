@@ -1,9 +1,8 @@
-import { defaultRank, type SourceRank } from './domain/traits/source-rank.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { Sources } from '@repartee/governance';
+import { API_SOURCE, type SourceRank } from './domain/index.js';
 
-/**
- * Says how far each source is trusted and whose data it brings. The registry of sources is governance's: whoever wires
- * the product provides this port from it.
- */
+/** Says how far each source is trusted and whose data it brings. */
 export abstract class SourceRanks {
   /** Answers from memory: it is asked for every statement of a ranked trait. */
   abstract rankOf(source: string): SourceRank;
@@ -11,11 +10,26 @@ export abstract class SourceRanks {
   abstract readonly fingerprint: string;
 }
 
-/** All sources are alike, but what people edit by hand ranks above them. */
-export class EqualSourceRanks extends SourceRanks {
-  readonly fingerprint = 'equal';
+/** Somebody looked at this person and wrote it down. */
+const BY_HAND: SourceRank = { rank: 100, party: 'first' };
+
+/** Ranks from the registry of sources. What people edit by hand ranks highest. */
+@Injectable()
+export class RegisteredSourceRanks extends SourceRanks {
+  constructor(@Inject(Sources) private readonly sources: Sources) {
+    super();
+  }
 
   rankOf(source: string): SourceRank {
-    return defaultRank(source);
+    if (source === API_SOURCE) return BY_HAND;
+    const { trustRank, party } = this.sources.traitsOf(source);
+    return { rank: trustRank, party };
+  }
+
+  get fingerprint(): string {
+    return [...this.sources.registered]
+      .map(({ key, trustRank, party }) => `${key}:${trustRank}:${party}`)
+      .sort()
+      .join(' ');
   }
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { OfferTokens } from '@repartee/decisioning';
 import type { Transaction } from '@repartee/platform';
-import type { PastEvent, ProfileBatch } from '@repartee/profile';
+import { type PastEvent, type ProfileBatch, TimelineTexts } from '@repartee/profile';
 import { type OrderFact, orderFact, type RecordEvent } from '@repartee/profile/domain';
 import { type FoundResponse, responseOf } from './response-of.js';
 import { remember, ResponseLearner } from './response-learner.js';
@@ -13,6 +13,7 @@ export class EventFold {
   constructor(
     @Inject(ResponseLearner) private readonly responses: ResponseLearner,
     @Inject(OfferTokens) private readonly tokens: OfferTokens,
+    @Inject(TimelineTexts) private readonly texts: TimelineTexts,
   ) {}
 
   /** Events that happen now: responses teach, too. */
@@ -28,6 +29,10 @@ export class EventFold {
     }
     await batch.countOrders(orders);
     await this.responses.learn(tx, batch, found);
+    await this.texts.keep(
+      tx,
+      assigned.map(({ event, profileId }) => ({ event, known: batch.draft(profileId).identifiers })),
+    );
   }
 
   /** Events of the past that belong to another profile than they were filed under: nothing is learnt from them again. */

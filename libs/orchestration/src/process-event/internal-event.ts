@@ -31,6 +31,8 @@ interface InternalEvent {
   /** Whom it is about: decides the lane. */
   subject: string;
   payload: Record<string, unknown>;
+  /** The product itself unless given. */
+  source?: string;
   traceparent?: string | undefined;
 }
 
@@ -39,10 +41,11 @@ interface InternalEvent {
  * (the schema drops it), says whose it is.
  */
 export function internalEvent(event: InternalEvent): AdmittedEvent {
+  const { source = INTERNAL_SOURCE } = event;
   return {
     id: event.id,
-    lane: laneOf(INTERNAL_SOURCE, event.subject),
-    source: INTERNAL_SOURCE,
+    lane: laneOf(source, event.subject),
+    source,
     messageId: event.messageId,
     type: event.type,
     name: event.name,

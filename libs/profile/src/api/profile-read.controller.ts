@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import { Allow } from '@repartee/access';
 import { fail, failure, type Identifiers, identifiersSchema, type Result } from '@repartee/contracts';
 import { normaliseIdentifier } from '@repartee/identity/domain';
@@ -12,9 +12,16 @@ import { Timeline } from '../persistence/timeline.js';
 const referenceSchema = z.object({ reference: z.string().min(1).max(600) });
 const lookupSchema = z.object({ identifiers: identifiersSchema });
 const pageSchema = z.object({
+  /** Words in the free text of entries, as in a web search: `tea -mint`, `"green tea"`. */
+  q: z.string().min(1).max(200).optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
+
+/** What is needed of the reply. */
+interface HeaderWriter {
+  header(name: string, value: string): unknown;
+}
 
 /** Reads golden records. */
 @Controller('v1/profiles')
@@ -36,8 +43,13 @@ export class ProfileReadController {
   @Get(':reference')
   @Allow('server', { scope: 'profiles:read' })
   @ApiDoc({ summary: 'A golden record by id or namespace:value', tags: ['Profiles'] })
-  async get(@ValidParams(referenceSchema) { reference }: z.infer<typeof referenceSchema>) {
-    return this.views.document(orThrow(await this.profiles.find(reference)).record);
+  async get(
+    @ValidParams(referenceSchema) { reference }: z.infer<typeof referenceSchema>,
+    @Res({ passthrough: true }) reply: HeaderWriter,
+  ) {
+    const { record } = orThrow(await this.profiles.find(reference));
+    reply.header('etag', `"${record.version}"`);
+    return this.views.document(record);
   }
 
   @Get(':reference/timeline')

@@ -4,6 +4,7 @@ export {
   type ConsentProof,
   type ConsentStatus,
   consentStatuses,
+  type ConsentSubject,
 } from './consents/consent.js';
 export type { ConsentPayload } from './consents/reduce-consents.js';
 export { type CartLine, cartLines } from './cart.js';
@@ -69,3 +70,7 @@ export type { ComputedTraitDocument } from './computed/computed-trait.js';
 export { API_SOURCE, type Party, type RankOf, type SourceRank } from './traits/source-rank.js';
 export type { Statement } from './traits/statement.js';
 export type { TraitEntry } from './traits/surviving-trait.js';
+export { searchable, searchText } from './search-text.js';
+export { type TextDocument, textsOf } from './text/documents.js';
+export { findEntities, type FoundEntity, ORDER } from './text/entities.js';
+export { type TextKind, textKinds } from './text/text-source.js';

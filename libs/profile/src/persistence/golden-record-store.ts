@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, RetryTransactionError, type Transaction } from '@repartee/platform';
 import type { GoldenRecord } from '../domain/golden-record.js';
+import { searchText } from '../domain/search-text.js';
 import type { TraitBook } from '../domain/trait-book.js';
 import { TraitBooks } from './trait-books.js';
 
@@ -20,6 +21,9 @@ export interface StoredRecord {
 /** Golden records in PostgreSQL, written under row locks taken in the order of ids. */
 @Injectable()
 export class GoldenRecordStore {
+  /** By what each record that was read for a change was found before it. */
+  private readonly searchTexts = new WeakMap<GoldenRecord, string>();
+
   constructor(
     @Inject(Clock) private readonly clock: Clock,
     @Inject(TraitBooks) private readonly books: TraitBooks,
@@ -37,6 +41,7 @@ export class GoldenRecordStore {
       [ids],
       'profile.lock',
     );
+    for (const { record } of rows) this.searchTexts.set(record, searchText(record));
     return new Map(rows.map((row) => [row.id, { record: row.record, mergedInto: row.merged_into }]));
   }
 
@@ -47,6 +52,7 @@ export class GoldenRecordStore {
       tx,
       records.filter((record) => (record.book ?? 0) < book.needed),
     );
+    await this.saveSearchTexts(tx, records);
     for (const record of records) record.version += 1;
     await tx.query(
       `INSERT INTO profile (id, version, record)
@@ -56,6 +62,21 @@ export class GoldenRecordStore {
        ON CONFLICT (id) DO UPDATE SET version = excluded.version, record = excluded.record`,
       [records.map((record) => record.id), records.map((record) => record.version), JSON.stringify(records)],
       'profile.save',
+    );
+  }
+
+  /** Names and postcodes change seldom: only what differs is written. */
+  private async saveSearchTexts(tx: Transaction, records: GoldenRecord[]): Promise<void> {
+    const changed = records
+      .map((record) => ({ id: record.id, text: searchText(record), before: this.searchTexts.get(record) }))
+      .filter(({ text, before }) => text !== (before ?? ''));
+    if (changed.length === 0) return;
+    await tx.query(
+      `INSERT INTO profile_search (profile_id, text)
+       SELECT * FROM unnest($1::uuid[], $2::text[]) AS t(profile_id, text) ORDER BY profile_id
+       ON CONFLICT (profile_id) DO UPDATE SET text = excluded.text WHERE profile_search.text <> excluded.text`,
+      [changed.map((one) => one.id), changed.map((one) => one.text)],
+      'profile.search',
     );
   }
 

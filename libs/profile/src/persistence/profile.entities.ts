@@ -1,5 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { ProfileBeforeMergeEntity } from './merge-undo.entities.js';
+import { profileTextEntities } from './profile-texts.entities.js';
 import { traitDefinitionEntities } from './trait-definition.entities.js';
 
 /** The golden record, one row a person. A merged profile keeps its row, as it was. */
@@ -13,6 +14,7 @@ export class ProfileEntity {
 
 /** Orders, each once. Amounts in the currency's smallest unit. */
 @Entity('profile_order')
+@Index('profile_order_order_id', ['order_id'])
 export class ProfileOrderEntity {
   @PrimaryColumn('uuid') profile_id!: string;
   @PrimaryColumn('text') order_id!: string;
@@ -71,5 +73,6 @@ export const profileEntities = [
   ProfileChangeCounterEntity,
   ProfileReaderEntity,
   ...traitDefinitionEntities,
+  ...profileTextEntities,
   ProfileBeforeMergeEntity,
 ];

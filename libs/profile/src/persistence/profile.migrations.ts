@@ -1,5 +1,6 @@
 import { CreateProfile1790000000500 } from './create-profile.migration.js';
 import { CreateMergeUndo1790000000560 } from './merge-undo.migration.js';
+import { CreateProfileTexts1790000000570 } from './profile-texts.migration.js';
 import { CreateTraitDefinitions1790000000550 } from './trait-definitions.migration.js';
 
 /** In the order in which they run. */
@@ -7,4 +8,5 @@ export const profileMigrations = [
   CreateProfile1790000000500,
   CreateTraitDefinitions1790000000550,
   CreateMergeUndo1790000000560,
+  CreateProfileTexts1790000000570,
 ];

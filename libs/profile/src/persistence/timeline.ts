@@ -61,18 +61,20 @@ export class Timeline {
     );
   }
 
-  /** Newest first, of all profiles of one family. The cursor is opaque. */
+  /** Newest first, of all profiles of one family; with `q`, entries whose free text has these words. */
   async read(
     family: string[],
-    options: { limit: number; cursor?: string },
+    options: { limit: number; cursor?: string; q?: string },
   ): Promise<{ items: TimelineEntry[]; nextCursor: string | null }> {
     const before = decodeCursor(options.cursor);
     const rows = await this.database.query<Row>(
       `SELECT t.id, t.at, t.kind, t.data, e.type, e.name, e.source, e.payload
        FROM timeline_entry t LEFT JOIN event_log e ON e.received_at = t.logged_at AND e.id = t.id
        WHERE t.profile_id = ANY($1::uuid[]) AND ($2::timestamptz IS NULL OR (t.at, t.id) < ($2, $3::uuid))
+         AND ($5::text IS NULL OR EXISTS (
+           SELECT 1 FROM timeline_text x WHERE x.event_id = t.id AND x.words @@ websearch_to_tsquery('simple', $5)))
        ORDER BY t.at DESC, t.id DESC LIMIT $4`,
-      [family, before?.at ?? null, before?.id ?? null, options.limit + 1],
+      [family, before?.at ?? null, before?.id ?? null, options.limit + 1, options.q ?? null],
     );
     const page = rows.slice(0, options.limit);
     const last = page.at(-1);
@@ -92,8 +94,11 @@ function decodeCursor(cursor: string | undefined): { at: string; id: string } | 
   return valid ? { at, id } : undefined;
 }
 
+/** Notes come in as events, and are shown as what they are. */
 function toEntry(row: Row): TimelineEntry {
   const { payload } = row;
+  const at = row.at.toISOString();
+  if (row.type === 'note' && payload) return { id: row.id, at, kind: 'note', data: payload['note'] };
   const data =
     row.kind === 'event' && payload
       ? {
@@ -104,5 +109,5 @@ function toEntry(row: Row): TimelineEntry {
           context: payload['context'] ?? {},
         }
       : row.data;
-  return { id: row.id, at: row.at.toISOString(), kind: row.kind, data };
+  return { id: row.id, at, kind: row.kind, data };
 }

@@ -1,8 +1,8 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock, Database, Housekeeping, type Transaction } from '@repartee/platform';
 import { type GoldenRecord, RecordCompletion, type TraitBook } from '../domain/index.js';
+import { EventHistory } from './event-history.js';
 import { GoldenRecords } from './golden-records.js';
-import { ProfileHistory } from './profile-history.js';
 import { TraitBooks } from './trait-books.js';
 
 /** Milliseconds between looks for something to do. */
@@ -44,7 +44,7 @@ export class TraitReplay implements OnModuleInit {
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Housekeeping) private readonly housekeeping: Housekeeping,
     @Inject(GoldenRecords) private readonly records: GoldenRecords,
-    @Inject(ProfileHistory) private readonly history: ProfileHistory,
+    @Inject(EventHistory) private readonly history: EventHistory,
     @Inject(TraitBooks) private readonly books: TraitBooks,
   ) {}
 
@@ -140,7 +140,7 @@ export class TraitReplay implements OnModuleInit {
   private async completeOne(tx: Transaction, record: GoldenRecord, book: TraitBook): Promise<void> {
     const completion = new RecordCompletion(record, book);
     for await (const events of this.history.events(tx, record.family)) {
-      for (const event of events) completion.add(event);
+      for (const { event } of events) completion.add(event);
     }
     completion.finish();
   }
