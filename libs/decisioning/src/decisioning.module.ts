@@ -13,6 +13,7 @@ import { TreatmentsController } from './api/treatments.controller.js';
 import { ZonesController } from './api/zones.controller.js';
 import { CatalogueStore } from './persistence/catalogue-store.js';
 import { DecisioningPersonalData } from './persistence/personal-data.js';
+import { RetainedReceipts } from './persistence/retained-receipts.js';
 import { ReceiptStore } from './persistence/receipt-store.js';
 
 /** The catalogue, decisions and their receipts. Wants `Database`, `Clock`, `CONFIG` and `ContentRenderer` to be global. */
@@ -28,6 +29,7 @@ import { ReceiptStore } from './persistence/receipt-store.js';
     OfferTokens,
     Receipts,
     ReceiptStore,
+    RetainedReceipts,
   ],
   exports: [Catalogue, Decisions, OfferTokens, Receipts],
 })

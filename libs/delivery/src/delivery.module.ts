@@ -9,6 +9,7 @@ import { Deliveries } from './deliveries.js';
 import { MessageTokens } from './message-tokens.js';
 import { Ledger } from './persistence/ledger.js';
 import { DeliveryPersonalData } from './persistence/personal-data.js';
+import { RetainedDeliveries } from './persistence/retained-deliveries.js';
 import { Recipients } from './recipients.js';
 import { SendGate } from './send-gate.js';
 import { Settlements } from './settlements.js';
@@ -24,6 +25,7 @@ import { Settlements } from './settlements.js';
     Ledger,
     MessageTokens,
     Recipients,
+    RetainedDeliveries,
     SendGate,
     Settlements,
   ],

@@ -7,6 +7,8 @@ export {
   PersonalDataHolder,
   PersonalDataHolders,
 } from './api/personal-data.js';
+export { Retained, RetainedData } from './api/retained.js';
+export { Retention, type RetentionFinding } from './api/retention.js';
 export { SourceWatch } from './api/source-watch.js';
 export { type Source, Sources } from './api/sources.js';
 export { TrackingPlans } from './api/tracking-plans.js';
@@ -28,5 +30,7 @@ export {
   type PrivacyRequest,
   PrivacyRequests,
 } from './persistence/privacy-requests.js';
+export { type AgingTable, RetainedTable } from './persistence/retained-table.js';
+export { type LogPlace, RetentionProgress } from './persistence/retention-progress.js';
 export type { SourceFields } from './persistence/source-store.js';
 export { SubjectHasher } from './persistence/subject-hasher.js';

@@ -12,6 +12,7 @@ import { LaneLeases } from './persistence/lane-leases.js';
 import { LaneReader } from './persistence/lane-reader.js';
 import { LogWriter } from './persistence/log-writer.js';
 import { IngestionPersonalData } from './persistence/personal-data.js';
+import { RetainedEvents } from './persistence/retained-events.js';
 import { Quarantine } from './persistence/quarantine.js';
 
 @Module({
@@ -26,6 +27,7 @@ import { Quarantine } from './persistence/quarantine.js';
     LaneReader,
     LogWriter,
     Quarantine,
+    RetainedEvents,
   ],
   exports: [EventLog, Ingest, IngestionPersonalData, LaneReader],
 })

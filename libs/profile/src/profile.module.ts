@@ -17,6 +17,7 @@ import { ProfileCache } from './persistence/profile-cache.js';
 import { ProfileSearch } from './persistence/profile-search.js';
 import { Profiles } from './persistence/profiles.js';
 import { RecordViews } from './persistence/record-views.js';
+import { RetainedTimeline } from './persistence/retained-timeline.js';
 import { TextPersonalData } from './persistence/text-personal-data.js';
 import { Timeline } from './persistence/timeline.js';
 import { TimelineTexts } from './persistence/timeline-texts.js';
@@ -37,6 +38,7 @@ import { RegisteredSourceRanks, SourceRanks } from './source-ranks.js';
     OrderStore,
     Profiles,
     ProfilePersonalData,
+    RetainedTimeline,
     ProfileSearch,
     TextPersonalData,
     TimelineTexts,

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { CreateRetentionProgress1790000000260 } from './retention-progress.migration.js';
 
 /** Sources, rules for data, what people asked for, and who saw what. */
 export class CreateGovernance1790000000250 implements MigrationInterface {
@@ -88,4 +89,4 @@ const PEOPLE = `
       CREATE INDEX audit_entry_subject ON audit_entry (subject, at);
 `;
 
-export const governanceMigrations = [CreateGovernance1790000000250];
+export const governanceMigrations = [CreateGovernance1790000000250, CreateRetentionProgress1790000000260];

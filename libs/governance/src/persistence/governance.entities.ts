@@ -108,6 +108,14 @@ export class AuditEntryEntity {
   @Column('json', { nullable: true }) detail!: unknown;
 }
 
+/** How far a rule of retention has come that changes records instead of removing them. */
+@Entity('retention_progress')
+export class RetentionProgressEntity {
+  @PrimaryColumn('text') rule!: string;
+  @Column('timestamptz') done_until!: Date;
+  @Column('uuid') after_id!: string;
+}
+
 export const governanceEntities = [
   SourceEntity,
   GovernanceDocumentEntity,
@@ -118,4 +126,5 @@ export const governanceEntities = [
   PrivacyRequestEntity,
   PrivacyStepEntity,
   AuditEntryEntity,
+  RetentionProgressEntity,
 ];

@@ -6,6 +6,7 @@ import { HousekeepingModule } from '@repartee/platform';
 import { ProfileModule } from '@repartee/profile';
 import { AuditController } from '../governance/audit.controller.js';
 import { ClassificationController } from '../governance/classification.controller.js';
+import { RetentionController } from '../governance/retention.controller.js';
 import { SourcesController } from '../governance/sources.controller.js';
 import { DataSubjects } from './data-subjects.js';
 import { DoNotContactController } from './do-not-contact.controller.js';
@@ -26,6 +27,7 @@ import { StandingRequests } from './standing-requests.js';
     DoNotContactController,
     PrivacyController,
     PrivacyRequestsController,
+    RetentionController,
     SourcesController,
   ],
   providers: [
