@@ -75,21 +75,28 @@ export class IdentityResolver {
       return this.finish(told, stored.rows, undefined, relied);
     }
     const found = await this.loadLocked(tx, seeds, known, lock);
-    const fresh = { links: news.flatMap((one) => one.links), signOuts: news.flatMap((one) => one.signOuts) };
-    const plan = await this.workOut(
-      tx,
-      found,
-      fresh,
-      told.filter((_, index) => (news[index]?.seeds.size ?? 0) > 0),
-    );
+    const plan = await this.workOut(tx, found, {
+      links: news.flatMap((one) => one.links),
+      signOuts: news.flatMap((one) => one.signOuts),
+      told: told.filter((_, index) => (news[index]?.seeds.size ?? 0) > 0),
+    });
     const rows = overlay(stored.rows, found, plan);
     return this.finish(told, rows, { ...plan, owners: found.owners() }, relied);
   }
 
-  /** Works a part of the graph out anew, after a verdict or a new model changed what holds it together. */
-  async rework(tx: Transaction, seeds: string[], lock: LockProfiles): Promise<Resolution> {
+  /**
+   * Works a part of the graph out anew, after a verdict or a new model changed what holds it together.
+   * @param leaving keys that a person wants out of a profile, which keeps its id without them
+   */
+  async rework(
+    tx: Transaction,
+    seeds: readonly string[],
+    lock: LockProfiles,
+    leaving: readonly string[] = [],
+  ): Promise<Resolution> {
     const found = await this.loadLocked(tx, new Map(seeds.map((key) => [key, null])), new Set(), lock);
-    const plan = await this.workOut(tx, found, { links: [], signOuts: [] }, []);
+    const fresh = { links: [], signOuts: [], told: [], leaving: new Set(leaving) };
+    const plan = await this.workOut(tx, found, fresh);
     return this.finish([], overlay(new Map(), found, plan), { ...plan, owners: found.owners() }, []);
   }
 
@@ -122,15 +129,14 @@ export class IdentityResolver {
   private async workOut(
     tx: Transaction,
     found: LoadedComponent,
-    fresh: { links: Link[]; signOuts: SignOut[] },
-    told: Told[],
+    fresh: { links: Link[]; signOuts: SignOut[]; told: Told[]; leaving?: ReadonlySet<string> },
   ): Promise<ProfilePlan> {
     const old = [...found.rows.values()];
     const origins = [...new Set(old.flatMap(({ originId }) => originId ?? []))];
     const merged = await this.aliases.survivorsOf(tx, origins);
-    const { plan, result, links } = settle(found, { ...fresh, told }, this.policies.all, (candidates) => {
+    const { plan, result, links } = settle(found, fresh, this.policies.all, (candidates, needed) => {
       const own = candidates.filter((id) => merged.has(id)).sort()[0];
-      if (own === undefined) return newId();
+      if (own === undefined) return needed ? newId() : undefined;
       merged.delete(own);
       return own;
     });

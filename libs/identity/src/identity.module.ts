@@ -7,6 +7,7 @@ import { GraphStore } from './persistence/graph-store.js';
 import { IdentityPersonalData } from './persistence/personal-data.js';
 import { ProfileAliases } from './persistence/profile-aliases.js';
 import { ReviewStore } from './persistence/review-store.js';
+import { VerdictStore } from './persistence/verdict-store.js';
 
 @Module({
   imports: [GovernanceModule],
@@ -17,6 +18,7 @@ import { ReviewStore } from './persistence/review-store.js';
     MergeParticipants,
     ProfileAliases,
     ReviewStore,
+    VerdictStore,
     { provide: IdentityPolicies, useFactory: () => new IdentityPolicies() },
   ],
   exports: [
@@ -27,6 +29,7 @@ import { ReviewStore } from './persistence/review-store.js';
     MergeParticipants,
     ProfileAliases,
     ReviewStore,
+    VerdictStore,
   ],
 })
 export class IdentityModule {}

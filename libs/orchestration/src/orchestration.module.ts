@@ -18,6 +18,12 @@ import { PersonFinder } from './decide/person-finder.js';
 import { LinksController } from './links/links.controller.js';
 import { MessageEvents } from './links/message-events.js';
 import { PreferencesController } from './links/preferences.controller.js';
+import { DecideReview } from './match-reviews/decide-review.js';
+import { MatchReviewsController } from './match-reviews/match-reviews.controller.js';
+import { MergeProfiles } from './merge/merge-profiles.js';
+import { MergeController } from './merge/merge.controller.js';
+import { ProfileNodes } from './merge/profile-nodes.js';
+import { Verdicts } from './merge/verdicts.js';
 import { MessagesController } from './messages/messages.controller.js';
 import { EventScreen } from './privacy/event-screen.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
@@ -35,6 +41,8 @@ import { Outreach } from './react/outreach.js';
 import { ReactHandler } from './react/react.handler.js';
 import { Respond } from './respond/respond.js';
 import { ResponsesController } from './respond/responses.controller.js';
+import { SplitProfile } from './split/split-profile.js';
+import { SplitController } from './split/split.controller.js';
 import { ProcessedEvents } from './visibility/processed-events.js';
 import { WebSessionController } from './web-session/web-session.controller.js';
 
@@ -59,11 +67,14 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     DecisionsController,
     EntityHintsController,
     LinksController,
+    MatchReviewsController,
+    MergeController,
     MessagesController,
     PreferencesController,
     ProfileEditController,
     ReactHandler,
     ResponsesController,
+    SplitController,
     WebSessionController,
   ],
   providers: [
@@ -72,17 +83,22 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     Assign,
     Decide,
     DecideHint,
+    DecideReview,
     EventFold,
     EventProcessor,
     EventScreen,
+    MergeProfiles,
     MessageEvents,
     Outreach,
     PersonFinder,
     ProcessedEvents,
     ProfileEdits,
+    ProfileNodes,
     Respond,
     Resettle,
     ResponseLearner,
+    SplitProfile,
+    Verdicts,
   ],
   exports: [ApplyConfiguration],
 })

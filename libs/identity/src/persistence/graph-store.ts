@@ -174,6 +174,15 @@ export class GraphStore {
     }
   }
 
+  /** What these profiles own, by the best of each first. */
+  async rowsOf(tx: Reading, profileIds: string[]): Promise<HeldRow[]> {
+    const rows = await tx.query<IdentifierRow>(
+      'SELECT * FROM identifier WHERE profile_id = ANY($1::uuid[]) ORDER BY namespace, value, since',
+      [profileIds],
+    );
+    return rows.map(toHeld);
+  }
+
   /** Some of the profiles that have a shared identifier; undefined where it is not shared. */
   async sharedAmong(tx: Reading, key: string): Promise<string[] | undefined> {
     const rows = await tx.query<{ profile_id: string | null }>(

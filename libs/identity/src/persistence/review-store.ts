@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock, newId, type Transaction } from '@repartee/platform';
+import { Clock, Database, newId, type Transaction } from '@repartee/platform';
 import { isClaim, type LoadedComponent, type Partition } from '../domain/index.js';
 
 /** Why somebody should look. */
@@ -15,10 +15,63 @@ export interface NewReview {
   detail: object;
 }
 
+/** A review as it is listed. */
+export interface Review {
+  id: string;
+  kind: ReviewKind;
+  a: string;
+  b: string;
+  weight: number | null;
+  detail: unknown;
+  createdAt: string;
+  verdict: 'same' | 'different' | null;
+  decidedAt: string | null;
+  decidedBy: string | null;
+}
+
+interface Row {
+  id: string;
+  kind: ReviewKind;
+  a: string;
+  b: string;
+  weight: number | null;
+  detail: unknown;
+  created_at: Date;
+  verdict: 'same' | 'different' | null;
+  decided_at: Date | null;
+  decided_by: string | null;
+}
+
 /** What waits for a person's verdict. */
 @Injectable()
 export class ReviewStore {
-  constructor(@Inject(Clock) private readonly clock: Clock) {}
+  constructor(
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Database) private readonly database: Database,
+  ) {}
+
+  /** The oldest first: those that wait, or those that were decided. */
+  async list(options: { open: boolean; limit: number; after?: string }): Promise<Review[]> {
+    const rows = await this.database.query<Row>(
+      `SELECT * FROM match_review WHERE (verdict IS NULL) = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`,
+      [options.open, options.after ?? null, options.limit],
+    );
+    return rows.map(toReview);
+  }
+
+  async lock(tx: Transaction, id: string): Promise<Review | undefined> {
+    const [row] = await tx.query<Row>('SELECT * FROM match_review WHERE id = $1 FOR UPDATE', [id]);
+    return row && toReview(row);
+  }
+
+  async decide(tx: Transaction, id: string, verdict: 'same' | 'different', by: string): Promise<void> {
+    await tx.query('UPDATE match_review SET verdict = $2, decided_at = $3, decided_by = $4 WHERE id = $1', [
+      id,
+      verdict,
+      new Date(this.clock.now()),
+      by,
+    ]);
+  }
 
   /** Adds reviews. A pair that was looked at, or waits already, is not added again. */
   async add(tx: Pick<Transaction, 'query'>, reviews: NewReview[]): Promise<void> {
@@ -62,4 +115,13 @@ export class ReviewStore {
         reviews.push({ kind: 'weak', a: edge.a, b: edge.b, detail: { eventId: edge.id, at: edge.at } });
     await this.add(tx, reviews);
   }
+}
+
+function toReview({ created_at, decided_at, decided_by, ...row }: Row): Review {
+  return {
+    ...row,
+    createdAt: created_at.toISOString(),
+    decidedAt: decided_at?.toISOString() ?? null,
+    decidedBy: decided_by,
+  };
 }

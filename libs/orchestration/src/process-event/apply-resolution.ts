@@ -16,7 +16,12 @@ export class ApplyResolution {
   ) {}
 
   /** @param undoable nothing else happens to these profiles in this transaction, so that each merge can be undone exactly */
-  async apply(tx: Transaction, batch: ProfileBatch, resolution: Resolution, undoable = false): Promise<void> {
+  async apply(
+    tx: Transaction,
+    batch: ProfileBatch,
+    resolution: Resolution,
+    { undoable = false } = {},
+  ): Promise<void> {
     await this.resettle.settle(tx, batch, resolution);
     const entries: NewTimelineEntry[] = [];
     for (const merge of resolution.merges) {
@@ -27,6 +32,9 @@ export class ApplyResolution {
     }
     for (const { from, to } of resolution.partings) {
       const at = this.clock.now();
+      // Nothing may have happened to it yet but that somebody said it is somebody else's.
+      const record = batch.draft(to);
+      if (record.lastSeen === 0) Object.assign(record, { firstSeen: at, lastSeen: at });
       entries.push({ profileId: from, at, id: newId(), kind: 'split', data: { split: to } });
       entries.push({ profileId: to, at, id: newId(), kind: 'split', data: { splitFrom: from } });
     }

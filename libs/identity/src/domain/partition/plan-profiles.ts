@@ -33,6 +33,12 @@ export interface ProfilePlan {
   unsettled: Map<string, number>;
 }
 
+/**
+ * An id for a cluster that has none: the one its identifiers had first, if that was merged away; else a new one where
+ * one is needed because something happened to it.
+ */
+export type IdFor = (origins: string[], needed: boolean) => string | undefined;
+
 interface Target {
   nodes: Holding[];
   owners: Set<string>;
@@ -45,18 +51,20 @@ interface Target {
  * once had, or a new one.
  *
  * @param anchored nodes to which events belong: their clusters need a profile
- * @param idFor an id for what leaves a profile or is new; given the ids its identifiers had first
+ * @param leaving keys that a person wants out of a profile: they keep its id only if nothing else can
+ * @param idFor an id for what leaves a profile or is new
  */
 export function planProfiles(
   old: readonly HeldRow[],
   result: Partition,
   anchored: ReadonlySet<string>,
   policies: NamespacePolicies,
-  idFor: (origins: string[]) => string,
+  idFor: IdFor,
+  leaving: ReadonlySet<string> = new Set(),
 ): ProfilePlan {
   const targets = targetsOf(result);
   const places = placesOf(old, result.holdings, targets);
-  const homes = homesOf(places, policies);
+  const homes = homesOf(places, policies, leaving);
   for (const [profileId, home] of homes) home.owners.add(profileId);
   const merges: Merge[] = [];
   const ranks = ranksOf(old);
@@ -64,14 +72,16 @@ export function planProfiles(
     const displaced = places.filter(
       (place) => place.target === target && homes.get(place.row.profileId ?? '') !== target,
     );
-    const needed =
-      displaced.some(({ row }) => row.profileId !== null) ||
-      target.nodes.some(({ node }) => anchored.has(node ?? ''));
+    const needed = target.nodes.some(({ node, key }) => anchored.has(node ?? '') || leaving.has(key));
     const [survivor, ...others] = [...target.owners].sort(
-      (a, b) => (ranks.get(b) ?? 0) - (ranks.get(a) ?? 0) || (a < b ? -1 : 1),
+      (x, y) => (ranks.get(y) ?? 0) - (ranks.get(x) ?? 0) || (x < y ? -1 : 1),
     );
-    if (survivor !== undefined) target.profileId = survivor;
-    else if (needed) target.profileId = idFor(displaced.flatMap(({ row }) => row.originId ?? []));
+    target.profileId =
+      survivor ??
+      idFor(
+        displaced.flatMap(({ row }) => row.originId ?? []),
+        needed,
+      );
     for (const merged of others)
       merges.push({ survivor: survivor ?? '', merged, ...causeOf(target, merged, places, result) });
   }
@@ -79,9 +89,10 @@ export function planProfiles(
   const unsettled = new Map<string, number>();
   for (const { row, target } of places) {
     const home = homes.get(row.profileId ?? '');
-    if (row.profileId === null || !home || home === target || target.profileId === undefined) continue;
-    partings.set(`${row.profileId}/${target.profileId}`, { from: row.profileId, to: target.profileId });
+    if (row.profileId === null || !home || home === target) continue;
     unsettled.set(row.profileId, 0);
+    if (target.profileId === undefined) continue;
+    partings.set(`${row.profileId}/${target.profileId}`, { from: row.profileId, to: target.profileId });
   }
   const { rows, vanished } = rowsOf(old, result, targets);
   noteNewMoments(old, result.holdings, unsettled);
@@ -126,10 +137,15 @@ function placesOf(
 }
 
 /** The cluster that keeps each profile's id: where its best identifier is. */
-function homesOf(places: readonly Place[], policies: NamespacePolicies): Map<string, Target> {
+function homesOf(
+  places: readonly Place[],
+  policies: NamespacePolicies,
+  leaving: ReadonlySet<string>,
+): Map<string, Target> {
   const better = (a: HeldRow, b: HeldRow) => {
     const rank = (row: HeldRow) => [
       row.originId === row.profileId ? 0 : 1,
+      leaving.has(row.key) ? 1 : 0,
       isClaim(row.key) ? 3.5 : policyOf(namespaceOf(row.key), policies).priority,
       row.since,
     ];

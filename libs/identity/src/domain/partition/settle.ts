@@ -5,7 +5,7 @@ import { findOwner } from './find-owner.js';
 import type { HeldRow, LoadedComponent } from './load-component.js';
 import { spanKey } from './node.js';
 import { type Partition, partition } from './partition.js';
-import { planProfiles, type ProfilePlan } from './plan-profiles.js';
+import { type IdFor, planProfiles, type ProfilePlan } from './plan-profiles.js';
 import { byKey } from './resolution.js';
 
 /** An event with what it says. */
@@ -22,15 +22,12 @@ export interface Settled {
   links: Link[];
 }
 
-/**
- * Works a component out with what events newly say.
- * @param idFor an id for what leaves a profile or is new; given the ids its identifiers had first
- */
+/** Works a component out with what events newly say. */
 export function settle(
   found: LoadedComponent,
-  fresh: { links: Link[]; signOuts: SignOut[]; told: Told[] },
+  fresh: { links: Link[]; signOuts: SignOut[]; told: Told[]; leaving?: ReadonlySet<string> },
   policies: NamespacePolicies,
-  idFor: (origins: string[]) => string,
+  idFor: IdFor,
   match?: MatchRules,
 ): Settled {
   const links = fresh.links.filter((link) => found.learn(link));
@@ -38,7 +35,7 @@ export function settle(
   const seen = fresh.told.flatMap(({ evidence }) => evidence.seen.map(({ key }) => key));
   const result = partition(found.component(seen), policies, match);
   const anchored = anchorsIn(result, fresh.told);
-  const plan = planProfiles([...found.rows.values()], result, anchored, policies, idFor);
+  const plan = planProfiles([...found.rows.values()], result, anchored, policies, idFor, fresh.leaving);
   return { result, plan, links };
 }
 

@@ -52,7 +52,9 @@ class Graph {
       signOuts: news.flatMap((one) => one.signOuts),
       told: told.filter((_, index) => (news[index]?.seeds.size ?? 0) > 0),
     };
-    const { plan } = settle(found, fresh, POLICIES, () => `p${String((this.made += 1)).padStart(4, '0')}`);
+    const { plan } = settle(found, fresh, POLICIES, (_, needed) =>
+      needed ? `p${String((this.made += 1)).padStart(4, '0')}` : undefined,
+    );
     for (const row of plan.vanished) this.rows.delete(`${row.key}/${row.since}`);
     for (const row of plan.rows) this.rows.set(`${row.key}/${row.since}`, row);
     for (const link of fresh.links) {
