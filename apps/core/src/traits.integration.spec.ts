@@ -2,7 +2,7 @@ import { ManualClock } from '@repartee/platform/testing';
 import type { ProfileDocument } from '@repartee/profile/domain';
 import { apply } from './testing/apply.js';
 import type { CoreUnderTest } from './testing/start-core.js';
-import { startCore } from './testing/start-core.js';
+import { createPlace, startCore } from './testing/start-core.js';
 import { until, visibly } from './testing/visibly.js';
 
 const DAY = 86_400_000;
@@ -162,6 +162,39 @@ describe('traits', () => {
       expect(computed).toMatchObject({ visits_one: 21, visits_two: 21, visits_three: 21 });
   });
 
+  it('follow the trust that a source has, also when that changes', async () => {
+    await send([identify('fay', { phone_type: 'mobile' }, 2)], crm);
+    await send([identify('fay', { phone_type: 'landline' }, 1)]);
+    await apply(core, { version: 1, traits: [{ key: 'phone_type', survivorship: 'most_trusted' }] });
+    await complete();
+    expect((await profile('user_id:fay')).traits['phone_type']).toBe('landline');
+    const source = { key: 'crm', name: 'CRM', trustRank: 90, party: 'second' };
+    expect((await core.call('/v1/sources', { key: 'admin', body: source })).status).toBeLessThan(300);
+    await until('the trait to follow', async () => {
+      const { traits, lineage } = await profile('user_id:fay');
+      return traits['phone_type'] === 'mobile' && lineage['phone_type']?.party === 'second';
+    });
+  }, 20_000);
+
+  it('of two profiles that turn out to be one are counted together', async () => {
+    const watched = (anonymousId: string, messageId: string) => ({
+      type: 'track',
+      anonymousId,
+      messageId,
+      event: 'Video Watched',
+      properties: { minutes: 5, topic: 'hats' },
+    });
+    await visibly(core.call, '/v1/batch', { batch: [watched('gil-phone', 'g1')] }, { key: 'write' });
+    await send([event('gil', 'Video Watched', { minutes: 7, topic: 'tea' })]);
+    expect((await profile('user_id:gil')).computed).toMatchObject({ videos: 1, minutes: 7 });
+    await send([{ ...identify('gil', {}), anonymousId: 'gil-phone' }]);
+    expect((await profile('user_id:gil')).computed).toMatchObject({
+      videos: 2,
+      minutes: 12,
+      topics: expect.arrayContaining(['hats', 'tea']) as string[],
+    });
+  });
+
   it('that are pruned are gone', async () => {
     await apply(core, { version: 1, prune: true });
     await complete();
@@ -169,7 +202,44 @@ describe('traits', () => {
     expect((await profile('user_id:ann')).traits['name']).toBe('Ann');
     expect((await core.call<{ items: object[] }>('GET /v1/traits')).body.items).toMatchObject([
       { key: 'name', survivorship: 'most_recent' },
+      { key: 'phone_type', survivorship: 'most_recent' },
       { key: 'size', survivorship: 'most_recent' },
     ]);
+  });
+});
+
+describe('the reading of traits from the log', () => {
+  it('goes on where it was after a restart', async () => {
+    const place = await createPlace();
+    try {
+      const first = await startCore({ place });
+      const batch = Array.from({ length: 400 }, (_, index) => ({
+        type: 'track',
+        event: 'Visited',
+        userId: `person-${index % 200}`,
+        messageId: `v${index}`,
+      }));
+      await visibly(first.call, '/v1/batch', { batch });
+      await apply(first, {
+        version: 1,
+        computedTraits: [{ key: 'visits', from: { event: 'Visited' }, op: 'count' }],
+      });
+      await first.stop();
+      const second = await startCore({ place });
+      const replay = await until('the replay to end', async () => {
+        const { body } = await second.call<{ items: { state: string; done: number }[] }>(
+          'GET /v1/trait-replays',
+        );
+        return body.items.find(({ state }) => state === 'finished');
+      });
+      expect(replay).toMatchObject({ done: 200, total: 200 });
+      for (const person of [0, 77, 199]) {
+        const { body } = await second.call<ProfileDocument>(`GET /v1/profiles/user_id:person-${person}`);
+        expect(body.computed['visits']).toBe(2);
+      }
+      await second.stop();
+    } finally {
+      await place.remove();
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { compute, type ComputedState, joinComputed } from './computed/computed-state.js';
+import { compute, type ComputedState, eventView, joinComputed } from './computed/computed-state.js';
 import { emptyRecord, type GoldenRecord } from './golden-record.js';
 import { eventName, object, type RecordEvent } from './record-event.js';
 import { policyOf, type TraitBook } from './trait-book.js';
@@ -45,9 +45,12 @@ function hear(record: GoldenRecord, name: string, value: unknown, event: RecordE
 
 /** Computed traits that the record is not complete for wait: they will be read from the log, this event among them. */
 function count(record: GoldenRecord, event: RecordEvent, book: TraitBook): void {
-  for (const trait of book.byEvent.get(eventName(event) ?? '') ?? []) {
+  const traits = book.byEvent.get(eventName(event) ?? '');
+  if (!traits) return;
+  const view = eventView(event);
+  for (const trait of traits) {
     if (trait.revision > (record.book ?? 0)) continue;
-    const state = compute(record.computed?.[trait.key], event, trait);
+    const state = compute(record.computed?.[trait.key], event, trait, view);
     if (state) record.computed = { ...record.computed, [trait.key]: state };
   }
 }

@@ -34,8 +34,9 @@ const DEFAULT = 'most_recent';
 export class TraitBooks implements OnModuleInit {
   private book: TraitBook = EMPTY_BOOK;
   private definitions: TraitDefinition[] = [];
-  /** What source ranks were when policies that hang on them were last settled. */
+  /** What source ranks were when policies that hang on them were last settled, and at the last look. */
   private ranksSettled?: string;
+  private ranksSeen?: string;
 
   constructor(
     @Inject(Database) private readonly database: Database,
@@ -92,7 +93,8 @@ export class TraitBooks implements OnModuleInit {
         .filter(({ key }) => changed.has(`${kind}/${key}`))
         .map((document) => ({ kind, key: document.key, document, revision })),
     );
-    await this.write(tx, [...writes, ...(await this.remove(tx, changes.removed, revision))]);
+    const removed = await this.remove(tx, changes.removed, revision);
+    await this.write(tx, [...writes, ...removed, this.ranksAt(revision)]);
     const replays = changes.changed.some((name) => !name.startsWith('text/'));
     if (replays || changes.removed.some((name) => name.startsWith('trait/')))
       await this.startReplay(tx, revision);
@@ -165,27 +167,32 @@ export class TraitBooks implements OnModuleInit {
 
   private async look(): Promise<void> {
     await this.reload();
-    const ranked = this.definitions.filter(
-      ({ document }) =>
-        'survivorship' in document && ['most_trusted', 'custom'].includes(document.survivorship),
-    );
     const { fingerprint } = this.ranks;
-    if (ranked.length === 0 || this.ranksSettled === fingerprint) return;
-    await this.settleRanks(ranked, fingerprint);
+    // Seen twice: another process may be a moment ahead of this one's registry.
+    const lasting = this.ranksSeen === fingerprint;
+    this.ranksSeen = fingerprint;
+    const ranked = this.definitions.filter(hangsOnRanks);
+    if (lasting && ranked.length > 0 && this.ranksSettled !== fingerprint) await this.settleRanks(ranked);
   }
 
   /** Sources are ranked anew: traits that hang on it are settled again. */
-  private async settleRanks(ranked: TraitDefinition[], fingerprint: string): Promise<void> {
-    const before = this.ranksSettled;
+  private async settleRanks(ranked: TraitDefinition[]): Promise<void> {
     await this.database.transaction(async (tx) => {
       const revision = await this.nextRevision(tx);
-      const first = before === undefined;
-      const rows = first ? [] : ranked.map((definition) => ({ ...definition, revision }));
-      await this.write(tx, [...rows, { kind: 'ranks', key: '*', document: fingerprint, revision }]);
-      if (!first) await this.startReplay(tx, revision);
+      const rows = ranked.map((definition) => ({ ...definition, revision }));
+      await this.write(tx, [...rows, this.ranksAt(revision)]);
+      await this.startReplay(tx, revision);
     });
     await this.reload();
   }
+
+  private ranksAt(revision: number) {
+    return { kind: 'ranks', key: '*', document: this.ranks.fingerprint, revision };
+  }
+}
+
+function hangsOnRanks({ document }: TraitDefinition): boolean {
+  return 'survivorship' in document && ['most_trusted', 'custom'].includes(document.survivorship);
 }
 
 function definitionsOf(stored: StoredBook): TraitDefinition[] {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { RecordEvent } from '../record-event.js';
 import { checkTraitDocument, compileTraitBook } from '../trait-book.js';
-import { type ComputedState, compute, joinComputed, readComputed } from './computed-state.js';
+import { type ComputedState, compute, eventView, joinComputed, readComputed } from './computed-state.js';
 import { type ComputedTrait, type ComputedOp, computedOps, DAY } from './computed-trait.js';
 
 const NOW = Date.UTC(2026, 4, 20, 15);
@@ -41,7 +41,10 @@ const bought = (properties: object, at = NOW): RecordEvent => ({
 });
 
 const fold = (events: RecordEvent[], trait: ComputedTrait): ComputedState | undefined =>
-  events.reduce<ComputedState | undefined>((state, event) => compute(state, event, trait), undefined);
+  events.reduce<ComputedState | undefined>(
+    (state, event) => compute(state, event, trait, eventView(event)),
+    undefined,
+  );
 const read = (events: RecordEvent[], trait: ComputedTrait, now = NOW) =>
   readComputed(fold(events, trait), trait, now);
 

@@ -1,6 +1,6 @@
 import { valuesAt } from '../path.js';
 import type { RecordEvent } from '../record-event.js';
-import { algebraOf, type Cell, isBucketed, scalars } from './algebra.js';
+import { type Algebra, algebraOf, type Cell, isBucketed, scalars } from './algebra.js';
 import type { ComputedTrait, RollingWindow } from './computed-trait.js';
 
 /**
@@ -12,24 +12,41 @@ export type ComputedState = Readonly<Record<string, Cell | number>>;
 /** Values of which a distinct count knows; beyond, it says so many. */
 const MAX_DISTINCT = 1000;
 
-/** Brings an event into a computed trait. The same object where the event does not count. */
+/**
+ * Brings an event into a computed trait. The same object where the event does not count.
+ * @param view what filters see of the event: {@link eventView}, once for all traits
+ */
 export function compute(
   state: ComputedState | undefined,
   event: RecordEvent,
   trait: ComputedTrait,
+  view: object,
 ): ComputedState | undefined {
-  if (trait.where && trait.where.evaluate({ event: eventView(event) }).value !== true) return state;
+  if (trait.where && trait.where.evaluate({ event: view }).value !== true) return state;
   if (trait.currency !== undefined && currencyOf(event, trait.currency) !== trait.currency) return state;
   const values = trait.path.length > 0 ? valuesAt(event.payload, trait.path) : [];
-  const added = isBucketed(trait.op)
-    ? bucketed(trait, values, event)
-    : Object.fromEntries(scalars(values).map((value) => [JSON.stringify(value), event.occurredAt]));
-  if (!added || Object.keys(added).length === 0) return state;
-  return joinComputed(state ?? {}, added, trait);
+  if (isBucketed(trait.op)) return count(state, event, trait, algebraOf(trait.op), values);
+  const seen = scalars(values).map((value) => [JSON.stringify(value), event.occurredAt] as const);
+  return seen.length > 0 ? joinComputed(state ?? {}, Object.fromEntries(seen), trait) : state;
+}
+
+function count(
+  state: ComputedState | undefined,
+  event: RecordEvent,
+  { window }: ComputedTrait,
+  algebra: Algebra<Cell>,
+  values: unknown[],
+): ComputedState | undefined {
+  const cell = algebra.of(values, { at: event.occurredAt, id: event.id });
+  if (!cell) return state;
+  const bucket = bucketOf(event.occurredAt, window);
+  const held = state?.[bucket] as Cell | undefined;
+  const next = { ...state, [bucket]: held ? algebra.join(held, cell) : cell };
+  return held ? next : withinWindow(next, window);
 }
 
 /** What filters see of an event. */
-function eventView(event: RecordEvent): object {
+export function eventView(event: RecordEvent): object {
   const { type, name, source, occurredAt, payload } = event;
   return {
     type,
@@ -45,12 +62,6 @@ function eventView(event: RecordEvent): object {
 function currencyOf(event: RecordEvent, otherwise: string): string {
   const [stated] = valuesAt(event.payload, ['properties', 'currency']);
   return typeof stated === 'string' && stated !== '' ? stated.toUpperCase() : otherwise;
-}
-
-function bucketed(trait: ComputedTrait, values: unknown[], event: RecordEvent): ComputedState | undefined {
-  if (!isBucketed(trait.op)) return undefined;
-  const cell = algebraOf(trait.op).of(values, { at: event.occurredAt, id: event.id });
-  return cell && { [bucketOf(event.occurredAt, trait.window)]: cell };
 }
 
 function bucketOf(at: number, window: RollingWindow | undefined): number {
