@@ -46,11 +46,15 @@ class Interner {
   }
 }
 
-/**
- * Finds the people in a set of records: standardises, blocks, learns where no model is given, scores and clusters.
- * The outcome depends on the set of records alone, not on their order.
- */
-export function matchRecords(input: Iterable<MatchRecord>, options: MatchOptions = {}): Matching {
+/** Records made ready, in the order of their ids. */
+interface ReadyRecords {
+  ids: string[];
+  times: Float64Array;
+  records: StandardFields[];
+  fields: Set<MatchField>;
+}
+
+function makeReady(input: Iterable<MatchRecord>, options: MatchOptions): ReadyRecords {
   const fields = new Set<MatchField>();
   const interner = new Interner();
   const entries: { id: string; at: number; record: StandardFields }[] = [];
@@ -59,22 +63,47 @@ export function matchRecords(input: Iterable<MatchRecord>, options: MatchOptions
     entries.push({ id, at, record: interner.keep(standardise(values, options)) });
   }
   entries.sort((left, right) => (left.id < right.id ? -1 : 1));
-  const records = entries.map(({ record }) => record);
-  const pairs = candidatePairs(records);
-  const model = options.model ?? learnFrom({ records, pairs, fields });
-  const scorer = new PairScorer(model);
+  return {
+    ids: entries.map(({ id }) => id),
+    times: Float64Array.from(entries, ({ at }) => at),
+    records: entries.map(({ record }) => record),
+    fields,
+  };
+}
+
+function scoreCandidates(
+  { ids, times, records }: ReadyRecords,
+  pairs: CandidatePairs,
+  scorer: PairScorer,
+): MatchEdge[] {
   const edges: MatchEdge[] = [];
   for (const code of pairs.codes) {
     const left = Math.floor(code / records.length);
     const right = code - left * records.length;
     const weight = scorer.weight(records[left] as StandardFields, records[right] as StandardFields);
-    if (weight < model.thresholds.suggest) continue;
-    const a = entries[left] as (typeof entries)[number];
-    const b = entries[right] as (typeof entries)[number];
-    edges.push({ id: `${a.id} ${b.id}`, a: a.id, b: b.id, weight, priority: 0, at: Math.max(a.at, b.at) });
+    if (weight < scorer.model.thresholds.suggest) continue;
+    const [a, b] = [ids[left] as string, ids[right] as string];
+    const at = Math.max(times[left] as number, times[right] as number);
+    edges.push({ id: `${a} ${b}`, a, b, weight, priority: 0, at });
   }
-  const positions = new Map(entries.map(({ id }, index) => [id, index]));
-  const recordOf = (id: string): StandardFields => records[positions.get(id) as number] as StandardFields;
+  return edges;
+}
+
+/**
+ * Finds the people in a set of records: standardises, blocks, learns where no model is given, scores and clusters.
+ * The outcome depends on the set of records alone, not on their order.
+ */
+export function matchRecords(input: Iterable<MatchRecord>, options: MatchOptions = {}): Matching {
+  const ready = makeReady(input, options);
+  const pairs = candidatePairs(ready.records);
+  const model = options.model ?? learnFrom({ ...ready, pairs });
+  const scorer = new PairScorer(model);
+  const edges = scoreCandidates(ready, pairs, scorer);
+  const positions = new Map<string, number>();
+  const linked = new Set(edges.flatMap(({ a, b }) => [a, b]));
+  ready.ids.forEach((id, position) => linked.has(id) && positions.set(id, position));
+  const recordOf = (id: string): StandardFields =>
+    ready.records[positions.get(id) as number] as StandardFields;
   const clustering = clusterEdges(edges, (a, b) => scorer.weight(recordOf(a), recordOf(b)), {
     mergeAt: model.thresholds.merge,
     maxSize: options.maxSize ?? MOST_RECORDS,

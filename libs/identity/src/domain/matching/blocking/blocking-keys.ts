@@ -1,4 +1,5 @@
 import type { ComparisonName } from '../comparisons/comparison.js';
+import { COMPARISONS } from '../comparisons/comparisons.js';
 import { phoneticKey } from '../similarity/phonetic-key.js';
 import type { StandardFields } from '../standard-fields.js';
 
@@ -154,8 +155,17 @@ export function refinements(record: StandardFields): string[] {
   return parts.filter(([, value]) => value !== undefined).map(([name, value]) => `${name}:${value}`);
 }
 
-/** Comparisons that a key makes likely to agree. */
-export function favouredBy(key: string): readonly ComparisonName[] {
-  const name = key.slice(0, key.indexOf(':'));
-  return RULES.find((rule) => rule.name === name)?.favours ?? [];
+const FAVOURS: ReadonlyMap<string, number> = new Map(
+  RULES.map(({ name, favours }) => [
+    name,
+    COMPARISONS.reduce(
+      (bits, comparison, k) => (favours.includes(comparison.name) ? bits | (1 << k) : bits),
+      0,
+    ),
+  ]),
+);
+
+/** Comparisons that a key makes likely to agree: bit k stands for number k of `COMPARISONS`. */
+export function favouredBy(key: string): number {
+  return FAVOURS.get(key.slice(0, key.indexOf(':'))) ?? 0;
 }

@@ -47,13 +47,23 @@ export function compareNames(a: StandardFields, b: StandardFields, out: NameLeve
   const cross = nameLevel(a.given, b.family);
   const crossed = nameLevel(a.family, b.given);
   if (supportOf(cross) + supportOf(crossed) < support + 4) return;
-  out.given = cross;
-  out.family = crossed;
+  const flipped = isFlipped(a, b);
+  out.given = flipped ? crossed : cross;
+  out.family = flipped ? cross : crossed;
   out.swapped = true;
 }
 
-const levelOfWord = (word: string, others: readonly string[]): boolean =>
-  others.some((other) => other === word || (word.length >= 4 && withinOneEdit(word, other)));
+/** Which of two records lends its order of names when they are compared crosswise: the same one either way round. */
+export function isFlipped(a: StandardFields, b: StandardFields): boolean {
+  return orderOf(a) > orderOf(b);
+}
+
+const orderOf = ({ given, family }: StandardFields): string => `${given ?? ''} ${family ?? ''}`;
+
+const isAmong = (word: string, others: readonly string[]): boolean =>
+  others.some(
+    (other) => other === word || (Math.min(word.length, other.length) >= 4 && withinOneEdit(word, other)),
+  );
 
 /** Other names: the same (0), an initial or part of them (1), different (2). */
 export function compareMiddle(a: string | undefined, b: string | undefined): number {
@@ -61,7 +71,7 @@ export function compareMiddle(a: string | undefined, b: string | undefined): num
   if (a === b) return 0;
   const left = a.split(' ');
   const right = b.split(' ');
-  if (left.some((word) => levelOfWord(word, right))) return 1;
+  if (left.some((word) => isAmong(word, right))) return 1;
   return left[0]?.charAt(0) === right[0]?.charAt(0) && (left[0]?.length === 1 || right[0]?.length === 1)
     ? 1
     : 2;

@@ -55,7 +55,8 @@ export const POSTAL_LEVELS = ['exact', 'one slip', 'same area', 'different'] as 
 export function comparePostal(a: string | undefined, b: string | undefined): number {
   const level = compareCodes(a, b);
   if (level < 2 || a === undefined || b === undefined) return level;
-  const area = Math.max(2, Math.min(a.length, b.length) - (a.length > 5 ? 3 : 2));
+  const shorter = Math.min(a.length, b.length);
+  const area = Math.max(2, shorter - (shorter > 5 ? 3 : 2));
   return a.slice(0, area) === b.slice(0, area) ? 2 : 3;
 }
 
@@ -68,8 +69,7 @@ export const EMAIL_LEVELS = ['exact', 'typing error', 'same name', 'similar', 'd
 export function compareEmails(
   a: string | undefined,
   b: string | undefined,
-  given: string | undefined,
-  family: string | undefined,
+  names: readonly (string | undefined)[],
 ): number {
   if (a === undefined || b === undefined) return MISSING;
   if (a === b) return 0;
@@ -79,7 +79,7 @@ export function compareEmails(
   const localA = a.slice(0, atA);
   const localB = b.slice(0, atB);
   if (localA === localB && localA.length >= 5)
-    return spells(localA, given) || spells(localA, family) ? MISSING : 2;
+    return names.some((name) => spells(localA, name)) ? MISSING : 2;
   if (!isSimilar(localA, localB, 0.85)) return 4;
   const hosts = jaroWinkler(a.slice(atA + 1), b.slice(atB + 1));
   if (hosts < 0.85) return 4;

@@ -230,7 +230,10 @@ export function compareRecords(
   levels[14] = compareText(a.line2, b.line2);
   const inParts = levels[12] !== MISSING || (levels[8] !== MISSING && levels[9] !== MISSING);
   levels[15] = inParts ? MISSING : compareText(a.address, b.address);
-  levels[16] = compareEmails(a.email, b.email, a.given ?? b.given, a.family ?? b.family);
+  levels[16] =
+    a.email === undefined || b.email === undefined
+      ? MISSING
+      : compareEmails(a.email, b.email, [a.given, a.family, b.given, b.family]);
   levels[17] = nameInEmail(a, b);
   levels[18] = comparePhones(a.phone, b.phone);
   levels[19] = compareCodes(a.nationalId, b.nationalId);

@@ -34,8 +34,8 @@ export function termFrequencies(
       counts.set(value, (counts.get(value) ?? 0) + share);
     });
     if (total === 0) continue;
+    for (const [value, count] of counts) if (count < FEWEST) counts.delete(value);
     const kept = [...counts]
-      .filter(([, count]) => count >= FEWEST)
       .sort(([left, n], [right, m]) => m - n || (left < right ? -1 : 1))
       .slice(0, MOST_TERMS);
     const u = parametersOf(COMPARISONS.findIndex((comparison) => comparison.name === name))?.u[0]?.[0] ?? 1;

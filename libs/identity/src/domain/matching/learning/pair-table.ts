@@ -67,28 +67,16 @@ export function termsOf(
 
 /** Marks, for each pair, the comparisons that all of its keys favour. */
 export function markFavoured(table: PairTable, records: readonly StandardFields[]): void {
-  const keysOf = new Map<number, Set<string>>();
-  const masks = new Map<string, number>();
-  const keys = (index: number): Set<string> => {
-    const known = keysOf.get(index) ?? new Set(blockingKeys(records[index] as StandardFields));
-    keysOf.set(index, known);
-    return known;
-  };
-  const maskOf = (key: string): number => {
-    const rule = key.slice(0, key.indexOf(':') + 1);
-    const known =
-      masks.get(rule) ??
-      COMPARISONS.reduce(
-        (mask, { name }, k) => (favouredBy(rule).includes(name) ? mask | (1 << k) : mask),
-        0,
-      );
-    masks.set(rule, known);
-    return known;
-  };
+  let before = -1;
+  let keys = new Set<string>();
   for (let i = 0; i < table.size; i++) {
-    const right = keys(table.second[i] as number);
+    const first = table.first[i] as number;
+    // Pairs come in the order of their first record.
+    if (first !== before) keys = new Set(blockingKeys(records[first] as StandardFields));
+    before = first;
     let all = -1;
-    for (const key of keys(table.first[i] as number)) if (right.has(key)) all &= maskOf(key);
+    for (const key of blockingKeys(records[table.second[i] as number] as StandardFields))
+      if (keys.has(key)) all &= favouredBy(key);
     table.favoured[i] = all === -1 ? 0 : all;
   }
 }

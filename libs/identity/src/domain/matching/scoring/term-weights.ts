@@ -1,4 +1,5 @@
 import type { StandardFields, StandardSlot } from '../standard-fields.js';
+import { isFlipped } from '../comparisons/compare-names.js';
 import { COMPARISONS } from '../comparisons/comparisons.js';
 import type { TermFrequencies } from './match-model.js';
 
@@ -25,10 +26,12 @@ export class TermTable {
 
   /** log2 frequency of the commoner of the two values that comparison number `index` looked at. */
   ofPair(index: number, a: StandardFields, b: StandardFields, swapped: boolean): number {
-    const slot = (COMPARISONS[index] as { slot: StandardSlot }).slot;
-    const other = swapped && slot === 'given' ? 'family' : swapped && slot === 'family' ? 'given' : slot;
-    const left = this.log2(slot, a[slot]);
-    const right = this.log2(other, b[other]);
+    const { slot } = COMPARISONS[index] as (typeof COMPARISONS)[number];
+    const crossed = swapped && (slot === 'given' || slot === 'family');
+    const [first, second] = crossed && isFlipped(a, b) ? [b, a] : [a, b];
+    const other = crossed ? (slot === 'given' ? 'family' : 'given') : slot;
+    const left = this.log2(slot, first[slot]);
+    const right = this.log2(other, second[other]);
     return left > right || Number.isNaN(right) ? left : right;
   }
 }

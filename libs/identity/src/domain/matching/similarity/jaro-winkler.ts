@@ -10,6 +10,11 @@ const LONGEST_PREFIX = 4;
  */
 export function jaroWinkler(a: string, b: string): number {
   if (a === b) return 1;
+  // Characters are matched greedily, so that the order could matter: one order for both.
+  return a < b ? ordered(a, b) : ordered(b, a);
+}
+
+function ordered(a: string, b: string): number {
   const lengthA = Math.min(a.length, LONGEST);
   const lengthB = Math.min(b.length, LONGEST);
   if (lengthA === 0 || lengthB === 0) return 0;

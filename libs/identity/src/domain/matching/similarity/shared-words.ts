@@ -25,8 +25,13 @@ function countWords(text: string): number {
   return count;
 }
 
-/** Words of `a` that `b` has too, as a share of the words of the longer. Words are parted by one space. */
+/** Words that both have, as a share of the words of the longer. Words are parted by one space. */
 export function sharedWords(a: string, b: string): number {
+  // A word said twice counts from either side alike.
+  return a < b ? countShared(a, b) : countShared(b, a);
+}
+
+function countShared(a: string, b: string): number {
   const left = countWords(a);
   const right = countWords(b);
   if (left === 1 && right === 1) return a === b ? 1 : 0;

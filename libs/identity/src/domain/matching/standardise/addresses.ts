@@ -75,7 +75,7 @@ export function standardAddress(fields: SourceFields): StandardAddress {
   const parts = house ? { house, street } : houseAndStreet(street);
   const line2 = addressWords(fields.address_line_2);
   const city = meaningful(toWords(fields.city ?? ''));
-  const postal = meaningful(toWords(fields.postal_code ?? '').replaceAll(' ', ''));
+  const postal = meaningful(toWords(fields.postal_code ?? ''))?.replaceAll(' ', '');
   const full = addressWords(fields.full_address);
   const composed = [parts.house ?? '', ...parts.street, ...line2, city ?? '', postal ?? ''].filter(
     (word) => word,
