@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import { toAscii, toWords } from './fold-text.js';
+import { toAscii } from './fold-text.js';
 import { isFillerNumber, isPlaceholder } from './placeholders.js';
 
 const EMAIL = /^([^\s@]+)@([^\s@]+)$/;
