@@ -195,6 +195,33 @@ describe('traits', () => {
     });
   });
 
+  it('of people who come apart again are those of each, also when they were declared in between', async () => {
+    for (const person of ['hal', 'ida'])
+      await send([
+        identify(person, { name: `${person} Stone`, email: `${person}@x.org` }),
+        event(person, 'Laughed'),
+        event(person, 'Video Watched', { minutes: 2, topic: 'tea' }),
+      ]);
+    const [hal, ida] = [await profile('user_id:hal'), await profile('user_id:ida')];
+    await core.call(`/v1/profiles/${hal.id}/merge`, { body: { other: ida.id, reason: 'one person' } });
+    expect((await profile('user_id:hal')).computed).toMatchObject({ videos: 2 });
+    const from = { event: 'Laughed' };
+    await apply(core, { version: 1, computedTraits: [{ key: 'laughs', from, op: 'count' }] });
+    const identifiers = ['user_id:ida', 'email:ida@x.org'];
+    const split = await core.call(`/v1/profiles/${hal.id}/split`, {
+      body: { identifiers, reason: 'two people' },
+    });
+    expect(split.status).toBe(200);
+    await complete();
+    for (const person of ['hal', 'ida'])
+      await until(`${person} to be complete`, async () => {
+        const { computed } = await profile(`user_id:${person}`);
+        return computed['laughs'] === 1 && computed['videos'] === 1;
+      });
+    const found = await core.call<{ items: { id: string }[] }>('GET /v1/profiles?q=ida%20stone');
+    expect(found.body.items.map(({ id }) => id)).toEqual([(await profile('user_id:ida')).id]);
+  });
+
   it('that are pruned are gone', async () => {
     await apply(core, { version: 1, prune: true });
     await complete();

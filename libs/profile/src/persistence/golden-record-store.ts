@@ -48,11 +48,7 @@ export class GoldenRecordStore {
   /** Writes records as their next version, which it sets on them. Those not complete for the book are noted. */
   async save(tx: Transaction, records: GoldenRecord[], book: TraitBook): Promise<void> {
     if (records.length === 0) return;
-    await this.noteIncomplete(
-      tx,
-      records.filter((record) => (record.book ?? 0) < book.needed),
-    );
-    await this.saveSearchTexts(tx, records);
+    await this.follow(tx, records, book);
     for (const record of records) record.version += 1;
     await tx.query(
       `INSERT INTO profile (id, version, record)
@@ -68,8 +64,13 @@ export class GoldenRecordStore {
   /** Names and postcodes change seldom: only what differs is written. */
   private async saveSearchTexts(tx: Transaction, records: GoldenRecord[]): Promise<void> {
     const changed = records
-      .map((record) => ({ id: record.id, text: searchText(record), before: this.searchTexts.get(record) }))
-      .filter(({ text, before }) => text !== (before ?? ''));
+      .map((record) => ({
+        id: record.id,
+        version: record.version,
+        text: searchText(record),
+        before: this.searchTexts.get(record),
+      }))
+      .filter(({ text, before, version }) => text !== (before ?? (version > 0 ? undefined : '')));
     if (changed.length === 0) return;
     await tx.query(
       `INSERT INTO profile_search (profile_id, text)
@@ -78,6 +79,15 @@ export class GoldenRecordStore {
       [changed.map((one) => one.id), changed.map((one) => one.text)],
       'profile.search',
     );
+  }
+
+  /** What hangs on records, whoever writes them: the search, and the list of those not complete for the book. */
+  async follow(tx: Transaction, records: GoldenRecord[], book: TraitBook): Promise<void> {
+    await this.noteIncomplete(
+      tx,
+      records.filter((record) => (record.book ?? 0) < book.needed),
+    );
+    await this.saveSearchTexts(tx, records);
   }
 
   private async noteIncomplete(tx: Transaction, records: GoldenRecord[]): Promise<void> {

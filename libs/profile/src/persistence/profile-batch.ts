@@ -166,6 +166,7 @@ export class ProfileBatch {
       return false;
     await this.undo.putBack(this.tx, before.record);
     await this.undo.revive(this.tx, merged);
+    await this.records.follow(this.tx, [before.record, merged], this.book);
     await this.orders.removeAll(this.tx, survivorId);
     await this.orders.save(this.tx, before.orders);
     this.putBack.push(survivorId, mergedId);
