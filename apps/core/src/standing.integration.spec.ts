@@ -1,0 +1,134 @@
+import type { AuditEntry, PrivacyRequest } from '@repartee/governance';
+import { openShop } from './testing/ann.js';
+import { type Mailbox, openMailbox } from './testing/mailbox.js';
+import { type CoreUnderTest, startCore } from './testing/start-core.js';
+import { until, visibly } from './testing/visibly.js';
+
+interface Decided {
+  profileId: string | null;
+  zones: { offers: { offer: string }[]; fallback: object | null }[];
+}
+
+describe('who restricts or objects', () => {
+  let core: CoreUnderTest;
+  let mailbox: Mailbox;
+  const meet = (userId: string) =>
+    visibly(core.call, '/v1/identify', {
+      userId,
+      traits: { email: `${userId}@example.org`, tier: 'gold', name: userId },
+    });
+  const ask = (userId: string, what: string, body?: object) =>
+    core.call<{ requestId: string }>(`/v1/profiles/user_id:${userId}/${what}`, { body });
+  const decide = async (userId: string) => {
+    const body = { identifiers: { userId }, channel: 'web', zones: [{ zone: 'home.hero' }] };
+    return (await core.call<Decided>('/v1/decisions', { body })).body;
+  };
+  const send = async (userId: string, messageClass: string) => {
+    const body = { identifiers: { userId }, channel: 'email', template: 'tea.mail', class: messageClass };
+    const { deliveryId } = (await core.call<{ deliveryId: string }>('/v1/messages', { body })).body;
+    return until('the delivery', async () => {
+      const found = (await core.call<{ status: string; reason: string }>(`GET /v1/deliveries/${deliveryId}`))
+        .body;
+      return !['planned', 'sending'].includes(found.status) && found;
+    });
+  };
+
+  beforeAll(async () => {
+    mailbox = await openMailbox();
+    core = await startCore({ environment: mailbox.environment });
+    await openShop(core);
+    for (const userId of ['rita', 'dora', 'paul']) await meet(userId);
+  });
+  afterAll(async () => {
+    await core.stop();
+    await mailbox.close();
+  });
+
+  it('restriction keeps the data and leaves it alone', async () => {
+    expect((await decide('rita')).zones[0]?.offers[0]?.offer).toBe('gold');
+    const { status, body } = await ask('rita', 'restrict', {});
+    expect(status).toBe(202);
+    expect(
+      (await core.call<PrivacyRequest>(`GET /v1/privacy-requests/${body.requestId}`)).body,
+    ).toMatchObject({
+      kind: 'restrict',
+      status: 'completed',
+      lifted: false,
+    });
+    expect(await decide('rita')).toMatchObject({
+      profileId: null,
+      zones: [{ offers: [], fallback: { headline: 'Welcome' } }],
+    });
+    expect(await send('rita', 'transactional')).toMatchObject({ status: 'suppressed' });
+    await visibly(core.call, '/v1/track', { userId: 'rita', event: 'Greeted' });
+    expect((await core.call('GET /v1/profiles/user_id:rita')).status).toBe(200);
+    await ask('rita', 'restrict', { lift: true });
+    expect((await decide('rita')).zones[0]?.offers[0]?.offer).toBe('gold');
+    expect(await send('rita', 'marketing')).toMatchObject({ status: 'accepted' });
+    expect(mailbox.mailsTo('rita@example.org')).toHaveLength(1);
+  });
+
+  it('who objects to direct marketing gets no marketing', async () => {
+    await ask('dora', 'object', { scope: 'direct_marketing' });
+    expect(await send('dora', 'marketing')).toMatchObject({ status: 'suppressed' });
+    expect(await send('dora', 'transactional')).toMatchObject({ status: 'accepted' });
+    expect((await decide('dora')).zones[0]?.offers[0]?.offer).toBe('gold');
+  });
+
+  it('who objects to profiling is decided for as a stranger', async () => {
+    await ask('paul', 'object', { scope: 'profiling' });
+    expect(await decide('paul')).toMatchObject({ profileId: null, zones: [{ offers: [{ offer: 'tea' }] }] });
+    await visibly(core.call, '/v1/track', { userId: 'paul', event: 'Greeted' });
+    expect(await send('paul', 'marketing')).toMatchObject({ status: 'accepted' });
+    expect(mailbox.mailsTo('paul@example.org')).toHaveLength(1);
+  });
+
+  it('what an address on the do-not-contact list asked for holds for whoever has it', async () => {
+    await meet('lisa');
+    const identifiers = { email: 'LISA@example.org' };
+    expect((await core.call('/v1/do-not-contact', { body: { identifiers } })).body).toEqual({ listed: 1 });
+    expect(await send('lisa', 'marketing')).toMatchObject({
+      status: 'suppressed',
+      reason: expect.stringContaining('list'),
+    });
+    expect((await core.call('GET /v1/profiles/user_id:lisa')).status).toBe(200);
+  });
+
+  it.each([
+    ['restrict', { lift: 'yes' }, 400],
+    ['object', {}, 400],
+    ['object', { scope: 'cookies' }, 400],
+  ])('refuses to %s by %j', async (what, body, status) => {
+    expect((await ask('paul', what, body)).status).toBe(status);
+  });
+
+  it('is known to who asks, and nobody else is', async () => {
+    expect((await ask('nobody', 'restrict')).status).toBe(404);
+    expect((await core.call('/v1/profiles/user_id:paul/restrict', { key: 'write', body: {} })).status).toBe(
+      401,
+    );
+    expect((await core.call('GET /v1/privacy-requests/01890a5d-ac96-774b-bcce-b302099a8057')).status).toBe(
+      404,
+    );
+    const { body } = await core.call<{ items: PrivacyRequest[] }>('GET /v1/privacy-requests?limit=2');
+    expect(body.items.map(({ kind }) => kind)).toEqual(['object', 'object']);
+  });
+
+  it('shows in the audit log, with who looked', async () => {
+    const { id } = (
+      await core.call<{ id: string }>('/v1/profiles/lookup', { body: { identifiers: { userId: 'paul' } } })
+    ).body;
+    await core.call(`GET /v1/profiles/${id}/timeline`);
+    const entries = await until('the entries', async () => {
+      const { body } = await core.call<{ items: AuditEntry[] }>(`GET /v1/audit?profile=${id}`, {
+        key: 'admin',
+      });
+      return body.items.filter(({ action }) => action === 'read').length >= 2 && body.items;
+    });
+    expect(entries.map(({ action }) => action)).toEqual(expect.arrayContaining(['read', 'object']));
+    expect(new Set(entries.map(({ subject }) => subject))).toEqual(new Set([id]));
+    expect(entries.find(({ action }) => action === 'read')?.detail).toMatchObject({
+      route: expect.stringMatching(/^(GET|POST) /),
+    });
+  });
+});
