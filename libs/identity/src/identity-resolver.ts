@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { newId, RetryTransactionError, type Transaction } from '@repartee/platform';
+import { Metrics, newId, RetryTransactionError, type Transaction } from '@repartee/platform';
 import {
   allSeeds,
   byKey,
   evidenceOf,
   findOwner,
+  type Fresh,
   type GraphReader,
   type HeldRow,
   holdingsOf,
@@ -16,13 +17,14 @@ import {
   type LoadedComponent,
   newsOf,
   overlay,
+  type Partition,
   type ProfilePlan,
   type Resolution,
   settle,
-  type SignOut,
   type Told,
 } from './domain/index.js';
 import { IdentityPolicies } from './identity-policies.js';
+import { StreamingMatcher } from './matching/streaming-matcher.js';
 import { GraphStore } from './persistence/graph-store.js';
 import { ProfileAliases } from './persistence/profile-aliases.js';
 import { ReviewStore } from './persistence/review-store.js';
@@ -44,6 +46,8 @@ export class IdentityResolver {
     @Inject(ProfileAliases) private readonly aliases: ProfileAliases,
     @Inject(ReviewStore) private readonly reviews: ReviewStore,
     @Inject(IdentityPolicies) private readonly policies: IdentityPolicies,
+    @Inject(StreamingMatcher) private readonly matcher: StreamingMatcher,
+    @Inject(Metrics) private readonly metrics: Metrics,
   ) {}
 
   /** Resolves events and writes what they change in the graph. Call it once a transaction. */
@@ -61,6 +65,8 @@ export class IdentityResolver {
     };
     const news = told.map(({ event, evidence }) => newsOf(evidence, event.at, stored, this.policies.all));
     const seeds = allSeeds(news);
+    const matched = await this.matcher.observe(tx, told);
+    for (const key of matched.seeds) seeds.set(key, null);
     const known = new Set<string>();
     const relied: Resolution['relied'] = [];
     for (const [index, { event, evidence }] of told.entries()) {
@@ -70,6 +76,7 @@ export class IdentityResolver {
       if (news[index]?.seeds.size === 0)
         relied.push({ profileId: row.profileId, key: row.key, at: event.at });
     }
+    await this.reviews.suggest(tx, matched.suggested);
     if (seeds.size === 0) {
       await lock([...known].sort());
       return this.finish(told, stored.rows, undefined, relied);
@@ -78,7 +85,7 @@ export class IdentityResolver {
     const plan = await this.workOut(tx, found, {
       links: news.flatMap((one) => one.links),
       signOuts: news.flatMap((one) => one.signOuts),
-      told: told.filter((_, index) => (news[index]?.seeds.size ?? 0) > 0),
+      told,
     });
     const rows = overlay(stored.rows, found, plan);
     return this.finish(told, rows, { ...plan, owners: found.owners() }, relied);
@@ -111,7 +118,7 @@ export class IdentityResolver {
     known: Set<string>,
     lock: LockProfiles,
   ): Promise<LoadedComponent> {
-    const reader: GraphReader = this.store.reader(tx);
+    const reader: GraphReader = this.store.reader(tx, this.matcher.mergeAt);
     let found = await loadComponent(reader, seeds, this.policies.all);
     const locked = new Set<string>();
     for (let read = 1; ; read += 1) {
@@ -126,25 +133,33 @@ export class IdentityResolver {
     }
   }
 
-  private async workOut(
-    tx: Transaction,
-    found: LoadedComponent,
-    fresh: { links: Link[]; signOuts: SignOut[]; told: Told[]; leaving?: ReadonlySet<string> },
-  ): Promise<ProfilePlan> {
+  private async workOut(tx: Transaction, found: LoadedComponent, fresh: Fresh): Promise<ProfilePlan> {
     const old = [...found.rows.values()];
     const origins = [...new Set(old.flatMap(({ originId }) => originId ?? []))];
     const merged = await this.aliases.survivorsOf(tx, origins);
-    const { plan, result, links } = settle(found, fresh, this.policies.all, (candidates, needed) => {
+    const idFor = (candidates: string[], needed: boolean) => {
       const own = candidates.filter((id) => merged.has(id)).sort()[0];
       if (own === undefined) return needed ? newId() : undefined;
       merged.delete(own);
       return own;
-    });
+    };
+    const match = found.matches.size > 0 ? await this.matcher.rules(tx, [...found.included]) : undefined;
+    const { plan, result, links } = settle(found, fresh, this.policies.all, idFor, match);
+    this.count(result);
     await this.store.saveRows(tx, old, plan.rows, plan.vanished);
     await this.store.saveEvidence(tx, links, fresh.signOuts);
     for (const merge of plan.merges) await this.aliases.recordMerge(tx, merge);
     await this.reviews.note(tx, found, result);
     return plan;
+  }
+
+  private count({ dropped }: Partition): void {
+    const links = this.metrics.counter(
+      'repartee_identity_links_dropped_total',
+      'Links that were not followed when a part of the identity graph was worked out',
+      ['kind', 'reason'],
+    );
+    for (const { kind, reason } of dropped) links.inc({ kind, reason });
   }
 
   private finish(

@@ -1,5 +1,10 @@
 import { Module } from '@nestjs/common';
 import { GovernanceModule } from '@repartee/governance';
+import { HousekeepingModule } from '@repartee/platform';
+import { MatchModels } from './matching/match-models.js';
+import { StreamingMatcher } from './matching/streaming-matcher.js';
+import { MatchEdges } from './persistence/match-edges.js';
+import { SourceRecords } from './persistence/source-records.js';
 import { IdentityPolicies } from './identity-policies.js';
 import { IdentityResolver } from './identity-resolver.js';
 import { MergeParticipants } from './merge-participants.js';
@@ -10,9 +15,13 @@ import { ReviewStore } from './persistence/review-store.js';
 import { VerdictStore } from './persistence/verdict-store.js';
 
 @Module({
-  imports: [GovernanceModule],
+  imports: [GovernanceModule, HousekeepingModule],
   providers: [
     GraphStore,
+    MatchEdges,
+    MatchModels,
+    SourceRecords,
+    StreamingMatcher,
     IdentityPersonalData,
     IdentityResolver,
     MergeParticipants,
@@ -22,6 +31,9 @@ import { VerdictStore } from './persistence/verdict-store.js';
     { provide: IdentityPolicies, useFactory: () => new IdentityPolicies() },
   ],
   exports: [
+    MatchEdges,
+    MatchModels,
+    SourceRecords,
     GraphStore,
     IdentityPersonalData,
     IdentityPolicies,

@@ -10,3 +10,11 @@ export {
   policyOf,
 } from './namespace-policy.js';
 export * from './partition/index.js';
+export {
+  fieldsOfTraits,
+  type StatedFields,
+  type StatedValue,
+  type Statement,
+  stateFields,
+  valuesOf,
+} from './source-record.js';

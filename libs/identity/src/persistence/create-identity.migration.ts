@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { CreateMatching1790000000460 } from './matching.migration.js';
 import { ExtendIdentityGraph1790000000450 } from './identity-graph.migration.js';
 
 export class CreateIdentity1790000000400 implements MigrationInterface {
@@ -41,4 +42,8 @@ export class CreateIdentity1790000000400 implements MigrationInterface {
   }
 }
 
-export const identityMigrations = [CreateIdentity1790000000400, ExtendIdentityGraph1790000000450];
+export const identityMigrations = [
+  CreateIdentity1790000000400,
+  ExtendIdentityGraph1790000000450,
+  CreateMatching1790000000460,
+];

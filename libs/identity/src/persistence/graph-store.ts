@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { RetryTransactionError, type Transaction } from '@repartee/platform';
-import type { GraphReader, GraphSlice, HeldRow, Link, SignOut } from '../domain/index.js';
+import {
+  type GraphReader,
+  type GraphSlice,
+  type HeldRow,
+  isClaim,
+  type Link,
+  partsOfClaim,
+  type SignOut,
+} from '../domain/index.js';
 import {
   columnsOf,
   differs,
@@ -45,7 +53,9 @@ const WORDS_AROUND = `
   SELECT 'sign-out' AS kind, event_id AS id, device AS a, '' AS b, NULL AS word, NULL::float8 AS weight, at
   FROM sign_out WHERE device = ANY($1)
   UNION ALL
-  SELECT 'verdict', id, a, b, verdict, NULL, at FROM identity_verdict WHERE a_key = ANY($1) OR b_key = ANY($1)`;
+  SELECT 'verdict', id, a, b, verdict, NULL, at FROM identity_verdict WHERE a_key = ANY($1) OR b_key = ANY($1)
+  UNION ALL
+  SELECT 'match', id, a, b, NULL, weight, at FROM match_edge WHERE (a = ANY($1) OR b = ANY($1)) AND weight >= $2`;
 
 /** The identity graph in PostgreSQL. */
 @Injectable()
@@ -64,15 +74,27 @@ export class GraphStore {
     return { rows: rows.map(toHeld), links: known.map(toLink) };
   }
 
-  /** Reads the graph around keys, within a transaction. */
-  reader(tx: Reading): GraphReader {
-    return { read: (keys) => this.read(tx, keys) };
+  /**
+   * Reads the graph around keys, within a transaction.
+   * @param mergeAt matches of less weight, log2 odds, hold nobody together
+   */
+  reader(tx: Reading, mergeAt: number): GraphReader {
+    return { read: (keys) => this.read(tx, keys, mergeAt) };
   }
 
-  private async read(tx: Reading, keys: string[]): Promise<GraphSlice> {
+  private async read(tx: Reading, keys: string[], mergeAt: number): Promise<GraphSlice> {
     const rows = await tx.query<IdentifierRow>(FAMILY_ROWS, columnsOf(keys), 'identity.family');
     const links = await tx.query<LinkRow>(LINKS_AROUND, [keys], 'identity.links-around');
-    const words = await tx.query<WordRow>(WORDS_AROUND, [keys], 'identity.words-around');
+    const claims = keys.filter(isClaim).map(partsOfClaim);
+    if (claims.length > 0) {
+      const said = [
+        claims.map(({ device }) => device),
+        claims.map(({ person }) => person),
+        claims.map(() => 'claim'),
+      ];
+      links.push(...(await tx.query<LinkRow>(KNOWN_LINKS, said, 'identity.known-links')));
+    }
+    const words = await tx.query<WordRow>(WORDS_AROUND, [keys, mergeAt], 'identity.words-around');
     return {
       rows: rows.map(toHeld),
       links: links.map(toLink),

@@ -1,3 +1,4 @@
+import { matchingEntities } from './matching.entities.js';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** Whose an identifier is, from a moment on. One owner at a time; none where a rule is against every one. */
@@ -99,4 +100,5 @@ export const identityEntities = [
   SignOutEntity,
   IdentityVerdictEntity,
   MatchReviewEntity,
+  ...matchingEntities,
 ];

@@ -6,6 +6,8 @@ import { claimKey, isDevice } from '../domain/index.js';
 
 /** What of the identity graph is about one person: kind, table, condition over a list of profile ids or of keys ($1). */
 const TABLES = [
+  ['source record', 'source_record', 'keys', 'key = ANY($1)'],
+  ['match', 'match_edge', 'keys', 'a = ANY($1) OR b = ANY($1)'],
   ['link', 'identity_link', 'keys', 'a = ANY($1) OR b = ANY($1)'],
   ['sign-out', 'sign_out', 'keys', 'device = ANY($1)'],
   ['verdict', 'identity_verdict', 'keys', 'a_key = ANY($1) OR b_key = ANY($1)'],
@@ -58,6 +60,10 @@ export class IdentityPersonalData extends PersonalDataHolder {
 
   override async erase(tx: Transaction, subject: DataSubject): Promise<number> {
     const keys = await this.keys(tx, subject);
+    await tx.query(
+      `DELETE FROM source_record_block WHERE record_id IN (SELECT id FROM source_record WHERE key = ANY($1))`,
+      [keys],
+    );
     let records = 0;
     for (const [, table, by, condition] of TABLES) {
       const gone = await tx.query(`DELETE FROM ${table} WHERE ${condition} RETURNING 1`, [

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, Database, newId, type Transaction } from '@repartee/platform';
 import { isClaim, type LoadedComponent, type Partition } from '../domain/index.js';
+import type { StoredMatch } from './match-edges.js';
 
 /** Why somebody should look. */
 export type ReviewKind = 'match' | 'shared' | 'weak' | 'ambiguous';
@@ -94,6 +95,20 @@ export class ReviewStore {
     );
   }
 
+  /** Notes records that look alike, but not enough to be taken for one person's. */
+  async suggest(tx: Transaction, matches: readonly Omit<StoredMatch, 'id'>[]): Promise<void> {
+    await this.add(
+      tx,
+      matches.map(({ a, b, weight, score, model }) => ({
+        kind: 'match',
+        a,
+        b,
+        weight,
+        detail: { ...score, model },
+      })),
+    );
+  }
+
   /** Notes what a partition leaves open: links through what just became shared, and links too weak to join by themselves. */
   async note(tx: Transaction, found: LoadedComponent, result: Partition): Promise<void> {
     const before = new Map([...found.rows.values()].map((row) => [row.key, row.sharedAt]));
@@ -111,7 +126,15 @@ export class ReviewStore {
       }
     }
     for (const edge of result.dropped)
-      if (edge.kind === 'event' && edge.reason === 'weak')
+      if (edge.kind === 'match' && edge.reason !== 'verdict')
+        reviews.push({
+          kind: 'match',
+          a: edge.a,
+          b: edge.b,
+          weight: edge.weight,
+          detail: { heldBackBy: edge.reason },
+        });
+      else if (edge.kind === 'event' && edge.reason === 'weak')
         reviews.push({ kind: 'weak', a: edge.a, b: edge.b, detail: { eventId: edge.id, at: edge.at } });
     await this.add(tx, reviews);
   }

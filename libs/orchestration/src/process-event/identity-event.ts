@@ -1,4 +1,4 @@
-import { identifiersOf, type IdentityEvent } from '@repartee/identity/domain';
+import { fieldsOfTraits, identifiersOf, type IdentityEvent } from '@repartee/identity/domain';
 
 /** Track events by which somebody leaves a device. */
 const SIGN_OUTS = new Set(['Signed Out', 'Logged Out', 'User Signed Out', 'User Logged Out']);
@@ -8,6 +8,7 @@ export interface IdentifyingLogEvent {
   id: string;
   type: string;
   name: string | null;
+  source: string;
   verified: boolean;
   /** Milliseconds since the epoch. */
   occurredAt: number;
@@ -23,9 +24,23 @@ export function identityEventOf(event: IdentifyingLogEvent): IdentityEvent {
     at: event.occurredAt,
     verified: event.verified,
     identifiers: identifiersOf(event),
+    ...statementOf(event),
     ...(former !== '' && { formerId: former }),
     ...(event.type === 'track' && SIGN_OUTS.has(event.name ?? '') && { signsOut: true }),
   };
+}
+
+/** What a trusted source says of the person. What a browser claims is never matched. */
+function statementOf({
+  type,
+  source,
+  verified,
+  payload,
+}: IdentifyingLogEvent): Pick<IdentityEvent, 'statement'> {
+  const { traits } = payload;
+  if (!verified || type !== 'identify' || typeof traits !== 'object' || traits === null) return {};
+  const fields = fieldsOfTraits(traits as Record<string, unknown>);
+  return Object.keys(fields).length > 0 ? { statement: { source, fields } } : {};
 }
 
 /** The profile of what the product itself says: no question of identity. */

@@ -49,7 +49,8 @@ function tierOf(edge: Edge, policies: NamespacePolicies): number {
 
 /** The one order in which edges are tried: priority, weight, event time, id. */
 export function inOrder(edges: Edge[], policies: NamespacePolicies): Edge[] {
-  const text = (edge: Edge) => `${edge.id}\u0000${edge.a}\u0000${edge.b}`;
+  // A match has an id by chance; what it joins has not.
+  const text = ({ id, a, b, kind }: Edge) => `${kind === 'match' ? '' : id}\u0000${a}\u0000${b}\u0000${id}`;
   return [...edges].sort(
     (x, y) =>
       tierOf(x, policies) - tierOf(y, policies) ||

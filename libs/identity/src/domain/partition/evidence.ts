@@ -1,5 +1,6 @@
 import { type Identifier, keyOf } from '../identifier.js';
 import { DEVICE, type NamespacePolicies, policyOf } from '../namespace-policy.js';
+import type { Statement } from '../source-record.js';
 import { claimKey, isDevice } from './node.js';
 
 /** An event as identity sees it. */
@@ -15,6 +16,8 @@ export interface IdentityEvent {
   formerId?: string;
   /** Somebody signed out on the device. */
   signsOut?: boolean;
+  /** What a trusted source says of the person: only that is matched. */
+  statement?: Statement;
 }
 
 /**

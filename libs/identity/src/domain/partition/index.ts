@@ -44,4 +44,4 @@ export {
   type ProfileHoldings,
   type Resolution,
 } from './resolution.js';
-export { overlay, type Settled, settle, type Told } from './settle.js';
+export { type Fresh, overlay, type Settled, settle, type Told } from './settle.js';

@@ -32,8 +32,8 @@ export interface GraphSlice {
 /** Reads the graph around keys. */
 export interface GraphReader {
   /**
-   * The rows of these keys and of all profiles that own one; links, verdicts and matches that touch the keys.
-   * Of the links of one key the earliest few hundred are enough.
+   * The rows of these keys and of all profiles that own one; links, verdicts and matches that touch the keys; of a
+   * claim's key the link that says it. Of the links of one key the earliest few hundred are enough.
    */
   read(keys: string[]): Promise<GraphSlice>;
 }
@@ -165,8 +165,13 @@ function neighbours(
   for (const row of found.rows.values()) surely(row.key);
   for (const key of entered) {
     if (!isClaim(key)) continue;
-    surely(partsOfClaim(key).device);
-    if (partsOfClaim(key).device === '') surely(partsOfClaim(key).person);
+    const { person, device } = partsOfClaim(key);
+    if (device === '') surely(person);
+    const said = slice.links.find(({ a, b, rule }) => a === device && b === person && rule === 'claim');
+    if (!said) continue;
+    found.links.set(linkKey(said), said);
+    perhaps(device, said);
+    perhaps(person, said);
   }
   for (const verdict of slice.verdicts) {
     found.verdicts.set(verdict.id, verdict);

@@ -78,13 +78,12 @@ export function newsOf(
     if (!row || (verified && !row.verified && !isDevice(key))) seed(key);
   }
   for (const link of links) {
-    seed(link.a);
     // A shared identifier links nobody: nothing around it changes.
-    const sharedAt = rowsOf(link.b)[0]?.sharedAt;
-    if (!seeds.has(link.b) && (sharedAt == null || link.at < sharedAt))
-      seeds.set(link.b, isProof(link) ? null : [link]);
-    const claimed = isProof(link) ? isDevice(link.b) : isDevice(link.a) && namesPerson(link.b, policies);
-    if (claimed) seed(isProof(link) ? claimKey(link.a, link.b) : claimKey(link.b, link.a));
+    const isDead = (key: string) => link.at >= (rowsOf(key)[0]?.sharedAt ?? Number.POSITIVE_INFINITY);
+    if (!isDead(link.a)) seed(link.a);
+    if (!seeds.has(link.b) && !isDead(link.b)) seeds.set(link.b, isProof(link) ? null : [link]);
+    const onDevice = isProof(link) ? isDevice(link.b) : isDevice(link.a) && namesPerson(link.b, policies);
+    if (onDevice) seed(isProof(link) ? claimKey(link.a, link.b) : claimKey(link.b, link.a));
     if (link.a === link.b) seed(claimKey(link.a, ''));
   }
   for (const { device } of evidence.signOuts) seed(device);

@@ -14,6 +14,16 @@ export interface Told {
   evidence: Evidence;
 }
 
+/** What is new to a component. */
+export interface Fresh {
+  links: Link[];
+  signOuts: SignOut[];
+  /** All events at hand, those among them that say nothing new, too. */
+  told: Told[];
+  /** Keys that a person wants out of a profile. */
+  leaving?: ReadonlySet<string>;
+}
+
 /** A component of the graph, worked out anew. */
 export interface Settled {
   result: Partition;
@@ -25,15 +35,16 @@ export interface Settled {
 /** Works a component out with what events newly say. */
 export function settle(
   found: LoadedComponent,
-  fresh: { links: Link[]; signOuts: SignOut[]; told: Told[]; leaving?: ReadonlySet<string> },
+  fresh: Fresh,
   policies: NamespacePolicies,
   idFor: IdFor,
   match?: MatchRules,
 ): Settled {
   const links = fresh.links.filter((link) => found.learn(link));
   for (const signOut of fresh.signOuts) found.signOuts.set(`${signOut.device}/${signOut.eventId}`, signOut);
+  // What is not part of the component is known elsewhere, or shared.
   const seen = fresh.told.flatMap(({ evidence }) => evidence.seen.map(({ key }) => key));
-  const result = partition(found.component(seen), policies, match);
+  const result = partition(found.component(seen.filter((key) => found.included.has(key))), policies, match);
   const anchored = anchorsIn(result, fresh.told);
   const plan = planProfiles([...found.rows.values()], result, anchored, policies, idFor, fresh.leaving);
   return { result, plan, links };

@@ -3,7 +3,7 @@ import { DEFAULT_POLICIES, type NamespacePolicies } from '../namespace-policy.js
 import { evidenceOf, type IdentityEvent, type Link, linkKey, type SignOut } from './evidence.js';
 import { findOwner } from './find-owner.js';
 import { type GraphReader, type HeldRow, loadComponent } from './load-component.js';
-import { isClaim } from './node.js';
+import { claimKey, isClaim } from './node.js';
 import type { Verdict } from './partition.js';
 import { allSeeds, byKey, newsOf } from './resolution.js';
 import { settle } from './settle.js';
@@ -50,7 +50,7 @@ class Graph {
     const fresh = {
       links: news.flatMap((one) => one.links),
       signOuts: news.flatMap((one) => one.signOuts),
-      told: told.filter((_, index) => (news[index]?.seeds.size ?? 0) > 0),
+      told,
     };
     const { plan } = settle(found, fresh, POLICIES, (_, needed) =>
       needed ? `p${String((this.made += 1)).padStart(4, '0')}` : undefined,
@@ -98,7 +98,9 @@ class Graph {
           rows: [...this.rows.values()].filter(
             ({ key, profileId }) => asked.has(key) || (profileId !== null && owners.has(profileId)),
           ),
-          links: [...this.links.values()].filter(({ a, b }) => asked.has(a) || asked.has(b)),
+          links: [...this.links.values()].filter(
+            ({ a, b }) => asked.has(a) || asked.has(b) || asked.has(claimKey(b, a)),
+          ),
           signOuts: this.signOuts.filter(({ device }) => asked.has(device)),
           verdicts: this.verdicts.filter(({ a, b }) => asked.has(a) || asked.has(b)),
           matches: [],
