@@ -154,11 +154,15 @@ export class LaneReader implements OnApplicationBootstrap, BeforeApplicationShut
   private async process(handler: EventHandler, events: LoggedEvent[]): Promise<void> {
     const started = performance.now();
     try {
-      const effects = await this.database.transaction(async (tx) => {
-        const done = await handler.handle(tx, events);
-        await this.leases.dequeue(tx, idsOf(events));
-        return done;
-      });
+      // What a crash of the database undoes is back in the queue, and is processed again.
+      const effects = await this.database.transaction(
+        async (tx) => {
+          const done = await handler.handle(tx, events);
+          await this.leases.dequeue(tx, idsOf(events));
+          return done;
+        },
+        { durable: false },
+      );
       this.measure(events.length, performance.now() - started);
       for (const listener of this.listeners) listener(effects);
     } catch (error) {

@@ -9,8 +9,16 @@ export interface Transaction {
    */
   query<R = Record<string, unknown>>(sql: string, parameters?: unknown[], name?: string): Promise<R[]>;
   readonly manager: EntityManager;
-  /** Runs `work` once the commit is durable; never after a rollback. */
+  /** Runs `work` once it is committed; never after a rollback. */
   afterCommit(work: () => void): void;
+}
+
+export interface TransactionOptions {
+  /**
+   * Whether the commit waits for the disk; yes unless told. Without it a crash of the database, not of this process,
+   * may undo the newest commits, whole ones in their order: only for work that is then done again by itself.
+   */
+  durable?: boolean;
 }
 
 /** Serialisation failure and deadlock: the same work may well succeed when it runs again. */
@@ -38,10 +46,10 @@ export class Database {
    * Runs `work` in one transaction, READ COMMITTED. Deadlocks and serialisation failures run it again,
    * so it must not have effects outside the transaction but through `afterCommit`.
    */
-  async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  async transaction<T>(work: (tx: Transaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.once(work);
+        return await this.once(work, options);
       } catch (error) {
         if (attempt >= MAX_TRIES || !isRetryable(error)) throw error;
         await new Promise((resolve) => setTimeout(resolve, attempt * 5 * (0.5 + Math.random())));
@@ -49,11 +57,15 @@ export class Database {
     }
   }
 
-  private async once<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  private async once<T>(
+    work: (tx: Transaction) => Promise<T>,
+    { durable = true }: TransactionOptions,
+  ): Promise<T> {
     const after: (() => void)[] = [];
     const result = await this.dataSource.transaction(async (manager) => {
       const runner = manager.queryRunner;
       if (!runner) throw new Error('a transaction without a connection');
+      if (!durable) await run(runner, 'SET LOCAL synchronous_commit = off');
       return work({
         manager,
         query: <R>(sql: string, parameters?: unknown[], name?: string) =>
