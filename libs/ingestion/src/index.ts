@@ -6,5 +6,6 @@ export { IngestionModule } from './ingestion.module.js';
 export { ingestionMigrations } from './persistence/create-event-log.migration.js';
 export { EventLog } from './persistence/event-log.js';
 export { ingestionEntities } from './persistence/ingestion.entities.js';
+export { FeedWatcher } from './persistence/imports/feed-watcher.js';
 export { IngestionPersonalData } from './persistence/personal-data.js';
 export { LaneReader } from './persistence/lane-reader.js';

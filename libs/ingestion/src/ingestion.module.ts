@@ -6,6 +6,7 @@ import { EventsController } from './api/events.controller.js';
 import { Ingest } from './api/ingest.js';
 import { QuarantineController } from './api/quarantine.controller.js';
 import { SdkSettingsController } from './api/sdk-settings.controller.js';
+import { importControllers, importProviders } from './imports.providers.js';
 import { EventInbox } from './persistence/event-inbox.js';
 import { EventLog } from './persistence/event-log.js';
 import { LaneLeases } from './persistence/lane-leases.js';
@@ -17,7 +18,7 @@ import { Quarantine } from './persistence/quarantine.js';
 
 @Module({
   imports: [AccessModule, GovernanceModule, HousekeepingModule],
-  controllers: [EventsController, QuarantineController, SdkSettingsController],
+  controllers: [EventsController, QuarantineController, SdkSettingsController, ...importControllers],
   providers: [
     EventInbox,
     EventLog,
@@ -28,6 +29,7 @@ import { Quarantine } from './persistence/quarantine.js';
     LogWriter,
     Quarantine,
     RetainedEvents,
+    ...importProviders,
   ],
   exports: [EventLog, Ingest, IngestionPersonalData, LaneReader],
 })

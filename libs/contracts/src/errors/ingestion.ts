@@ -13,7 +13,7 @@ export const ingestionErrors = {
   'IMPORT.MAPPING_NOT_FOUND': { status: 404, title: 'No import mapping has this key' },
   'IMPORT.FEED_NOT_FOUND': { status: 404, title: 'No import feed has this key' },
   'IMPORT.SOURCE_NOT_ALLOWED': { status: 403, title: 'The key speaks for another source' },
-  'IMPORT.INVALID_MAPPING': { status: 400, title: 'The mapping breaks its schema' },
+  'IMPORT.INVALID_MAPPING': { status: 422, title: 'The mapping makes no sense' },
   'IMPORT.INVALID_FEED': { status: 422, title: 'The feed cannot be watched' },
   'IMPORT.EMPTY_FILE': { status: 422, title: 'The file holds nothing' },
   'IMPORT.UNREADABLE_FILE': { status: 422, title: 'The file is neither CSV nor NDJSON' },

@@ -1,6 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { LANES } from '../domain/lane.js';
 import { AddEventInbox1790000000350 } from './add-event-inbox.migration.js';
+import { importMigrations } from './imports/create-imports.migration.js';
 
 export class CreateEventLog1790000000300 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -58,4 +59,8 @@ export class CreateEventLog1790000000300 implements MigrationInterface {
   }
 }
 
-export const ingestionMigrations = [CreateEventLog1790000000300, AddEventInbox1790000000350];
+export const ingestionMigrations = [
+  CreateEventLog1790000000300,
+  AddEventInbox1790000000350,
+  ...importMigrations,
+];

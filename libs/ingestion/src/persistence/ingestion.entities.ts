@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { importEntities } from './imports/import.entities.js';
 
 /** The durable log: every accepted event, partitioned by month of receipt. */
 @Entity('event_log')
@@ -83,4 +84,5 @@ export const ingestionEntities = [
   LaneWorkerEntity,
   LaneEntity,
   QuarantineEntity,
+  ...importEntities,
 ];

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '@repartee/contracts';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
 /** Injection token of the validated {@link Config}. */
@@ -21,6 +21,7 @@ const environmentSchema = z.object({
   REPARTEE_WRITE_KEY: key.optional(),
   REPARTEE_API_KEY: key.optional(),
   REPARTEE_PUBLIC_URL: httpUrl.optional(),
+  REPARTEE_IMPORT_DIR: z.string().min(1).optional(),
   REPARTEE_SEED: z.enum(['demo', 'none']).default('demo'),
   REPARTEE_PAGES_SANDBOX: httpUrl.optional(),
   REPARTEE_PAGES_SHOP: httpUrl.optional(),
@@ -45,6 +46,8 @@ export interface Config {
   apiKey?: string;
   /** Base of links in messages and of webhook signatures; without a trailing slash. */
   publicUrl: string;
+  /** Absolute; folders watched for files lie below it. */
+  importDir: string;
   seed: 'demo' | 'none';
   logLevel: string;
   /** Where the pages that other processes serve are found. */
@@ -75,6 +78,7 @@ export function loadConfig(environment: Record<string, string | undefined>): Res
     writeKey: env.REPARTEE_WRITE_KEY,
     apiKey: env.REPARTEE_API_KEY,
     publicUrl: env.REPARTEE_PUBLIC_URL ?? `http://localhost:${env.PORT}`,
+    importDir: resolve(env.REPARTEE_IMPORT_DIR ?? join(env.DATA_DIR, 'inbox')),
     seed: env.REPARTEE_SEED,
     logLevel: env.LOG_LEVEL,
     pages: { sandbox: env.REPARTEE_PAGES_SANDBOX, shop: env.REPARTEE_PAGES_SHOP },

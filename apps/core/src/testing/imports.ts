@@ -1,0 +1,48 @@
+import type { Call } from './call.js';
+import { until } from './visibly.js';
+
+/** An import as far as tests look at it. */
+export interface ImportView {
+  id: string;
+  state: string;
+  reason: string | null;
+  reasonLine: number | null;
+  rows: { read: number; accepted: number; rejected: number };
+  events: { written: number; known: number };
+  bytes: { total: number; read: number };
+  rowsPerSecond: number | null;
+  resumable: boolean;
+}
+
+/** The query of an upload. */
+export function uploadQuery(parameters: Record<string, unknown>): string {
+  return new URLSearchParams(
+    Object.entries(parameters).map(([name, value]): [string, string] => [
+      name,
+      typeof value === 'object' ? JSON.stringify(value) : String(value),
+    ]),
+  ).toString();
+}
+
+/** Waits until an import is over. */
+export function ended(call: Call, id: string): Promise<ImportView> {
+  return until('the import to end', async () => {
+    const { body } = await call<ImportView>(`GET /v1/imports/${id}`, { key: 'admin' });
+    return body.state !== 'queued' && body.state !== 'running' && body;
+  });
+}
+
+/** Imports a file, and waits until that is over. Fails when it is not accepted. */
+export async function imported(
+  call: Call,
+  file: string | Uint8Array,
+  parameters: Record<string, unknown>,
+): Promise<ImportView> {
+  const answer = await call<ImportView>(`/v1/imports?${uploadQuery(parameters)}`, {
+    key: 'admin',
+    body: file,
+    headers: { 'content-type': 'application/octet-stream' },
+  });
+  if (answer.status !== 202) throw new Error(answer.text);
+  return ended(call, answer.body.id);
+}

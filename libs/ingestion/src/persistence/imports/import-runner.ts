@@ -1,0 +1,146 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { Clock, Metrics } from '@repartee/platform';
+import { EventLog } from '../event-log.js';
+import type { ImportJob } from './import-job.js';
+import { type Ending, ImportStore } from './import-store.js';
+import { ImportLostError, PortionWriter } from './portion-writer.js';
+import { ImportFailure } from './reading/import-failure.js';
+import { readInThread } from './reading/import-thread.js';
+import { Spool } from './spool.js';
+
+const POLL = 1000;
+const RENEW = 1000;
+/** While very much comes in, an import rests this many times as long as its last portion took, within the bound (milliseconds). */
+const REST = 6;
+const LONGEST_REST = 250;
+
+/** Works on imports, one at a time in each process: reads in a thread, writes portion by portion. */
+@Injectable()
+export class ImportRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(ImportRunner.name);
+  private running?: Promise<void>;
+  private stopping = false;
+  private awake = false;
+  private wakeUp?: () => void;
+
+  constructor(
+    @Inject(ImportStore) private readonly store: ImportStore,
+    @Inject(PortionWriter) private readonly writer: PortionWriter,
+    @Inject(Spool) private readonly spool: Spool,
+    @Inject(EventLog) private readonly log: EventLog,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Metrics) private readonly metrics: Metrics,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.running = this.run();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping = true;
+    this.wake();
+    await this.running;
+  }
+
+  /** There may be something to do. */
+  wake(): void {
+    this.awake = true;
+    this.wakeUp?.();
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopping) {
+      try {
+        const claimed = await this.store.claim(this.spool.id);
+        if (claimed) await this.work(claimed.job, claimed.worker);
+        else await this.sleep(POLL);
+      } catch (error) {
+        this.logger.error(error);
+        await this.sleep(POLL);
+      }
+    }
+  }
+
+  /** Imports one file to its end, unless the process stops or somebody cancels. */
+  private async work(job: ImportJob, worker: string): Promise<void> {
+    const lease = setInterval(() => void this.store.renew(job.id, worker).catch(() => undefined), RENEW);
+    try {
+      const ending = await this.copy(job, worker);
+      if (ending) await this.end(job.id, worker, ending);
+      else await this.store.release(job.id, worker);
+    } catch (error) {
+      if (error instanceof ImportLostError) return;
+      if (!(error instanceof ImportFailure)) {
+        await this.store.release(job.id, worker).catch(() => undefined);
+        throw error;
+      }
+      const { message, line } = error;
+      await this.store.finish(job.id, worker, { state: 'failed', reason: message, ...(line && { line }) });
+    } finally {
+      clearInterval(lease);
+    }
+  }
+
+  private async end(id: string, worker: string, ending: Ending): Promise<void> {
+    const ended = await this.store.finish(id, worker, ending);
+    if (ended && ending.state === 'done' && (await this.store.giveUpFile(id))) await this.spool.remove(id);
+  }
+
+  /** @returns how it ended; undefined when the process stops before */
+  private async copy(job: ImportJob, worker: string): Promise<Ending | undefined> {
+    const { id, source, format, mapping, maxRefused } = job;
+    const plan = { importId: id, path: this.spool.path(id), source, format, mapping, from: job.place };
+    let refused = job.refused;
+    let before = performance.now();
+    for await (const portion of readInThread(plan, () => this.clock.now())) {
+      const started = performance.now();
+      await this.writer.write({ id, worker, source }, portion, started - before);
+      before = started;
+      refused += portion.refused.length;
+      this.count(portion.accepted, portion.refused.length);
+      if (this.stopping) return undefined;
+      if (refused > maxRefused) return { state: 'failed', reason: tooMany(maxRefused) };
+      await this.giveWay(performance.now() - started);
+    }
+    return { state: 'done' };
+  }
+
+  /** What live senders say must be durable at once; a file may take a moment longer. */
+  private async giveWay(lastPortion: number): Promise<void> {
+    if (!this.log.underPressure) return;
+    await new Promise((resolve) => setTimeout(resolve, Math.min(lastPortion * REST, LONGEST_REST)));
+  }
+
+  private count(accepted: number, refused: number): void {
+    const rows = this.metrics.counter('repartee_import_rows_total', 'Rows of imports read', ['result']);
+    rows.inc({ result: 'accepted' }, accepted);
+    rows.inc({ result: 'rejected' }, refused);
+  }
+
+  private sleep(milliseconds: number): Promise<void> {
+    if (this.awake) {
+      this.awake = false;
+      return Promise.resolve();
+    }
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.wakeUp = undefined;
+        this.awake = false;
+        resolve();
+      };
+      const timer = setTimeout(done, milliseconds);
+      this.wakeUp = done;
+    });
+  }
+}
+
+function tooMany(most: number): string {
+  return `more than ${most} rows were rejected; look at them, and resume with a higher maxRejected if they may be`;
+}

@@ -1,0 +1,60 @@
+const FIRST = ['Ann', 'Bob', 'Cleo', 'Dan', 'Eve', 'Finn', 'Greta', 'Hugo', 'Ines', 'Jan'];
+const LAST = ['Adler', 'Brandt', 'Clement', 'Duval', 'Ekberg', 'Ferrari', 'Gomez', 'Huber'];
+const CHUNK = 64 * 1024;
+/** Of so many rows one cannot become an event. */
+const BROKEN = 1000;
+
+/** A small generator of numbers (mulberry32, public domain), so that every run has the same file. */
+function numbers(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** What a generated file holds, known once it was read to its end. */
+export interface FileFacts {
+  bytes: number;
+  rows: number;
+  broken: number;
+}
+
+/** The columns of the file and what they become. */
+export const MAPPING = {
+  fields: [
+    { from: 'id', to: 'userId' },
+    { from: 'first_name', to: 'traits.firstName' },
+    { from: 'last_name', to: 'traits.lastName' },
+    { from: 'email', to: 'traits.email', as: 'email' },
+    { from: 'born', to: 'traits.birthday', as: 'date' },
+    { from: 'city', to: 'traits.address.city' },
+    { from: 'spent', to: 'traits.spent', as: 'number' },
+    { from: 'note', to: 'traits.note' },
+  ],
+};
+
+/** People as CSV, `bytes` of them or a little more, made while they are read. One row in a thousand is broken. */
+export function* peopleFile(bytes: number, facts: FileFacts, seed = 7): Generator<Buffer> {
+  const next = numbers(seed);
+  let text = 'id,first_name,last_name,email,born,city,spent,note\n';
+  while (facts.bytes + text.length < bytes) {
+    const row = facts.rows;
+    facts.rows += 1;
+    const [first, last] = [FIRST[Math.floor(next() * FIRST.length)], LAST[Math.floor(next() * LAST.length)]];
+    const broken = row % BROKEN === BROKEN - 1;
+    facts.broken += broken ? 1 : 0;
+    const born = `${1940 + Math.floor(next() * 65)}-0${1 + Math.floor(next() * 9)}-1${Math.floor(next() * 10)}`;
+    text += `${row},${first},${last},${broken ? 'nobody' : `${first}.${row}@example.org`},${born},City ${Math.floor(next() * 900)},${Math.floor(next() * 1e5) / 100},"Says ""hello"", and more of it ${Math.floor(next() * 1e9)}"\n`;
+    if (text.length < CHUNK) continue;
+    const piece = Buffer.from(text);
+    facts.bytes += piece.length;
+    text = '';
+    yield piece;
+  }
+  const piece = Buffer.from(text);
+  facts.bytes += piece.length;
+  yield piece;
+}
