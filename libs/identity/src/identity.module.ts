@@ -5,6 +5,7 @@ import { MatchModels } from './matching/match-models.js';
 import { StreamingMatcher } from './matching/streaming-matcher.js';
 import { MatchEdges } from './persistence/match-edges.js';
 import { SourceRecords } from './persistence/source-records.js';
+import { IdentityExplainer } from './identity-explainer.js';
 import { IdentityPolicies } from './identity-policies.js';
 import { IdentityResolver } from './identity-resolver.js';
 import { MergeParticipants } from './merge-participants.js';
@@ -22,6 +23,7 @@ import { VerdictStore } from './persistence/verdict-store.js';
     MatchModels,
     SourceRecords,
     StreamingMatcher,
+    IdentityExplainer,
     IdentityPersonalData,
     IdentityResolver,
     MergeParticipants,
@@ -31,6 +33,7 @@ import { VerdictStore } from './persistence/verdict-store.js';
     { provide: IdentityPolicies, useFactory: () => new IdentityPolicies() },
   ],
   exports: [
+    IdentityExplainer,
     MatchEdges,
     MatchModels,
     SourceRecords,

@@ -1,3 +1,4 @@
+export { type ExplainedMatch, type Explanation, IdentityExplainer } from './identity-explainer.js';
 export { IdentityModule } from './identity.module.js';
 export { IdentityPolicies } from './identity-policies.js';
 export { IdentityResolver, type LockProfiles } from './identity-resolver.js';

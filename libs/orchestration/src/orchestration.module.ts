@@ -15,6 +15,7 @@ import { DeadLettersController } from './dead-letters/dead-letters.controller.js
 import { Decide } from './decide/decide.js';
 import { DecisionsController } from './decide/decisions.controller.js';
 import { PersonFinder } from './decide/person-finder.js';
+import { ExplainController } from './explain/explain.controller.js';
 import { LinksController } from './links/links.controller.js';
 import { MessageEvents } from './links/message-events.js';
 import { PreferencesController } from './links/preferences.controller.js';
@@ -65,6 +66,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     ApplyController,
     DeadLettersController,
     DecisionsController,
+    ExplainController,
     EntityHintsController,
     LinksController,
     MatchReviewsController,

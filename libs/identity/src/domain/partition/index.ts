@@ -45,3 +45,4 @@ export {
   type Resolution,
 } from './resolution.js';
 export { type Fresh, overlay, type Settled, settle, type Told } from './settle.js';
+export { type ExplainedLink, explainLink, type LinkExplanation } from './explain.js';

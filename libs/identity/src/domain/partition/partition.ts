@@ -53,7 +53,7 @@ export interface Partition {
   /** Every node's cluster, each as its nodes in order. */
   clusters: string[][];
   holdings: Holding[];
-  /** What holds the clusters together, in the order in which it was tried. */
+  /** What joined the clusters, in the order in which it was tried; what says the same once more is left out. */
   kept: Edge[];
   dropped: DroppedEdge[];
   sharing: Sharing;
@@ -82,6 +82,7 @@ export function partition(component: Component, policies: NamespacePolicies, mat
       clusters.has(a) && clusters.has(b) && (kind !== 'match' || weight >= (match?.mergeAt ?? Infinity)),
   );
   for (const edge of inOrder(edges, policies)) {
+    if (clusters.together(edge.a, edge.b)) continue;
     const reason = tryEdge(edge, clusters, { policies, sharing, ...(match && { match }) });
     if (reason === undefined) kept.push(edge);
     else dropped.push({ ...edge, reason });
@@ -119,7 +120,7 @@ function latestFirst(verdicts: readonly Verdict[]): Verdict[] {
 function follow({ id, a, b, verdict, at }: Verdict, clusters: ConstrainedClusters, kept: Edge[]): boolean {
   if (!clusters.has(a) || !clusters.has(b)) return false;
   if (verdict === 'different') clusters.keepApart(a, b);
-  else if (clusters.join(a, b, { limits: false, weak: false }) === undefined)
+  else if (!clusters.together(a, b) && clusters.join(a, b, { limits: false, weak: false }) === undefined)
     kept.push({ a, b, kind: 'verdict', weight: 0, at, id });
   return true;
 }
