@@ -8,8 +8,8 @@ interface Column {
 
 /** How to read a column as text, by its type. */
 function asText({ column, type }: Column): string {
-  if (type === 'bytea') return `encode("${column}", 'escape')`;
-  return `"${column}"::text`;
+  if (type === 'bytea') return `encode(held."${column}", 'escape')`;
+  return `held."${column}"::text`;
 }
 
 /** Tables of the schema with the columns in which anything of a person could stand. Partitions are read through their parent. */
@@ -28,8 +28,8 @@ export async function searchEverywhere(core: CoreUnderTest, texts: readonly stri
   const found: string[] = [];
   for (const column of await columns(core)) {
     const rows = await core.database.query<{ text: string }>(
-      `SELECT DISTINCT t.text FROM "${column.table}" r, unnest($1::text[]) AS t(text)
-       WHERE position(lower(t.text) IN lower(${asText(column)})) > 0`,
+      `SELECT DISTINCT wanted.text FROM "${column.table}" held, unnest($1::text[]) AS wanted(text)
+       WHERE position(lower(wanted.text) IN lower(${asText(column)})) > 0`,
       [texts],
     );
     for (const { text } of rows) found.push(`${column.table}.${column.column}: ${text}`);

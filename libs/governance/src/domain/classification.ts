@@ -18,6 +18,9 @@ const BY_NAME: Readonly<Record<Exclude<DataClass, 'behavioural'>, readonly strin
       'firstname',
       'lastname',
       'middlename',
+      'given',
+      'family',
+      'middle',
       'surname',
       'nickname',
       'title',
@@ -34,12 +37,24 @@ const BY_NAME: Readonly<Record<Exclude<DataClass, 'behavioural'>, readonly strin
       'street',
       'streetaddress',
       'housenumber',
+      'house',
     ],
     ...['city', 'postalcode', 'postcode', 'zip', 'zipcode', 'state', 'ip', 'ipaddress', 'pushtoken', 'token'],
     ...['latitude', 'longitude', 'location'],
   ],
   sensitive: [
-    ...['birthday', 'dateofbirth', 'birthdate', 'dob', 'age', 'gender', 'sex', 'nationality', 'religion'],
+    ...[
+      'birthday',
+      'born',
+      'dateofbirth',
+      'birthdate',
+      'dob',
+      'age',
+      'gender',
+      'sex',
+      'nationality',
+      'religion',
+    ],
     ...['ethnicity', 'health', 'diagnosis', 'disability', 'politicalopinion', 'union', 'sexualorientation'],
     ...['nationalid', 'socialsecuritynumber', 'ssn', 'passportnumber', 'drivinglicence', 'taxid', 'iban'],
     ...['creditcard', 'cardnumber', 'salary', 'income', 'biometric'],
@@ -109,7 +124,8 @@ export class Classification {
   }
 }
 
-const MASK = '•••';
+/** Stands where something was hidden. */
+export const MASK = '•••';
 const MAX_DEPTH = 64;
 
 /** Walks a JSON value and replaces the fields of some classes; everything else stays as it is. */

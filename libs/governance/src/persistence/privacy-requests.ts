@@ -59,7 +59,7 @@ const COLUMNS = `id, kind, subject, profile_id AS "profileId", scope, lifted, st
   requested_at AS "requestedAt", completed_at AS "completedAt"`;
 
 /** A process that dies holds a request no longer than this. */
-const LEASE_SECONDS = 15;
+const LEASE_SECONDS = 5;
 
 /** The ledger of what people asked for, and of what was done about it. */
 @Injectable()

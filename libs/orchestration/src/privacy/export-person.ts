@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ok, type Result } from '@repartee/contracts';
 import { AuditLog, Classifications, type ExportedRecord, PersonalDataHolders } from '@repartee/governance';
-import { type DataClass, withoutClasses } from '@repartee/governance/domain';
+import { type DataClass, type DataSubject, MASK, withoutClasses } from '@repartee/governance/domain';
 import { Clock } from '@repartee/platform';
 import { Profiles } from '@repartee/profile';
 import { DataSubjects } from './data-subjects.js';
@@ -42,18 +42,21 @@ export class ExportPerson {
     return ok({ profileId: record.id, exportedAt, records: this.read(subject, mask) });
   }
 
-  private async *read(
-    subject: Parameters<PersonalDataHolders['all'][number]['export']>[0],
-    mask: boolean,
-  ): AsyncIterable<ScopedRecord> {
+  private async *read(subject: DataSubject, mask: boolean): AsyncIterable<ScopedRecord> {
     for (const holder of this.holders.all)
       for await (const { kind, data } of holder.export(subject))
-        yield { scope: holder.scope, kind, data: mask ? this.masked(data) : data };
+        yield { scope: holder.scope, kind, data: mask ? this.masked(data, subject) : data };
   }
 
-  private masked(data: unknown): unknown {
+  /** Fields by their class, and whatever names the person wherever it stands. */
+  private masked(data: unknown, { spellings }: DataSubject): unknown {
+    const tells = (value: unknown) =>
+      typeof value === 'string' && spellings.some((spelling) => value.toLowerCase().includes(spelling));
     // Through JSON, as it will be read: dates and the like are texts there.
-    return withoutClasses(JSON.parse(JSON.stringify(data ?? null)), MASKED, this.classes.current);
+    const read: unknown = JSON.parse(JSON.stringify(data ?? null), (_key, value: unknown) =>
+      tells(value) ? MASK : value,
+    );
+    return withoutClasses(read, MASKED, this.classes.current);
   }
 }
 
