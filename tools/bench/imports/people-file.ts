@@ -36,18 +36,26 @@ export const MAPPING = {
   ],
 };
 
+const SENTENCE = 'Says ""hello"", asks for the blue one, wants to be called back on Monday. ';
+
+function rowOf(id: number, broken: boolean, next: () => number): string {
+  const upTo = (most: number) => Math.floor(next() * most);
+  const [first, last] = [FIRST[upTo(FIRST.length)], LAST[upTo(LAST.length)]];
+  const email = broken ? 'nobody' : `${first}.${id}@example.org`;
+  const born = `${1940 + upTo(65)}-0${1 + upTo(9)}-1${upTo(10)}`;
+  const note = `"${SENTENCE.repeat(upTo(9))}${upTo(1e9)}"`;
+  return [id, first, last, email, born, `City ${upTo(900)}`, upTo(1e5) / 100, note].join(',');
+}
+
 /** People as CSV, `bytes` of them or a little more, made while they are read. One row in a thousand is broken. */
 export function* peopleFile(bytes: number, facts: FileFacts, seed = 7): Generator<Buffer> {
   const next = numbers(seed);
   let text = 'id,first_name,last_name,email,born,city,spent,note\n';
   while (facts.bytes + text.length < bytes) {
-    const row = facts.rows;
     facts.rows += 1;
-    const [first, last] = [FIRST[Math.floor(next() * FIRST.length)], LAST[Math.floor(next() * LAST.length)]];
-    const broken = row % BROKEN === BROKEN - 1;
+    const broken = facts.rows % BROKEN === 0;
     facts.broken += broken ? 1 : 0;
-    const born = `${1940 + Math.floor(next() * 65)}-0${1 + Math.floor(next() * 9)}-1${Math.floor(next() * 10)}`;
-    text += `${row},${first},${last},${broken ? 'nobody' : `${first}.${row}@example.org`},${born},City ${Math.floor(next() * 900)},${Math.floor(next() * 1e5) / 100},"Says ""hello"", and more of it ${Math.floor(next() * 1e9)}"\n`;
+    text += `${rowOf(facts.rows, broken, next)}\n`;
     if (text.length < CHUNK) continue;
     const piece = Buffer.from(text);
     facts.bytes += piece.length;

@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { Clock, Metrics } from '@repartee/platform';
 import { EventLog } from '../event-log.js';
+import { isDataError } from '../log-writer.js';
 import type { ImportJob } from './import-job.js';
 import { type Ending, ImportStore } from './import-store.js';
 import { ImportLostError, PortionWriter } from './portion-writer.js';
@@ -76,11 +77,12 @@ export class ImportRunner implements OnApplicationBootstrap, BeforeApplicationSh
       else await this.store.release(job.id, worker);
     } catch (error) {
       if (error instanceof ImportLostError) return;
-      if (!(error instanceof ImportFailure)) {
+      const failed = failureOf(error);
+      if (!failed) {
         await this.store.release(job.id, worker).catch(() => undefined);
         throw error;
       }
-      const { message, line } = error;
+      const { message, line } = failed;
       await this.store.finish(job.id, worker, { state: 'failed', reason: message, ...(line && { line }) });
     } finally {
       clearInterval(lease);
@@ -143,4 +145,12 @@ export class ImportRunner implements OnApplicationBootstrap, BeforeApplicationSh
 
 function tooMany(most: number): string {
   return `more than ${most} rows were rejected; look at them, and resume with a higher maxRejected if they may be`;
+}
+
+/** What is the file's fault and would be so again; undefined for what may pass. */
+function failureOf(error: unknown): ImportFailure | undefined {
+  if (error instanceof ImportFailure) return error;
+  return isDataError(error)
+    ? new ImportFailure(`the database cannot hold a row: ${(error as Error).message}`)
+    : undefined;
 }
