@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '@repartee/access';
 import { GovernanceModule } from '@repartee/governance';
 import { HousekeepingModule } from '@repartee/platform';
+import { Admission } from './api/admission.js';
 import { EventsController } from './api/events.controller.js';
 import { Ingest } from './api/ingest.js';
 import { QuarantineController } from './api/quarantine.controller.js';
@@ -20,6 +21,7 @@ import { Quarantine } from './persistence/quarantine.js';
   imports: [AccessModule, GovernanceModule, HousekeepingModule],
   controllers: [EventsController, QuarantineController, SdkSettingsController, ...importControllers],
   providers: [
+    Admission,
     EventInbox,
     EventLog,
     Ingest,

@@ -9,10 +9,11 @@ import {
   ok,
   type Result,
 } from '@repartee/contracts';
-import { Clock, Metrics, newId, Tracer } from '@repartee/platform';
-import { admitEvent, type AdmittedEvent, type Envelope } from '../domain/admit-event.js';
+import { Clock, type Counter, Metrics, newId, Tracer } from '@repartee/platform';
+import type { AdmittedEvent, Envelope, Rejection } from '../domain/admit-event.js';
 import { EventLog } from '../persistence/event-log.js';
 import { Quarantine, type RefusedEvent } from '../persistence/quarantine.js';
+import { Admission } from './admission.js';
 import type { Visibility, VisibleState } from './visibility.js';
 
 /** Events of a batch looked at before other work gets a turn. */
@@ -34,32 +35,44 @@ export interface Ingested {
   quarantined: string[];
 }
 
+interface OffPlan {
+  request: IngestRequest;
+  body: unknown;
+  offPlan: Rejection;
+  action: 'quarantine' | 'block';
+}
+
 /** Takes in events: one answer only after every one of them is durable, in the log or in quarantine. */
 @Injectable()
 export class Ingest {
   private visibility?: Visibility;
+  private readonly received: Counter<'result'>;
 
   constructor(
+    @Inject(Admission) private readonly admission: Admission,
     @Inject(EventLog) private readonly log: EventLog,
     @Inject(Quarantine) private readonly quarantine: Quarantine,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Tracer) private readonly tracer: Tracer,
-    @Inject(Metrics) private readonly metrics: Metrics,
-  ) {}
+    @Inject(Metrics) metrics: Metrics,
+  ) {
+    this.received = metrics.counter('repartee_events_received_total', 'Events taken in', ['result']);
+  }
 
   /** A higher floor says how visibility is known. Once, at start. */
   useVisibility(visibility: Visibility): void {
     this.visibility = visibility;
   }
 
-  /** One event: refused with 400 and the id under which it waits in quarantine. */
+  /** One event. What breaks the schema is refused with 400 and the id under which it waits in quarantine. */
   async one(request: IngestRequest): Promise<Result<Ingested>> {
-    const admission = admitEvent(request.body, this.envelope(request), newId());
-    if ('admitted' in admission) return this.append([admission.admitted], []);
-    const { code, errors } = admission.rejected;
+    const outcome = this.admission.judge(request.body, this.envelope(request), newId());
+    if ('admitted' in outcome) return this.append([outcome.admitted], []);
     const body = { type: request.type, ...request.body };
-    const [id] = await this.quarantine.add([this.refused(request, body, admission.rejected)]);
-    this.count(0, 1);
+    if ('offPlan' in outcome) return this.append([], await this.offPlan([{ request, body, ...outcome }]));
+    const { code, errors } = outcome.rejected;
+    const [id] = await this.quarantine.add([refused(request, body, outcome.rejected)]);
+    this.count('quarantined', 1);
     return fail(
       failure(code, `The event was put into quarantine as ${id}.`, { errors, extra: { quarantineId: id } }),
     );
@@ -72,15 +85,18 @@ export class Ingest {
     if (invalid) return fail(invalid);
     const envelope = this.envelope(request);
     const admitted: AdmittedEvent[] = [];
-    const refused: RefusedEvent[] = [];
+    const rejected: RefusedEvent[] = [];
+    const offPlan: OffPlan[] = [];
     for (const [index, body] of (events as unknown[]).entries()) {
-      const admission = admitEvent(body, envelope, newId());
-      if ('admitted' in admission) admitted.push(admission.admitted);
-      else refused.push(this.refused(request, body, admission.rejected));
+      const outcome = this.admission.judge(body, envelope, newId());
+      if ('admitted' in outcome) admitted.push(outcome.admitted);
+      else if ('rejected' in outcome) rejected.push(refused(request, body, outcome.rejected));
+      else offPlan.push({ request, body, ...outcome });
       if (index % SLICE === SLICE - 1) await new Promise(setImmediate);
     }
-    const quarantined = refused.length > 0 ? await this.quarantine.add(refused) : [];
-    return this.append(admitted, quarantined);
+    const quarantined = rejected.length > 0 ? await this.quarantine.add(rejected) : [];
+    this.count('quarantined', quarantined.length);
+    return this.append(admitted, [...quarantined, ...(await this.offPlan(offPlan))]);
   }
 
   /** An event that the product itself says, as a response: as durable as any other. */
@@ -91,7 +107,8 @@ export class Ingest {
   /** Waits until the events show everywhere, `seconds` at most. */
   async visible({ events }: Pick<Ingested, 'events'>, seconds: number): Promise<VisibleState> {
     const deadline = performance.now() + seconds * 1000;
-    const ids = events.length > 0 ? await this.log.idsOf(events, deadline) : [];
+    if (events.length === 0) return { visible: false };
+    const ids = await this.log.idsOf(events, deadline);
     if (!this.visibility || ids.length === 0) return { visible: this.visibility !== undefined };
     return this.visibility.wait(ids, deadline);
   }
@@ -99,8 +116,17 @@ export class Ingest {
   private async append(admitted: AdmittedEvent[], quarantined: string[]): Promise<Result<Ingested>> {
     const appended = await this.log.append(admitted);
     if (!appended.ok) return appended;
-    this.count(admitted.length, quarantined.length);
+    this.count('accepted', admitted.length);
     return ok({ events: admitted.map(({ source, messageId }) => ({ source, messageId })), quarantined });
+  }
+
+  /** @returns the ids of those that the plan wants in quarantine; the others end here */
+  private async offPlan(events: readonly OffPlan[]): Promise<string[]> {
+    if (events.length === 0) return [];
+    const held = events.filter(({ action }) => action === 'quarantine');
+    this.count('quarantined', held.length);
+    this.count('blocked', events.length - held.length);
+    return this.quarantine.add(held.map(({ request, body, offPlan }) => refused(request, body, offPlan)));
   }
 
   private envelope(request: IngestRequest): Envelope {
@@ -114,16 +140,14 @@ export class Ingest {
     };
   }
 
-  private refused(request: IngestRequest, body: unknown, rejection: RefusedEvent['rejection']): RefusedEvent {
-    const { caller, text } = request;
-    return { body, request: text, rejection, source: caller.source, verified: caller.kind !== 'public' };
+  private count(result: 'accepted' | 'quarantined' | 'blocked', events: number): void {
+    if (events > 0) this.received.inc({ result }, events);
   }
+}
 
-  private count(accepted: number, refused: number): void {
-    const events = this.metrics.counter('repartee_events_received_total', 'Events taken in', ['result']);
-    if (accepted > 0) events.inc({ result: 'accepted' }, accepted);
-    if (refused > 0) events.inc({ result: 'quarantined' }, refused);
-  }
+function refused(request: IngestRequest, body: unknown, rejection: Rejection): RefusedEvent {
+  const { caller, text } = request;
+  return { body, request: text, rejection, source: caller.source, verified: caller.kind !== 'public' };
 }
 
 function invalidBatch(events: unknown): Failure | undefined {

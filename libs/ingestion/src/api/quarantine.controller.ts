@@ -3,9 +3,10 @@ import { Allow } from '@repartee/access';
 import { fail, failure, ok, type Result } from '@repartee/contracts';
 import { ApiDoc, newId, orThrow, ValidParams, ValidQuery } from '@repartee/platform';
 import { z } from 'zod';
-import { admitEvent } from '../domain/admit-event.js';
+
 import { EventLog } from '../persistence/event-log.js';
 import { Quarantine, type QuarantinedEvent } from '../persistence/quarantine.js';
+import { Admission } from './admission.js';
 
 const listSchema = z.object({
   source: z.string().max(200).optional(),
@@ -19,6 +20,7 @@ const oneSchema = z.object({ id: z.uuid() });
 export class QuarantineController {
   constructor(
     @Inject(Quarantine) private readonly quarantine: Quarantine,
+    @Inject(Admission) private readonly admission: Admission,
     @Inject(EventLog) private readonly log: EventLog,
   ) {}
 
@@ -52,12 +54,12 @@ export class QuarantineController {
     const { source, verified, body } = held;
     const envelope = { source, verified, receivedAt: Date.parse(held.receivedAt) };
     const event: unknown = JSON.parse(body);
-    const admission = admitEvent(event, envelope, newId());
-    if ('rejected' in admission) {
-      const { errors } = admission.rejected;
+    const outcome = this.admission.judge(event, envelope, newId());
+    if (!('admitted' in outcome)) {
+      const { errors } = 'rejected' in outcome ? outcome.rejected : outcome.offPlan;
       return fail(failure('INGESTION.REPLAY_REFUSED', 'It cannot enter the log as it is.', { errors }));
     }
-    const { admitted } = admission;
+    const { admitted } = outcome;
     const named = typeof event === 'object' && event !== null && 'messageId' in event;
     await this.log.append([named ? admitted : { ...admitted, messageId: `quarantine:${held.id}` }]);
     return ok(undefined);

@@ -1,4 +1,10 @@
-import { type EventType, MAX_EVENT_BYTES, readEvent, type TrackingEvent } from '@repartee/contracts';
+import {
+  type ErrorCode,
+  type EventType,
+  MAX_EVENT_BYTES,
+  readEvent,
+  type TrackingEvent,
+} from '@repartee/contracts';
 import { eventTime } from './event-time.js';
 import { inspect } from './inspect.js';
 import { laneOf } from './lane.js';
@@ -35,11 +41,11 @@ export interface AdmittedEvent {
 
 /** Why an event was not admitted. */
 export interface Rejection {
-  code: 'INGESTION.INVALID_EVENT' | 'INGESTION.EVENT_TOO_LARGE';
+  code: ErrorCode;
   errors: { pointer: string; detail: string }[];
 }
 
-export type Admission = { admitted: AdmittedEvent } | { rejected: Rejection };
+export type Admission = { admitted: AdmittedEvent; event: TrackingEvent } | { rejected: Rejection };
 
 function refuse(errors: Rejection['errors'], code: Rejection['code'] = 'INGESTION.INVALID_EVENT'): Admission {
   return { rejected: { code, errors } };
@@ -77,7 +83,7 @@ export function admitEvent(body: unknown, envelope: Envelope, id: string): Admis
       'INGESTION.EVENT_TOO_LARGE',
     );
   }
-  return { admitted: admitted(parsed.data, payload, envelope, id) };
+  return { admitted: admitted(parsed.data, payload, envelope, id), event: parsed.data };
 }
 
 function admitted(event: TrackingEvent, payload: string, envelope: Envelope, id: string): AdmittedEvent {
