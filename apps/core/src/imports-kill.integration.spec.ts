@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type CoreProcess, freePort, startCoreProcess } from './testing/core-process.js';
-import { type ImportView, uploadQuery } from './testing/imports.js';
+import { ended, type ImportView, uploadQuery } from './testing/imports.js';
 import { until } from './testing/visibly.js';
 
 const ROWS = 60_000;
@@ -62,10 +62,7 @@ describe('a core that is killed while it imports', () => {
     }
     // The first kill came in the middle.
     expect(seen[0]).toBeLessThan(ROWS);
-    const done = await until('the end', async () => {
-      const now = await view(id);
-      return now.state !== 'running' && now.state !== 'queued' && now;
-    });
+    const done = await ended(core.call, id);
     const broken = ROWS / BROKEN;
     expect(done).toMatchObject({
       state: 'done',

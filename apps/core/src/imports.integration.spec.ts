@@ -1,3 +1,4 @@
+import { type PersonalDataHolder, PersonalDataHolders } from '@repartee/governance';
 import { gzipSync } from 'node:zlib';
 import { ended, imported, type ImportView, uploadQuery } from './testing/imports.js';
 import { type CoreUnderTest, startCore } from './testing/start-core.js';
@@ -15,7 +16,7 @@ const mapping = {
 };
 const ids = { fields: [{ from: 'id', to: 'userId' }] };
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 interface Preview {
   format: string;
@@ -325,6 +326,22 @@ describe('imports', () => {
     expect((await list('admin')).length).toBeGreaterThan(10);
     const { status } = await core.call('/v1/imports', { key: { bearer: core.keys.write }, body: 'id\n1\n' });
     expect(status).toBe(403);
+  });
+
+  it('forget a person among the rejected rows', async () => {
+    const { id } = await imported(core.call, PEOPLE, { mapping, source: 'forget' });
+    const holder = core.app
+      .get(PersonalDataHolders, { strict: false })
+      .all.find(({ scope }) => scope === 'imports') as PersonalDataHolder;
+    const subject = { profileIds: [], identifiers: [], spellings: ['cleo@example.org'], events: [] };
+    const held: object[] = [];
+    for await (const record of holder.export(subject)) held.push(record);
+    expect(held).toContainEqual(
+      expect.objectContaining({ data: expect.objectContaining({ import: id, line: 4 }) as object }),
+    );
+    await core.database.transaction((tx) => holder.erase(tx, subject));
+    expect(await rejects(id, 'csv')).not.toMatch(/cleo/i);
+    expect(await rejects(id, 'csv')).toMatch(/Bob/);
   });
 
   it('are listed page by page', async () => {
