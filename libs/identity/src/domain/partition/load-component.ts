@@ -1,8 +1,8 @@
 import { type NamespacePolicies } from '../namespace-policy.js';
-import { namesPerson } from './claims.js';
+import { claimantOf, namesPerson } from './claims.js';
 import type { MatchLink } from './edges.js';
 import { isEarlier, isProof, type Link, linkKey, type SignOut } from './evidence.js';
-import { baseOf, claimKey, isClaim, isDevice, partsOfClaim } from './node.js';
+import { baseOf, isClaim, isDevice, partsOfClaim } from './node.js';
 import type { Component, Verdict } from './partition.js';
 import { sharedSince } from './sharing.js';
 
@@ -111,11 +111,11 @@ function enter(
   policies: NamespacePolicies,
 ): Set<string> {
   const proved = new Set(slice.rows.flatMap(({ key, verified }) => (verified ? [key] : [])));
+  // What came at the very moment at which an identifier was shared may have come first.
+  const effective = (key: string, link: Link) => link.at <= (sharing.get(key) ?? Number.POSITIVE_INFINITY);
   const leads = (key: string) => (link: Link) => {
-    if (isProof(link))
-      return link.at < (sharing.get(link.b) ?? Infinity) && link.at < (sharing.get(link.a) ?? Infinity);
-    if (isDevice(key) || isClaim(key))
-      return !(namesPerson(link.b, policies) && link.at >= (sharing.get(key) ?? Infinity));
+    if (isProof(link)) return effective(link.a, link) && effective(link.b, link);
+    if (isDevice(key) || isClaim(key)) return !namesPerson(link.b, policies) || effective(key, link);
     return !proved.has(key) || link.a === link.b;
   };
   const entered = new Set<string>();
@@ -160,7 +160,7 @@ function neighbours(
     found.links.set(linkKey(link), link);
     perhaps(link.a, link);
     perhaps(link.b, link);
-    if (!isProof(link) && namesPerson(link.b, policies) && isDevice(link.a)) surely(claimKey(link.b, link.a));
+    if (!isProof(link) && isClaim(claimantOf(link, policies))) surely(claimantOf(link, policies));
   }
   for (const row of found.rows.values()) surely(row.key);
   for (const key of entered) {

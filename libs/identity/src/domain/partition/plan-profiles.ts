@@ -1,7 +1,7 @@
 import type { NamespacePolicies } from '../namespace-policy.js';
 import { policyOf } from '../namespace-policy.js';
 import type { HeldRow } from './load-component.js';
-import { isClaim, isDevice, namespaceOf, spanKey } from './node.js';
+import { isClaim, isDevice, namespaceOf, partsOfClaim, spanKey } from './node.js';
 import type { Holding, Partition } from './partition.js';
 
 /** Two profiles turned out to be one person's. */
@@ -142,11 +142,13 @@ function homesOf(
   policies: NamespacePolicies,
   leaving: ReadonlySet<string>,
 ): Map<string, Target> {
+  const priorityOf = (key: string) => policyOf(namespaceOf(key), policies).priority;
   const better = (a: HeldRow, b: HeldRow) => {
     const rank = (row: HeldRow) => [
       row.originId === row.profileId ? 0 : 1,
       leaving.has(row.key) ? 1 : 0,
-      isClaim(row.key) ? 3.5 : policyOf(namespaceOf(row.key), policies).priority,
+      isClaim(row.key) ? 1 : 0,
+      priorityOf(isClaim(row.key) ? partsOfClaim(row.key).person : row.key),
       row.since,
     ];
     const [x, y] = [rank(a), rank(b)];

@@ -78,8 +78,8 @@ export function newsOf(
     if (!row || (verified && !row.verified && !isDevice(key))) seed(key);
   }
   for (const link of links) {
-    // A shared identifier links nobody: nothing around it changes.
-    const isDead = (key: string) => link.at >= (rowsOf(key)[0]?.sharedAt ?? Number.POSITIVE_INFINITY);
+    // A shared identifier links nobody: nothing around it changes by what comes after that moment.
+    const isDead = (key: string) => link.at > (rowsOf(key)[0]?.sharedAt ?? Number.POSITIVE_INFINITY);
     if (!isDead(link.a)) seed(link.a);
     if (!seeds.has(link.b) && !isDead(link.b)) seeds.set(link.b, isProof(link) ? null : [link]);
     const onDevice = isProof(link) ? isDevice(link.b) : isDevice(link.a) && namesPerson(link.b, policies);
