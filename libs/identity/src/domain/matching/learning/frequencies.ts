@@ -10,7 +10,7 @@ const MOST_TERMS = 30_000;
 const FEWEST = 1.5;
 
 /**
- * How often values occur among people: a record counts by its share of a person, so that duplicates do not make a rare
+ * How often values occur among other people: of n who have a value, n − 1 are others. A record counts by its share of a person, so that duplicates do not make a rare
  * value look common.
  * @param shares one over the records that are likely of the same person, by record
  * @param parametersOf parameters so far, by number of comparison: an unseen value is no more frequent than random agreement
@@ -39,7 +39,11 @@ export function termFrequencies(
       .sort(([left, n], [right, m]) => m - n || (left < right ? -1 : 1))
       .slice(0, MOST_TERMS);
     const u = parametersOf(COMPARISONS.findIndex((comparison) => comparison.name === name))?.u[0]?.[0] ?? 1;
-    out[slot] = { total, counts: Object.fromEntries(kept), otherwise: Math.min(1, u * total) };
+    out[slot] = {
+      total,
+      counts: Object.fromEntries(kept.map(([value, count]) => [value, count - 1])),
+      otherwise: Math.min(1, u * total),
+    };
   }
   return out;
 }

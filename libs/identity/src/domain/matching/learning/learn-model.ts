@@ -13,7 +13,7 @@ import { comparePairs, markFavoured, randomPairs, sampleOf, termsOf, type PairTa
 
 const MOST_CANDIDATES = 200_000;
 const MOST_RANDOM = 200_000;
-const ROUNDS = 2;
+const ROUNDS = 3;
 const STEPS = 20;
 /** Relative change of the number of matches at which learning has settled. */
 const SETTLED = 1e-3;

@@ -5,7 +5,7 @@ import type { StandardSlot } from '../standard-fields.js';
 import { PARENT_STATES, type ComparisonParameters, type MatchModel } from './match-model.js';
 
 /** Weights, in log2 odds, from which pairs are merged and suggested. */
-export const DEFAULT_THRESHOLDS = { merge: 3, suggest: -3 };
+export const DEFAULT_THRESHOLDS = { merge: 2, suggest: -3 };
 /** Before anything is known of a set of records. */
 const DEFAULT_PRIOR = 1e-5;
 const DEFAULT_TOGETHER = 1e-5;
