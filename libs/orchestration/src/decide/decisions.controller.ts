@@ -1,7 +1,12 @@
 import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import { Allow, knownCallerOf } from '@repartee/access';
-import { type DecisionResponse, decisionRequestSchema, decisionResponseSchema } from '@repartee/contracts';
-import { ApiDoc, HotRoute, orThrow, validate } from '@repartee/platform';
+import {
+  type DecisionResponse,
+  decisionRequestSchema,
+  decisionResponseSchema,
+  readDecisionRequest,
+} from '@repartee/contracts';
+import { ApiDoc, HotRoute, orThrow, resultOf } from '@repartee/platform';
 import type { FastifyRequest } from 'fastify';
 import { Decide } from './decide.js';
 
@@ -20,7 +25,7 @@ export class DecisionsController {
     responses: { 200: decisionResponseSchema },
   })
   async decide(@Req() request: FastifyRequest): Promise<DecisionResponse> {
-    const asked = orThrow(validate(decisionRequestSchema, request.body));
+    const asked = orThrow(resultOf(readDecisionRequest(request.body)));
     return orThrow(await this.decisions.decide(knownCallerOf(request), asked));
   }
 }

@@ -20,4 +20,4 @@ export { ProblemFilter } from './problem/problem-filter.js';
 export { Open, ROUTE_ACCESS, type OpenRoute } from './route-access.js';
 export { jsonPointer } from './validation/json-pointer.js';
 export { ValidBody, ValidParams, ValidQuery } from './validation/valid.js';
-export { validate } from './validation/validate.js';
+export { resultOf, validate } from './validation/validate.js';

@@ -5,9 +5,16 @@ import { jsonPointer } from './json-pointer.js';
 const MAX_ERRORS = 50;
 const MAX_DETAIL = 500;
 
+/** What a schema says of a value, or what stands in for one. */
+type Parsed<T> = { success: true; data: T } | { success: false; error: z.ZodError };
+
 /** Checks `value` against `schema`; every break is listed with its place, up to 50. */
 export function validate<S extends z.ZodType>(schema: S, value: unknown, what = 'body'): Result<z.output<S>> {
-  const parsed = schema.safeParse(value);
+  return resultOf<z.output<S>>(schema.safeParse(value), what);
+}
+
+/** The outcome of a check as a result: see {@link validate}. */
+export function resultOf<T>(parsed: Parsed<T>, what = 'body'): Result<T> {
   if (parsed.success) return ok(parsed.data);
   const { issues } = parsed.error;
   return fail(
