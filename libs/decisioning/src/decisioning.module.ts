@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '@repartee/access';
 import { GovernanceModule } from '@repartee/governance';
+import { MergeParticipantsModule } from '@repartee/identity';
 import { LearningModule } from '@repartee/learning';
 import { CatalogueReader } from './api/catalogue-reader.js';
 import { Catalogue } from './api/catalogue.js';
@@ -15,12 +16,14 @@ import { CatalogueStore } from './persistence/catalogue-store.js';
 import { DecisioningPersonalData } from './persistence/personal-data.js';
 import { RetainedReceipts } from './persistence/retained-receipts.js';
 import { ReceiptStore } from './persistence/receipt-store.js';
+import { ReceiptMerges } from './persistence/merge-participant.js';
 
 /** The catalogue, decisions and their receipts. Wants `Database`, `Clock`, `CONFIG` and `ContentRenderer` to be global. */
 @Module({
-  imports: [AccessModule, GovernanceModule, LearningModule],
+  imports: [AccessModule, GovernanceModule, MergeParticipantsModule, LearningModule],
   controllers: [OffersController, TreatmentsController, ZonesController, ReceiptsController],
   providers: [
+    ReceiptMerges,
     Catalogue,
     CatalogueReader,
     CatalogueStore,

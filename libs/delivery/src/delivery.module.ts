@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '@repartee/access';
 import { GovernanceModule } from '@repartee/governance';
+import { MergeParticipantsModule } from '@repartee/identity';
 import { ProfileModule } from '@repartee/profile';
 import { ActionFactory } from './action-factory.js';
 import { DeliveriesController } from './api/deliveries.controller.js';
@@ -13,12 +14,14 @@ import { RetainedDeliveries } from './persistence/retained-deliveries.js';
 import { Recipients } from './recipients.js';
 import { SendGate } from './send-gate.js';
 import { Settlements } from './settlements.js';
+import { DeliveryMerges } from './persistence/merge-participant.js';
 
 /** The ledger and the one send gate. Wants `Database`, `Bus`, `Clock`, `CONFIG` and `ConnectorGateway` to be global. */
 @Module({
-  imports: [AccessModule, GovernanceModule, ProfileModule],
+  imports: [AccessModule, GovernanceModule, MergeParticipantsModule, ProfileModule],
   controllers: [DeliveriesController, SendHandler],
   providers: [
+    DeliveryMerges,
     ActionFactory,
     Deliveries,
     DeliveryPersonalData,

@@ -1,14 +1,16 @@
 import { Module } from '@nestjs/common';
 import { GovernanceModule } from '@repartee/governance';
+import { MergeParticipantsModule } from '@repartee/identity';
 import { DialoguesController } from './api/dialogues.controller.js';
 import { DialoguePersonalData } from './persistence/personal-data.js';
 import { RetainedDialogues } from './persistence/retained-dialogues.js';
 import { Dialogues } from './persistence/dialogues.js';
+import { DialogueMerges } from './persistence/merge-participant.js';
 
 @Module({
-  imports: [GovernanceModule],
+  imports: [GovernanceModule, MergeParticipantsModule],
   controllers: [DialoguesController],
-  providers: [DialoguePersonalData, Dialogues, RetainedDialogues],
+  providers: [DialogueMerges, DialoguePersonalData, Dialogues, RetainedDialogues],
   exports: [Dialogues],
 })
 export class DialogueModule {}

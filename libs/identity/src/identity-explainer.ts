@@ -3,6 +3,7 @@ import { Database } from '@repartee/platform';
 import {
   explainLink,
   type HeldRow,
+  judgePair,
   type LinkExplanation,
   loadComponent,
   type MatchThresholds,
@@ -79,9 +80,8 @@ export class IdentityExplainer {
     const [ours, theirs] = [await of(left), await of(right)];
     for (const one of ours) {
       for (const two of theirs) {
-        const weight = scorer.weight(one.standard, two.standard);
-        if (best && weight <= best.weight) continue;
-        const score = scorer.score(one.standard, two.standard);
+        const score = judgePair(scorer, one.standard, two.standard);
+        if (best && score.weight <= best.weight) continue;
         const words = verdictOf(score, model.thresholds);
         best = {
           ...score,

@@ -8,7 +8,7 @@ import { SourceRecords } from './persistence/source-records.js';
 import { IdentityExplainer } from './identity-explainer.js';
 import { IdentityPolicies } from './identity-policies.js';
 import { IdentityResolver } from './identity-resolver.js';
-import { MergeParticipants } from './merge-participants.js';
+import { MergeParticipantsModule } from './merge-participants.module.js';
 import { GraphStore } from './persistence/graph-store.js';
 import { IdentityPersonalData } from './persistence/personal-data.js';
 import { ProfileAliases } from './persistence/profile-aliases.js';
@@ -16,7 +16,7 @@ import { ReviewStore } from './persistence/review-store.js';
 import { VerdictStore } from './persistence/verdict-store.js';
 
 @Module({
-  imports: [GovernanceModule, HousekeepingModule],
+  imports: [GovernanceModule, HousekeepingModule, MergeParticipantsModule],
   providers: [
     GraphStore,
     MatchEdges,
@@ -26,7 +26,6 @@ import { VerdictStore } from './persistence/verdict-store.js';
     IdentityExplainer,
     IdentityPersonalData,
     IdentityResolver,
-    MergeParticipants,
     ProfileAliases,
     ReviewStore,
     VerdictStore,
@@ -41,7 +40,7 @@ import { VerdictStore } from './persistence/verdict-store.js';
     IdentityPersonalData,
     IdentityPolicies,
     IdentityResolver,
-    MergeParticipants,
+    MergeParticipantsModule,
     ProfileAliases,
     ReviewStore,
     VerdictStore,

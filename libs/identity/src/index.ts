@@ -13,3 +13,4 @@ export { ProfileAliases } from './persistence/profile-aliases.js';
 export { type NewReview, type Review, type ReviewKind, ReviewStore } from './persistence/review-store.js';
 export { type NewVerdict, VerdictStore } from './persistence/verdict-store.js';
 export { type SourceRecord, SourceRecords } from './persistence/source-records.js';
+export { MergeParticipantsModule } from './merge-participants.module.js';

@@ -8,6 +8,7 @@ import {
   type Told,
   valuesOf,
   bridgeHolds,
+  judgePair,
   MOST_RECORDS,
 } from '../domain/index.js';
 import { MatchEdges, type StoredMatch } from '../persistence/match-edges.js';
@@ -204,7 +205,7 @@ export class StreamingMatcher {
   private matchOf(one: SourceRecord, other: SourceRecord, blocks: string[]): Omit<StoredMatch, 'id'>[] {
     const { scorer, model } = this.models;
     if (scorer.weight(one.standard, other.standard) < model.thresholds.suggest) return [];
-    const score = scorer.score(one.standard, other.standard);
+    const score = judgePair(scorer, one.standard, other.standard);
     const at = Math.max(one.at, other.at);
     return [
       {

@@ -51,7 +51,7 @@ export interface MatchModel {
 
 /** One line of the waterfall of weights. */
 export interface LevelWeight {
-  field: ComparisonName | 'shared_household';
+  field: ComparisonName | 'shared_household' | 'contact_alone';
   level: string;
   /** log2 of the Bayes factor. */
   weight: number;
