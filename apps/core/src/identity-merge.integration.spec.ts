@@ -128,6 +128,54 @@ describe('merge and split', () => {
     expect(await profile(ann.id)).toEqual(left);
   });
 
+  it('asks a person about events that name both sides', async () => {
+    const [ann, bob] = [await person(), await person()];
+    await merge(ann.id, bob.id);
+    const both = { userId: ann.userId, event: 'Product Viewed' };
+    await visibly(core.call, '/v1/track', {
+      ...both,
+      context: { traits: { email: `${bob.userId}@x.org` } },
+    });
+    await split(ann.id, `user_id:${bob.userId}`, `email:${bob.userId}@x.org`);
+    expect(await timeline(ann.id)).toContain('Product Viewed');
+    const { body } = await core.call<{ items: { kind: string; a: string; b: string }[] }>(
+      'GET /v1/match-reviews?limit=200',
+    );
+    expect(body.items).toContainEqual(
+      expect.objectContaining({
+        kind: 'ambiguous',
+        a: `email:${bob.userId}@x.org`,
+        b: `user_id:${ann.userId}`,
+      }),
+    );
+  });
+
+  it('leaves nothing when it is cut off', async () => {
+    const [ann, bob] = [await person(), await person()];
+    const before = [await stored(ann.id), await stored(bob.id)];
+    const tables = async () => {
+      const rows = await core.database.query<{ held: string }>(
+        `SELECT (SELECT count(*) FROM profile_alias) || ' ' || (SELECT count(*) FROM profile_merge) || ' '
+           || (SELECT count(*) FROM identity_verdict) || ' ' || (SELECT count(*) FROM profile_before_merge) AS held`,
+      );
+      return rows[0]?.held;
+    };
+    const held = await tables();
+    await core.database.query(
+      `CREATE FUNCTION cut_off() RETURNS trigger LANGUAGE plpgsql AS
+       'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END'`,
+    );
+    await core.database.query(
+      `CREATE TRIGGER cut_off BEFORE INSERT ON profile_before_merge EXECUTE FUNCTION cut_off()`,
+    );
+    expect((await merge(ann.id, bob.id)).status).toBeGreaterThanOrEqual(500);
+    await core.database.query('DROP TRIGGER cut_off ON profile_before_merge');
+    await core.database.query('DROP FUNCTION cut_off');
+    expect([await stored(ann.id), await stored(bob.id)]).toEqual(before);
+    expect(await tables()).toBe(held);
+    expect((await merge(ann.id, bob.id)).body).toEqual({ profileId: ann.id, mergedId: bob.id });
+  });
+
   it('is for ever: what a person parted no event joins again, until a person says otherwise', async () => {
     const ann = await person();
     await visibly(core.call, '/v1/identify', { userId: ann.userId, traits: { phone: '+14155552671' } });

@@ -107,6 +107,11 @@ export class IdentityResolver {
     return this.finish([], overlay(new Map(), found, plan), { ...plan, owners: found.owners() }, []);
   }
 
+  /** Keys of what an event names, the strongest first. */
+  keysOf(event: IdentityEvent): string[] {
+    return keysOf(evidenceOf(event, this.policies.all));
+  }
+
   /** Where an event that was processed before belongs. */
   anchorsOf(event: IdentityEvent): string[] {
     return evidenceOf(event, this.policies.all).anchors;

@@ -1,10 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { IdentityResolver, MergeParticipants, ProfileAliases } from '@repartee/identity';
+import {
+  IdentityResolver,
+  MergeParticipants,
+  type NewReview,
+  ProfileAliases,
+  ReviewStore,
+} from '@repartee/identity';
 import type { Resolution } from '@repartee/identity/domain';
 import type { Transaction } from '@repartee/platform';
 import { EventHistory, MergeUndo, type PastEvent, type ProfileBatch } from '@repartee/profile';
 import { EventFold } from './event-fold.js';
 import { identityEventOf, statedProfile } from './identity-event.js';
+
+/** Events that a review names at most. */
+const MAX_NAMED = 50;
 
 /** Events that were filed under a profile and are somebody else's. */
 interface Moved extends PastEvent {
@@ -24,6 +33,7 @@ export class Resettle {
     @Inject(MergeUndo) private readonly undo: MergeUndo,
     @Inject(EventFold) private readonly events: EventFold,
     @Inject(MergeParticipants) private readonly participants: MergeParticipants,
+    @Inject(ReviewStore) private readonly reviews: ReviewStore,
   ) {}
 
   /** Settles what a resolution left open. Before its merges are done. */
@@ -64,6 +74,7 @@ export class Resettle {
       profileId,
       family.filter((id) => !gone.has(id)),
     );
+    if (targets.length > 0) await this.noteAmbiguous(tx, resolution, all, [profileId, ...targets]);
     const stay = all.filter((_, index) => (owners[index] ?? profileId) === profileId);
     await this.events.refill(batch, profileId, stay);
     await this.give(tx, batch, moved, family, profileId);
@@ -145,6 +156,27 @@ export class Resettle {
     for (const [place, { index }] of orphans.entries()) owners[index] = found.owners[place];
     for (const [id, holdings] of found.holdings) resolution.holdings.set(id, holdings);
     return owners;
+  }
+
+  /** Events that name both sides follow their strongest identifier; a person should look. */
+  private async noteAmbiguous(
+    tx: Transaction,
+    resolution: Resolution,
+    all: readonly PastEvent[],
+    sides: readonly string[],
+  ): Promise<void> {
+    const found = new Map<string, NewReview & { detail: { events: string[] } }>();
+    for (const { event } of all) {
+      const keys = this.resolver.keysOf(identityEventOf(event));
+      const sideOf = (key: string) => sides.indexOf(resolution.ownerOf([key], event.occurredAt) ?? '');
+      const [a, ...others] = keys.filter((key) => sideOf(key) >= 0);
+      const b = others.find((key) => a !== undefined && sideOf(key) !== sideOf(a));
+      if (a === undefined || b === undefined) continue;
+      const review = found.get(`${a} ${b}`) ?? { kind: 'ambiguous', a, b, detail: { events: [] } };
+      if (review.detail.events.length < MAX_NAMED) review.detail.events.push(event.id);
+      found.set(`${a} ${b}`, review);
+    }
+    await this.reviews.add(tx, [...found.values()]);
   }
 
   private async give(
