@@ -2,13 +2,9 @@ import { type NamespacePolicies, policyOf } from '../namespace-policy.js';
 import type { ConstrainedClusters } from './clusters.js';
 import type { DroppedEdge, Edge } from './edges.js';
 import { isEarlier, isProof, type Link } from './evidence.js';
+import { namesPerson } from './names-person.js';
 import { claimKey, isClaim, isDevice, namespaceOf, partsOfClaim, spanKey } from './node.js';
-import type { Holding } from './partition.js';
-
-/** Whether an identifier says who somebody is, and not only where to reach them. */
-export function namesPerson(key: string, policies: NamespacePolicies): boolean {
-  return policyOf(namespaceOf(key), policies).limit === 1;
-}
+import type { Holding } from './holding.js';
 
 /** The claimant behind an unproved link, before devices are cut into spans. */
 export function claimantOf({ a, b }: Link, policies: NamespacePolicies): string {

@@ -1,5 +1,6 @@
 import type { NamespacePolicies } from '../namespace-policy.js';
-import { claimantOf, namesPerson } from './claims.js';
+import { claimantOf } from './claims.js';
+import { namesPerson } from './names-person.js';
 import type { ConstrainedClusters } from './clusters.js';
 import type { DroppedEdge, Edge } from './edges.js';
 import { isEarlier, isProof, type Link, type SignOut } from './evidence.js';

@@ -1,4 +1,5 @@
-export { claimantOf, namesPerson } from './claims.js';
+export { claimantOf } from './claims.js';
+export { namesPerson } from './names-person.js';
 export { type DropReason as LinkDropReason } from './clusters.js';
 export { type DroppedEdge as DroppedLink, type Edge, type MatchLink, type MatchRules } from './edges.js';
 export {
@@ -31,7 +32,8 @@ export {
   sinceOf,
   spanKey,
 } from './node.js';
-export { type Component, type Holding, type Partition, partition, type Verdict } from './partition.js';
+export { type Holding } from './holding.js';
+export { type Component, type Partition, partition, type Verdict } from './partition.js';
 export { type Merge, type Parting, planProfiles, type ProfilePlan } from './plan-profiles.js';
 export {
   allSeeds,

@@ -1,5 +1,6 @@
 import { type NamespacePolicies } from '../namespace-policy.js';
-import { claimantOf, namesPerson } from './claims.js';
+import { claimantOf } from './claims.js';
+import { namesPerson } from './names-person.js';
 import type { MatchLink } from './edges.js';
 import { isEarlier, isProof, type Link, linkKey, type SignOut } from './evidence.js';
 import { baseOf, isClaim, isDevice, partsOfClaim } from './node.js';

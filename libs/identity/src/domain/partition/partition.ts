@@ -12,6 +12,7 @@ import {
 } from './edges.js';
 import { isProof, type Link, type SignOut } from './evidence.js';
 import { claimsIn, holdClaims, proveClaims } from './claims.js';
+import type { Holding } from './holding.js';
 import { isDevice, spanKey } from './node.js';
 import { sharedSince, type Sharing } from './sharing.js';
 
@@ -35,17 +36,6 @@ export interface Component {
   signOuts: readonly SignOut[];
   verdicts: readonly Verdict[];
   matches: readonly MatchLink[];
-}
-
-/** Whose an identifier is: the cluster of `node`, from `since` on. */
-export interface Holding {
-  /** `namespace:value`, or a claim's key. */
-  key: string;
-  /** Milliseconds since the epoch; 0 for always. */
-  since: number;
-  /** Null: nobody's, as one of several people claim it or a limit is against it. */
-  node: string | null;
-  verified: boolean;
 }
 
 /** Who is who. */

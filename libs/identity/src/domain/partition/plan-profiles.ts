@@ -2,7 +2,8 @@ import type { NamespacePolicies } from '../namespace-policy.js';
 import { policyOf } from '../namespace-policy.js';
 import type { HeldRow } from './load-component.js';
 import { isClaim, isDevice, namespaceOf, partsOfClaim, spanKey } from './node.js';
-import type { Holding, Partition } from './partition.js';
+import type { Holding } from './holding.js';
+import type { Partition } from './partition.js';
 
 /** Two profiles turned out to be one person's. */
 export interface Merge {

@@ -1,5 +1,5 @@
 import type { NamespacePolicies } from '../namespace-policy.js';
-import { namesPerson } from './claims.js';
+import { namesPerson } from './names-person.js';
 import { type Evidence, isEarlier, isProof, type Link, linkKey, type SignOut } from './evidence.js';
 import { findOwner } from './find-owner.js';
 import type { HeldRow } from './load-component.js';

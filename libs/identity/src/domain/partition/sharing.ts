@@ -1,5 +1,5 @@
 import { type NamespacePolicies, policyOf } from '../namespace-policy.js';
-import { namesPerson } from './claims.js';
+import { namesPerson } from './names-person.js';
 import { isEarlier, isProof, type Link } from './evidence.js';
 import { isClaim, isDevice, namespaceOf } from './node.js';
 
