@@ -2,6 +2,7 @@ import { Child, scriptBeside } from './child.js';
 import { medianRound, type Figure, type Goal, type Round } from './figures.js';
 import type { Load, LoadResult } from './generator/closed-loop.js';
 import type { GeneratorQuestion } from './generator/main.js';
+import type { Pace, PaceResult } from './generator/pace.js';
 import type { Watch, WatchResult } from './generator/visibility.js';
 import { coresOf, type Placement } from './placement.js';
 import type { Plan } from './plan.js';
@@ -64,6 +65,10 @@ export class Bench {
 
   watch(watch: Watch): Promise<WatchResult> {
     return this.generator.ask<WatchResult>({ kind: 'watch', watch } satisfies GeneratorQuestion);
+  }
+
+  pace(pace: Pace): Promise<PaceResult> {
+    return this.generator.ask<PaceResult>({ kind: 'pace', pace } satisfies GeneratorQuestion);
   }
 
   /** Measures a closed loop against the process `pid` and records the median round. */

@@ -3,10 +3,12 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
+import { Client } from 'pg';
 import { Bench } from './bench.js';
 import { measureCeilings } from './ceilings/measure-ceilings.js';
 import { startCore, type Core } from './core.js';
 import { judge } from './figures.js';
+import { IdentityBench } from './identity/measure-identity.js';
 import { measureCore } from './measure-core.js';
 import { choosePlacement, machine, pin, type Placement } from './placement.js';
 import { readPlan, TIME_LIMIT_MS, type Plan } from './plan.js';
@@ -34,6 +36,7 @@ interface Parts {
   postgres?: EmbeddedPostgres;
   bench?: Bench;
   core?: Core;
+  identity?: IdentityBench;
 }
 
 async function run(plan: Plan, placement: Placement, folder: string, parts: Parts): Promise<Bench> {
@@ -44,14 +47,36 @@ async function run(plan: Plan, placement: Placement, folder: string, parts: Part
   // The first start makes the tables that the ceilings are measured on; the core must not run beside them.
   await (parts.core = await startCore(core)).child.stop();
   if (plan.parts.includes('ceilings')) await measureCeilings(bench, postgres.url);
-  if (plan.parts.every((part) => part === 'ceilings')) return bench;
-  parts.core = await startCore(core);
-  await measureCore(bench, parts.core, postgres.url);
+  if (plan.parts.some((part) => part !== 'ceilings' && part !== 'identity')) {
+    parts.core = await startCore(core);
+    await measureCore(bench, parts.core, postgres.url);
+    await parts.core.child.stop();
+  }
+  if (!plan.parts.includes('identity')) return bench;
+  const databaseUrl = await emptyDatabase(postgres.url, 'identity');
+  const dataDir = join(folder, 'identity-core');
+  parts.identity = new IdentityBench(bench, { cores: placement.server, databaseUrl, dataDir });
+  await parts.identity.measure();
   return bench;
 }
 
-async function stopAll({ core, bench, postgres }: Parts): Promise<void> {
+/** A further database on the same server. */
+async function emptyDatabase(serverUrl: string, name: string): Promise<string> {
+  const client = new Client({ connectionString: serverUrl });
+  await client.connect();
+  try {
+    await client.query(`CREATE DATABASE ${name}`);
+  } finally {
+    await client.end();
+  }
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+async function stopAll({ core, identity, bench, postgres }: Parts): Promise<void> {
   await core?.child.stop();
+  await identity?.stop();
   await bench?.stop();
   await postgres?.stop();
 }
@@ -73,7 +98,7 @@ async function main(): Promise<void> {
   const started = Date.now();
   const limit = AbortSignal.timeout(TIME_LIMIT_MS);
   const tooLong = new Promise<never>((_, reject) =>
-    limit.addEventListener('abort', () => reject(new Error('the bench took more than ten minutes'))),
+    limit.addEventListener('abort', () => reject(new Error('the bench took more than twenty minutes'))),
   );
   const interrupted = new Promise<never>((_, reject) =>
     process

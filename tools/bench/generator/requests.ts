@@ -1,5 +1,5 @@
 /** What the generator sends; each makes a complete HTTP request from a running number. */
-export type RequestKind = 'echo' | 'track' | 'batch' | 'identify' | 'decide';
+export type RequestKind = 'echo' | 'track' | 'batch' | 'identify' | 'decide' | 'sessions';
 
 export interface RequestSettings {
   /** Of the public or the server key, as Basic user name and as bearer. */
@@ -14,23 +14,38 @@ export const EVENTS_PER_BATCH = 100;
 /** The same person may come back soon, but never the same run of people: multiplication by a prime scatters them. */
 const SCATTER = 7_919;
 
-const person = (n: number, people: number) => `bench-${(n * SCATTER) % people}`;
+/** Whom event number `n` is about. */
+export const personOf = (n: number, people: number) => `bench-${(n * SCATTER) % people}`;
 
-/** A complete POST of a JSON body. */
-export function post(path: string, key: string, body: string, scheme: 'Basic' | 'Bearer' = 'Bearer'): string {
+/** A complete POST of a JSON body. `headers`: lines to add, each with its line end. */
+export function post(
+  path: string,
+  key: string,
+  body: string,
+  scheme: 'Basic' | 'Bearer' = 'Bearer',
+  headers = '',
+): string {
   const credentials = scheme === 'Basic' ? Buffer.from(`${key}:`).toString('base64') : key;
   const length = Buffer.byteLength(body);
-  return `POST ${path} HTTP/1.1\r\nhost: bench\r\ncontent-type: application/json\r\nauthorization: ${scheme} ${credentials}\r\ncontent-length: ${length}\r\n\r\n${body}`;
+  return `POST ${path} HTTP/1.1\r\nhost: bench\r\ncontent-type: application/json\r\nauthorization: ${scheme} ${credentials}\r\n${headers}content-length: ${length}\r\n\r\n${body}`;
 }
+
+/** Asks for the answer once the event is processed and shows, ten seconds at most. */
+export const VISIBLE = 'prefer: visible, wait=10\r\n';
 
 /** A complete GET. */
 export const get = (path: string, key: string) =>
   `GET ${path} HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer ${key}\r\n\r\n`;
 
 /** One page view of a shop, as Segment's ecommerce specification has it. */
-export function trackEvent(n: number, { people, run }: RequestSettings): string {
+export function trackEvent(n: number, { people, run }: RequestSettings, device = ''): string {
   const product = n % 997;
-  return `{"type":"track","messageId":"${run}-${n}","userId":"${person(n, people)}","event":"Product Viewed","properties":{"product_id":"sku-${product}","sku":"sku-${product}","category":"Games","name":"Product ${product}","brand":"Bench","price":${(product % 90) + 9.99},"quantity":1,"currency":"USD","position":3,"url":"https://shop.example.org/p/${product}"},"context":{"locale":"en-US","userAgent":"Mozilla/5.0 (bench)","page":{"path":"/p/${product}","title":"Product ${product}"}}}`;
+  return `{"type":"track","messageId":"${run}-${n}","userId":"${personOf(n, people)}",${device}"event":"Product Viewed","properties":{"product_id":"sku-${product}","sku":"sku-${product}","category":"Games","name":"Product ${product}","brand":"Bench","price":${(product % 90) + 9.99},"quantity":1,"currency":"USD","position":3,"url":"https://shop.example.org/p/${product}"},"context":{"locale":"en-US","userAgent":"Mozilla/5.0 (bench)","page":{"path":"/p/${product}","title":"Product ${product}"}}}`;
+}
+
+/** A page view in a session, one of ten on a device that was never seen before. */
+export function sessionEvent(n: number, settings: RequestSettings): string {
+  return trackEvent(n, settings, n % 10 === 0 ? `"anonymousId":"${settings.run}-device-${n}",` : '');
 }
 
 /** Makes person number `n` known, with the traits that the bench's offers ask about. */
@@ -54,7 +69,7 @@ export function requestMaker(kind: RequestKind, settings: RequestSettings): (n: 
   const { key, people, run } = settings;
   switch (kind) {
     case 'echo':
-      return (n) => post('/', key, decision(person(n, people), 'bench.home'));
+      return (n) => post('/', key, decision(personOf(n, people), 'bench.home'));
     case 'track':
       return (n) => post('/v1/track', key, trackEvent(n, settings), 'Basic');
     case 'batch':
@@ -73,7 +88,16 @@ export function requestMaker(kind: RequestKind, settings: RequestSettings): (n: 
           batchOf(n, (each) => identifyEvent(each, run)),
           'Basic',
         );
+    case 'sessions':
+      return (n) =>
+        post(
+          '/v1/batch',
+          key,
+          batchOf(n, (each) => sessionEvent(each, settings)),
+          'Basic',
+          VISIBLE,
+        );
     case 'decide':
-      return (n) => post('/v1/decisions', key, decision(person(n, people), 'bench.home'));
+      return (n) => post('/v1/decisions', key, decision(personOf(n, people), 'bench.home'));
   }
 }

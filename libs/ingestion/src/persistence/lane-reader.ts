@@ -23,6 +23,9 @@ const RENEW = 500;
 const REST = 8;
 const LONGEST_REST = 400;
 
+/** Seconds, each a quarter more than the one before: 0.5 ms to 8 s. */
+const BUCKETS = Array.from({ length: 44 }, (_, step) => 0.0005 * 1.25 ** step);
+
 interface Row {
   id: string;
   received_at: Date;
@@ -190,7 +193,7 @@ export class LaneReader implements OnApplicationBootstrap, BeforeApplicationShut
   private measure(events: number, milliseconds: number): void {
     this.metrics.counter('repartee_events_processed_total', 'Events processed').inc(events);
     this.metrics
-      .histogram('repartee_event_batch_seconds', 'Time to process one batch of events')
+      .histogram('repartee_event_batch_seconds', 'Time to process one batch of events', [], BUCKETS)
       .observe(milliseconds / 1000);
   }
 }
