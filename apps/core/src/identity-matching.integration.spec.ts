@@ -77,4 +77,33 @@ describe('matching what trusted sources say', () => {
     await core.call(`/v1/match-reviews/${review?.id}`, { body: { verdict: 'same' } });
     expect(await profile('user_id:cq-2')).toMatchObject({ id: one.profileId });
   });
+
+  it('knows who lives together, and keeps them apart', async () => {
+    const home = { street: '3 Thistle Close', city: 'Leith', postalCode: 'EH6 1AA' };
+    const one = await say({
+      firstName: 'Morag',
+      lastName: 'Abernethy',
+      birthday: '1979-01-30',
+      address: home,
+    });
+    const two = await say({
+      firstName: 'Hamish',
+      lastName: 'Abernethy',
+      birthday: '2009-08-02',
+      address: home,
+    });
+    const three = await say({ firstName: 'Rory', householdId: 'H-7' });
+    await say({ firstName: 'Isla', householdId: 'H-7' });
+    expect(two.profileId).not.toBe(one.profileId);
+    const households = async (id: string) =>
+      (
+        await core.call<{ households: { basis: string; members: string[] }[] }>(
+          `GET /v1/profiles/${id}/household`,
+        )
+      ).body.households;
+    expect(await households(one.profileId)).toEqual([
+      { basis: 'home', members: [one.profileId, two.profileId].sort() },
+    ]);
+    expect((await households(three.profileId))[0]?.members).toHaveLength(2);
+  });
 });

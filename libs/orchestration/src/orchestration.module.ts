@@ -16,6 +16,7 @@ import { Decide } from './decide/decide.js';
 import { DecisionsController } from './decide/decisions.controller.js';
 import { PersonFinder } from './decide/person-finder.js';
 import { ExplainController } from './explain/explain.controller.js';
+import { HouseholdController } from './household/household.controller.js';
 import { LinksController } from './links/links.controller.js';
 import { MessageEvents } from './links/message-events.js';
 import { PreferencesController } from './links/preferences.controller.js';
@@ -67,6 +68,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     DeadLettersController,
     DecisionsController,
     ExplainController,
+    HouseholdController,
     EntityHintsController,
     LinksController,
     MatchReviewsController,

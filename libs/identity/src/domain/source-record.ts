@@ -4,6 +4,8 @@ import { MATCH_FIELDS, type MatchField, type SourceFields } from './matching/ind
 export interface Statement {
   source: string;
   fields: SourceFields;
+  /** A household that the source declares. */
+  household?: string;
 }
 
 /** A value as its source gave it, with the event that said so last. */

@@ -8,6 +8,7 @@ import {
   type Told,
   valuesOf,
   bridgeHolds,
+  householdOf,
   judgePair,
   MOST_RECORDS,
 } from '../domain/index.js';
@@ -61,15 +62,19 @@ export class StreamingMatcher {
     );
     const before = new Map([...held].map(([name, record]) => [name, JSON.stringify(record.standard)]));
     const touched = new Map<string, SourceRecord>();
-    for (const { event, source, key, fields } of stating) {
+    for (const { event, source, key, fields, household } of stating) {
       const name = `${source}\n${key}`;
-      const was = held.get(name) ?? { id: newId(), source, key, at: 0, stated: {}, standard: {} };
+      const was = held.get(name) ?? freshRecord(source, key);
       const stated = stateFields(was.stated, fields, event.at, event.id);
-      const record = { ...was, stated, at: Math.max(was.at, event.at) };
+      const declaredHousehold = household ?? was.declaredHousehold;
+      const record = { ...was, stated, declaredHousehold, at: Math.max(was.at, event.at) };
       held.set(name, record);
       touched.set(name, record);
     }
-    for (const record of touched.values()) record.standard = standardise(valuesOf(record.stated));
+    for (const record of touched.values()) {
+      record.standard = standardise(valuesOf(record.stated));
+      record.household = householdOf(record.standard, record.declaredHousehold ?? undefined) ?? null;
+    }
     await this.records.save(tx, [...touched.values()]);
     const changed = [...touched].filter(
       ([name, record]) => before.get(name) !== JSON.stringify(record.standard),
@@ -222,4 +227,9 @@ export class StreamingMatcher {
       },
     ];
   }
+}
+
+function freshRecord(source: string, key: string): SourceRecord {
+  const empty = { at: 0, stated: {}, standard: {}, household: null, declaredHousehold: null };
+  return { id: newId(), source, key, ...empty };
 }

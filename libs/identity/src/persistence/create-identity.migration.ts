@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { AddHouseholds1790000000470 } from './households.migration.js';
 import { CreateMatching1790000000460 } from './matching.migration.js';
 import { ExtendIdentityGraph1790000000450 } from './identity-graph.migration.js';
 
@@ -46,4 +47,5 @@ export const identityMigrations = [
   CreateIdentity1790000000400,
   ExtendIdentityGraph1790000000450,
   CreateMatching1790000000460,
+  AddHouseholds1790000000470,
 ];

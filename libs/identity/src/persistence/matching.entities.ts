@@ -3,6 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** What one trusted source says of one identifier: the values as given, and in comparable form. */
 @Entity('source_record')
 @Index('source_record_key', ['key', 'source'], { unique: true })
+@Index('source_record_household', ['household'])
 export class SourceRecordEntity {
   @PrimaryColumn('uuid') id!: string;
   @Column('text') source!: string;
@@ -11,6 +12,9 @@ export class SourceRecordEntity {
   @Column('timestamptz') at!: Date;
   @Column('json') stated!: unknown;
   @Column('json') standard!: unknown;
+  /** Key of the household that the record speaks of. */
+  @Column('text', { nullable: true }) household!: string | null;
+  @Column('text', { nullable: true }) declared_household!: string | null;
 }
 
 /** Where records that may be alike meet. */

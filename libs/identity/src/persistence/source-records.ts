@@ -12,15 +12,23 @@ export interface SourceRecord {
   at: number;
   stated: StatedFields;
   standard: StandardFields;
+  /** Key of the household that the record speaks of. */
+  household: string | null;
+  declaredHousehold: string | null;
 }
 
-interface Row extends Omit<SourceRecord, 'at'> {
+interface Row extends Omit<SourceRecord, 'at' | 'declaredHousehold'> {
   at: Date;
+  declared_household: string | null;
 }
 
 type Reading = Pick<Transaction, 'query'>;
 
-const toRecord = ({ at, ...row }: Row): SourceRecord => ({ ...row, at: at.getTime() });
+const toRecord = ({ at, declared_household, ...row }: Row): SourceRecord => ({
+  ...row,
+  at: at.getTime(),
+  declaredHousehold: declared_household,
+});
 
 /** Source records in PostgreSQL, filed in blocks of those that may be alike. */
 @Injectable()
@@ -68,11 +76,12 @@ export class SourceRecords {
 
   async save(tx: Reading, records: readonly SourceRecord[]): Promise<void> {
     await tx.query(
-      `INSERT INTO source_record (id, source, key, at, stated, standard)
-       SELECT id, source, key, at, stated::json, standard::json
-       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[])
-         AS t(id, source, key, at, stated, standard)
-       ON CONFLICT (id) DO UPDATE SET at = excluded.at, stated = excluded.stated, standard = excluded.standard`,
+      `INSERT INTO source_record (id, source, key, at, stated, standard, household, declared_household)
+       SELECT id, source, key, at, stated::json, standard::json, household, declared_household
+       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::text[])
+         AS t(id, source, key, at, stated, standard, household, declared_household)
+       ON CONFLICT (id) DO UPDATE SET at = excluded.at, stated = excluded.stated, standard = excluded.standard,
+         household = excluded.household, declared_household = excluded.declared_household`,
       [
         records.map(({ id }) => id),
         records.map(({ source }) => source),
@@ -80,9 +89,24 @@ export class SourceRecords {
         records.map(({ at }) => new Date(at)),
         records.map(({ stated }) => JSON.stringify(stated)),
         records.map(({ standard }) => JSON.stringify(standard)),
+        records.map(({ household }) => household),
+        records.map(({ declaredHousehold }) => declaredHousehold),
       ],
       'source-records.save',
     );
+  }
+
+  /** Profiles of which some record speaks of the same household as some record of these keys. */
+  async household(tx: Reading, keys: readonly string[]): Promise<{ household: string; profileId: string }[]> {
+    const rows = await tx.query<{ household: string; profile_id: string }>(
+      `SELECT DISTINCT near.household, held.profile_id
+       FROM source_record own JOIN source_record near ON near.household = own.household
+       JOIN identifier held ON held.namespace = split_part(near.key, ':', 1)
+         AND held.value = substr(near.key, strpos(near.key, ':') + 1) AND held.since = 0
+       WHERE own.key = ANY($1) AND held.profile_id IS NOT NULL ORDER BY 1, 2 LIMIT 200`,
+      [keys],
+    );
+    return rows.map(({ household, profile_id }) => ({ household, profileId: profile_id }));
   }
 
   /** Files records in their blocks, and takes them out of those they left. */

@@ -40,7 +40,10 @@ function statementOf({
   const { traits } = payload;
   if (!verified || type !== 'identify' || typeof traits !== 'object' || traits === null) return {};
   const fields = fieldsOfTraits(traits as Record<string, unknown>);
-  return Object.keys(fields).length > 0 ? { statement: { source, fields } } : {};
+  const declared = (traits as Record<string, unknown>)['householdId'];
+  const household = typeof declared === 'string' ? declared.trim() : '';
+  if (Object.keys(fields).length === 0 && household === '') return {};
+  return { statement: { source, fields, ...(household !== '' && { household }) } };
 }
 
 /** The profile of what the product itself says: no question of identity. */
