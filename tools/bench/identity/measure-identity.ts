@@ -126,7 +126,7 @@ export class IdentityBench {
   }
 
   private record(
-    { request, name, atMost }: Kind,
+    { name, atMost }: Kind,
     people: number,
     against: number | undefined,
     measured: MeasuredRound[],
