@@ -1,6 +1,6 @@
 import type { ProfileDocument } from '@repartee/profile/domain';
 import { startCore, type CoreUnderTest } from './testing/start-core.js';
-import { visibly } from './testing/visibly.js';
+import { until, visibly } from './testing/visibly.js';
 
 const ANN = {
   firstName: 'Annabel',
@@ -105,5 +105,28 @@ describe('matching what trusted sources say', () => {
       { basis: 'home', members: [one.profileId, two.profileId].sort() },
     ]);
     expect((await households(three.profileId))[0]?.members).toHaveLength(2);
+  });
+
+  it('learns a model, foretells what it would change, and changes it when it is published', async () => {
+    interface Model {
+      version: string;
+      state: string;
+      rematchedAt: string | null;
+      preview: { records: number; merges: number };
+    }
+    const learned = await core.call<Model>('/v1/match-models', { key: 'admin' });
+    expect(learned).toMatchObject({ status: 201, body: { state: 'draft' } });
+    expect(learned.body.preview.records).toBeGreaterThan(5);
+    const { version } = learned.body;
+    const published = await core.call<Model>(`/v1/match-models/${version}/publish`, { key: 'admin' });
+    expect(published).toMatchObject({ status: 202, body: { version, state: 'published' } });
+    await until('every record to be compared again', async () => {
+      const { body } = await core.call<{ items: Model[] }>('GET /v1/match-models', { key: 'admin' });
+      return body.items.some((model) => model.version === version && model.rematchedAt !== null);
+    });
+    const edges = await core.database.query<{ model: string }>('SELECT DISTINCT model FROM match_edge');
+    expect(edges.every(({ model }) => model === version)).toBe(true);
+    const unknown = await core.call('/v1/match-models/nothing/publish', { key: 'admin' });
+    expect(unknown).toMatchObject({ status: 404, body: { code: 'MATCHING.NO_SUCH_MODEL' } });
   });
 });

@@ -3,6 +3,8 @@ import { GovernanceModule } from '@repartee/governance';
 import { HousekeepingModule } from '@repartee/platform';
 import { MatchModels } from './matching/match-models.js';
 import { StreamingMatcher } from './matching/streaming-matcher.js';
+import { ModelLearning } from './matching/model-learning.js';
+import { MatchModelStore } from './persistence/match-model-store.js';
 import { MatchEdges } from './persistence/match-edges.js';
 import { SourceRecords } from './persistence/source-records.js';
 import { IdentityExplainer } from './identity-explainer.js';
@@ -21,6 +23,8 @@ import { VerdictStore } from './persistence/verdict-store.js';
     GraphStore,
     MatchEdges,
     MatchModels,
+    MatchModelStore,
+    ModelLearning,
     SourceRecords,
     StreamingMatcher,
     IdentityExplainer,
@@ -35,7 +39,10 @@ import { VerdictStore } from './persistence/verdict-store.js';
     IdentityExplainer,
     MatchEdges,
     MatchModels,
+    MatchModelStore,
+    ModelLearning,
     SourceRecords,
+    StreamingMatcher,
     GraphStore,
     IdentityPersonalData,
     IdentityPolicies,

@@ -14,3 +14,6 @@ export { type NewReview, type Review, type ReviewKind, ReviewStore } from './per
 export { type NewVerdict, VerdictStore } from './persistence/verdict-store.js';
 export { type SourceRecord, SourceRecords } from './persistence/source-records.js';
 export { MergeParticipantsModule } from './merge-participants.module.js';
+export { type ListedModel, MatchModelStore, type ModelPreview } from './persistence/match-model-store.js';
+export { ModelLearning } from './matching/model-learning.js';
+export { StreamingMatcher } from './matching/streaming-matcher.js';

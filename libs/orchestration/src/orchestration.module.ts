@@ -8,6 +8,7 @@ import { GovernanceModule } from '@repartee/governance';
 import { IdentityModule } from '@repartee/identity';
 import { IngestionModule } from '@repartee/ingestion';
 import { LearningModule } from '@repartee/learning';
+import { HousekeepingModule } from '@repartee/platform';
 import { ProfileModule } from '@repartee/profile';
 import { ApplyConfiguration } from './apply/apply-configuration.js';
 import { ApplyController } from './apply/apply.controller.js';
@@ -20,6 +21,8 @@ import { HouseholdController } from './household/household.controller.js';
 import { LinksController } from './links/links.controller.js';
 import { MessageEvents } from './links/message-events.js';
 import { PreferencesController } from './links/preferences.controller.js';
+import { MatchModelsController } from './match-models/match-models.controller.js';
+import { RecordComparison, Rematch } from './match-models/rematch.js';
 import { DecideReview } from './match-reviews/decide-review.js';
 import { MatchReviewsController } from './match-reviews/match-reviews.controller.js';
 import { MergeProfiles } from './merge/merge-profiles.js';
@@ -61,6 +64,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     DeliveryModule,
     DialogueModule,
     GovernanceModule,
+    HousekeepingModule,
     PrivacyModule,
   ],
   controllers: [
@@ -71,6 +75,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     HouseholdController,
     EntityHintsController,
     LinksController,
+    MatchModelsController,
     MatchReviewsController,
     MergeController,
     MessagesController,
@@ -98,6 +103,8 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     ProcessedEvents,
     ProfileEdits,
     ProfileNodes,
+    RecordComparison,
+    Rematch,
     Respond,
     Resettle,
     ResponseLearner,

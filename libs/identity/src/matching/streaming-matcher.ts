@@ -85,6 +85,11 @@ export class StreamingMatcher {
     );
   }
 
+  /** Compares records again, by a model that was published since. */
+  rematch(tx: Transaction, records: readonly SourceRecord[]): Promise<Observed> {
+    return this.compare(tx, records);
+  }
+
   /** What is asked before a match joins groups of people. */
   async rules(tx: Transaction, keys: readonly string[]): Promise<MatchRules> {
     const byKey = new Map<string, SourceRecord[]>();

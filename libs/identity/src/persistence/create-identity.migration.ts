@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { AddRematch1790000000480 } from './rematch.migration.js';
 import { AddHouseholds1790000000470 } from './households.migration.js';
 import { CreateMatching1790000000460 } from './matching.migration.js';
 import { ExtendIdentityGraph1790000000450 } from './identity-graph.migration.js';
@@ -48,4 +49,5 @@ export const identityMigrations = [
   ExtendIdentityGraph1790000000450,
   CreateMatching1790000000460,
   AddHouseholds1790000000470,
+  AddRematch1790000000480,
 ];

@@ -56,6 +56,20 @@ export class MatchEdges {
     return rows.map(toMatch);
   }
 
+  /** All matches of at least that weight, page by page. */
+  async *all(tx: Reading, weight: number, limit: number): AsyncGenerator<StoredMatch[]> {
+    let after: string | null = null;
+    for (;;) {
+      const rows: Row[] = await tx.query<Row>(
+        'SELECT * FROM match_edge WHERE weight >= $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3',
+        [weight, after, limit],
+      );
+      if (rows.length > 0) yield rows.map(toMatch);
+      after = rows.at(-1)?.id ?? null;
+      if (rows.length < limit) return;
+    }
+  }
+
   async add(tx: Reading, matches: readonly Omit<StoredMatch, 'id'>[]): Promise<void> {
     if (matches.length === 0) return;
     await tx.query(

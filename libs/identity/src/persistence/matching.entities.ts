@@ -60,6 +60,9 @@ export class MatchModelEntity {
   @Column('json', { nullable: true }) preview!: unknown;
   @Column('timestamptz') created_at!: Date;
   @Column('timestamptz', { nullable: true }) published_at!: Date | null;
+  /** How far the records have been compared again by it; and when all had been. */
+  @Column('uuid', { nullable: true }) rematch_after!: string | null;
+  @Column('timestamptz', { nullable: true }) rematched_at!: Date | null;
 }
 
 export const matchingEntities = [

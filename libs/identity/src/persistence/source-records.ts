@@ -96,6 +96,18 @@ export class SourceRecords {
     );
   }
 
+  /** Who owns these keys now. */
+  async ownersOf(tx: Reading, keys: readonly string[]): Promise<Map<string, string>> {
+    const rows = await tx.query<{ key: string; profile_id: string }>(
+      `SELECT wanted.key, held.profile_id FROM unnest($1::text[]) AS wanted(key)
+       JOIN identifier held ON held.namespace = split_part(wanted.key, ':', 1)
+         AND held.value = substr(wanted.key, strpos(wanted.key, ':') + 1) AND held.since = 0
+       WHERE held.profile_id IS NOT NULL`,
+      [keys],
+    );
+    return new Map(rows.map(({ key, profile_id }) => [key, profile_id]));
+  }
+
   /** Profiles of which some record speaks of the same household as some record of these keys. */
   async household(tx: Reading, keys: readonly string[]): Promise<{ household: string; profileId: string }[]> {
     const rows = await tx.query<{ household: string; profile_id: string }>(
