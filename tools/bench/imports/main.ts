@@ -58,6 +58,23 @@ function upload(core: Core, pieces: Iterable<Buffer>): Promise<Import> {
   });
 }
 
+/** Sends one generated file and waits until it is in the log. */
+async function importFile(core: Core, megabytes: number) {
+  const facts: FileFacts = { bytes: 0, rows: 0, broken: 0 };
+  const started = performance.now();
+  const { id } = await upload(core, peopleFile(megabytes * MEGABYTE, facts));
+  const sent = performance.now();
+  let view: Import | undefined;
+  while (!view || view.state === 'queued' || view.state === 'running') {
+    await pause(LOOK);
+    // A core under load may say so instead; it is asked again.
+    view = await call<Import>(core, 'GET', `/v1/imports/${id}`).catch(() => view);
+  }
+  if (view.state !== 'done' || view.rows.read !== facts.rows || view.rows.rejected !== facts.broken)
+    throw new Error(`the import ended wrongly: ${JSON.stringify(view)}`);
+  return { facts, toReceive: (sent - started) / 1000, toImport: (performance.now() - sent) / 1000 };
+}
+
 /** Imports one generated file and says how fast it went and what memory it took. */
 async function measure(core: Core, megabytes: number): Promise<void> {
   const pid = core.child.process.pid ?? 0;
@@ -65,25 +82,18 @@ async function measure(core: Core, megabytes: number): Promise<void> {
   const idle = resident(pid);
   let peak = idle;
   const watching = setInterval(() => (peak = Math.max(peak, resident(pid))), LOOK);
-  const facts: FileFacts = { bytes: 0, rows: 0, broken: 0 };
-  const started = performance.now();
-  const { id } = await upload(core, peopleFile(megabytes * MEGABYTE, facts));
-  const sent = performance.now();
-  let view: Import;
-  do {
-    await pause(LOOK);
-    view = await call<Import>(core, 'GET', `/v1/imports/${id}`);
-  } while (view.state === 'queued' || view.state === 'running');
-  const seconds = (performance.now() - sent) / 1000;
-  clearInterval(watching);
-  if (view.state !== 'done' || view.rows.read !== facts.rows || view.rows.rejected !== facts.broken)
-    throw new Error(`the import ended wrongly: ${JSON.stringify(view)}`);
-  say(`file: ${(facts.bytes / MEGABYTE).toFixed(0)} MB, ${facts.rows} rows, ${facts.broken} of them broken`);
-  say(`received and kept in ${((sent - started) / 1000).toFixed(1)} s`);
-  say(`in the log after ${seconds.toFixed(1)} s more: ${Math.round(facts.rows / seconds)} rows/s`);
-  say(
-    `memory of the core: ${idle.toFixed(0)} MB idle, ${peak.toFixed(0)} MB at most, ${(peak - idle).toFixed(0)} MB above`,
-  );
+  try {
+    const { facts, toReceive, toImport } = await importFile(core, megabytes);
+    const { bytes, rows, broken } = facts;
+    say(`file: ${(bytes / MEGABYTE).toFixed(0)} MB, ${rows} rows, ${broken} of them broken`);
+    say(`received and kept in ${toReceive.toFixed(1)} s`);
+    say(`in the log after ${toImport.toFixed(1)} s more: ${Math.round(rows / toImport)} rows/s`);
+    say(
+      `memory of the core: ${idle.toFixed(0)} MB idle, ${peak.toFixed(0)} MB at most, ${(peak - idle).toFixed(0)} MB above`,
+    );
+  } finally {
+    clearInterval(watching);
+  }
 }
 
 async function main(): Promise<void> {

@@ -1,5 +1,21 @@
-const FIRST = ['Ann', 'Bob', 'Cleo', 'Dan', 'Eve', 'Finn', 'Greta', 'Hugo', 'Ines', 'Jan'];
-const LAST = ['Adler', 'Brandt', 'Clement', 'Duval', 'Ekberg', 'Ferrari', 'Gomez', 'Huber'];
+const SYLLABLES = [
+  'an',
+  'bel',
+  'cor',
+  'da',
+  'el',
+  'fin',
+  'gre',
+  'hu',
+  'is',
+  'jo',
+  'ka',
+  'lun',
+  'mir',
+  'no',
+  'or',
+  'ste',
+];
 const CHUNK = 64 * 1024;
 /** Of so many rows one cannot become an event. */
 const BROKEN = 1000;
@@ -40,11 +56,14 @@ const SENTENCE = 'Says ""hello"", asks for the blue one, wants to be called back
 
 function rowOf(id: number, broken: boolean, next: () => number): string {
   const upTo = (most: number) => Math.floor(next() * most);
-  const [first, last] = [FIRST[upTo(FIRST.length)], LAST[upTo(LAST.length)]];
+  // As many different names as people have: files of a few names would measure how one meets crowds of namesakes.
+  const name = (syllables: number) =>
+    Array.from({ length: syllables }, () => SYLLABLES[upTo(SYLLABLES.length)]).join('');
+  const [first, last] = [name(3), name(4)];
   const email = broken ? 'nobody' : `${first}.${id}@example.org`;
   const born = `${1940 + upTo(65)}-0${1 + upTo(9)}-1${upTo(10)}`;
   const note = `"${SENTENCE.repeat(upTo(9))}${upTo(1e9)}"`;
-  return [id, first, last, email, born, `City ${upTo(900)}`, upTo(1e5) / 100, note].join(',');
+  return [id, first, last, email, born, `City ${upTo(9000)}`, upTo(1e5) / 100, note].join(',');
 }
 
 /** People as CSV, `bytes` of them or a little more, made while they are read. One row in a thousand is broken. */

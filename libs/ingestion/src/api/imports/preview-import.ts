@@ -95,7 +95,7 @@ async function mapped(file: SampledFile, mapping: Mapping) {
   const plan = { importId: 'preview', path, source, format, mapping, most: SHOWN };
   try {
     for await (const { events, refused, place } of readPortions(plan, () => Date.now())) {
-      const rows = shown(JSON.parse(events) as { payload: Payload }[]);
+      const rows = shown(JSON.parse(new TextDecoder().decode(events)) as { payload: Payload }[]);
       for (const { line, column, reason } of refused) rows.push({ line, rejected: { column, reason } });
       rows.sort((a, b) => a.line - b.line);
       // The last row may be cut where the file is.

@@ -25,6 +25,8 @@ const LONGEST_REST = 250;
 @Injectable()
 export class ImportRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(ImportRunner.name);
+  /** A file is being taken in. */
+  working = false;
   private running?: Promise<void>;
   private stopping = false;
   private awake = false;
@@ -71,6 +73,7 @@ export class ImportRunner implements OnApplicationBootstrap, BeforeApplicationSh
   /** Imports one file to its end, unless the process stops or somebody cancels. */
   private async work(job: ImportJob, worker: string): Promise<void> {
     const lease = setInterval(() => void this.store.renew(job.id, worker).catch(() => undefined), RENEW);
+    this.working = true;
     try {
       const ending = await this.copy(job, worker);
       if (ending) await this.end(job.id, worker, ending);
@@ -86,6 +89,7 @@ export class ImportRunner implements OnApplicationBootstrap, BeforeApplicationSh
       await this.store.finish(job.id, worker, { state: 'failed', reason: message, ...(line && { line }) });
     } finally {
       clearInterval(lease);
+      this.working = false;
     }
   }
 

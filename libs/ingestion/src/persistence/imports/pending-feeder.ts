@@ -7,11 +7,15 @@ import {
 } from '@nestjs/common';
 import { Database } from '@repartee/platform';
 import { EventLog } from '../event-log.js';
+import { ImportRunner } from './import-runner.js';
 
 /** Events of imports that may wait in the lanes at once: what a live event may have to wait behind. */
 const AHEAD = 1000;
 const REST = 40;
 const REST_IDLE = 500;
+/** While this process takes a file in, so many enter a second: first all is kept, then worked off. */
+const AHEAD_MEANWHILE = 250;
+const REST_MEANWHILE = 1000;
 
 const MOVE = `
   WITH next AS (
@@ -40,6 +44,7 @@ export class PendingFeeder implements OnApplicationBootstrap, BeforeApplicationS
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(EventLog) private readonly log: EventLog,
+    @Inject(ImportRunner) private readonly runner: ImportRunner,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -53,10 +58,10 @@ export class PendingFeeder implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   /** Moves what there is room for. @returns how many events were moved, and whether there were any */
-  async feed(): Promise<{ moved: number; waiting: boolean }> {
+  async feed(ahead: number): Promise<{ moved: number; waiting: boolean }> {
     const [row] = await this.database.query<{ moved: number; waiting: boolean }>(
       MOVE,
-      [AHEAD],
+      [ahead],
       'imports.feed',
     );
     return row ?? { moved: 0, waiting: false };
@@ -66,8 +71,9 @@ export class PendingFeeder implements OnApplicationBootstrap, BeforeApplicationS
     while (!this.stopping) {
       try {
         const pressed = this.log.underPressure;
-        const { waiting } = pressed ? { waiting: true } : await this.feed();
-        await this.sleep(waiting ? REST : REST_IDLE);
+        const { working } = this.runner;
+        const { waiting } = pressed ? { waiting: true } : await this.feed(working ? AHEAD_MEANWHILE : AHEAD);
+        await this.sleep(working ? REST_MEANWHILE : waiting ? REST : REST_IDLE);
       } catch (error) {
         this.logger.error(error);
         await this.sleep(REST_IDLE);

@@ -98,7 +98,9 @@ export class PortionWriter {
     ids: string[],
     receivedAt: Date,
   ): Promise<number> {
-    const parameters = [receivedAt, ids, source, portion.events];
+    // Bytes go out as they are; PostgreSQL takes JSON as UTF-8 text in its binary format, too.
+    const events = Buffer.from(portion.events.buffer);
+    const parameters = [receivedAt, ids, source, events];
     const [row] = await tx.query<{ written: number }>(APPEND, parameters, 'imports.append');
     return row?.written ?? 0;
   }

@@ -30,8 +30,8 @@ export interface RefusedRow {
 
 /** Some rows, ready to be written at one go. */
 export interface Portion {
-  /** JSON list of what the log stores of each event; see {@link IncomingEvent}. */
-  events: string;
+  /** JSON list of what the log stores of each event, as UTF-8 that can be handed to another thread; see {@link IncomingEvent}. */
+  events: Uint8Array<ArrayBuffer>;
   eventCount: number;
   /** Events that a row before them had become already. */
   repeated: number;
@@ -68,7 +68,7 @@ export interface Opened {
 }
 
 const MAX_ROWS = 2000;
-const MAX_TEXT = 1024 * 1024;
+const MAX_TEXT = 512 * 1024;
 const KEPT = 64 * 1024;
 
 /** Gathers rows until a portion is full. */
@@ -133,7 +133,7 @@ export class PortionBuilder {
     this.refused = [];
     this.accepted = this.repeated = this.rows = this.textLength = 0;
     return {
-      events: `[${events.join(',')}]`,
+      events: new TextEncoder().encode(`[${events.join(',')}]`) as Uint8Array<ArrayBuffer>,
       eventCount: events.length,
       repeated,
       accepted,

@@ -39,7 +39,7 @@ describe('reading a file', () => {
     const result: Read = { events: [], refused: [], places: [] };
     try {
       for await (const portion of readPortions(plan, () => NOW)) {
-        result.events.push(...(JSON.parse(portion.events) as Read['events']));
+        result.events.push(...(JSON.parse(new TextDecoder().decode(portion.events)) as Read['events']));
         for (const { line, reason, raw } of portion.refused) result.refused.push({ line, reason, raw });
         result.places.push(portion.place);
       }
