@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { GovernanceModule } from '@repartee/governance';
-import { HousekeepingModule } from '@repartee/platform';
+import { CONFIG, type Config, HousekeepingModule } from '@repartee/platform';
 import { MatchModels } from './matching/match-models.js';
 import { StreamingMatcher } from './matching/streaming-matcher.js';
 import { ModelLearning } from './matching/model-learning.js';
@@ -8,7 +8,7 @@ import { MatchModelStore } from './persistence/match-model-store.js';
 import { MatchEdges } from './persistence/match-edges.js';
 import { SourceRecords } from './persistence/source-records.js';
 import { IdentityExplainer } from './identity-explainer.js';
-import { IdentityPolicies } from './identity-policies.js';
+import { IdentityPolicies, POLICY_VARIABLE } from './identity-policies.js';
 import { IdentityResolver } from './identity-resolver.js';
 import { MergeParticipantsModule } from './merge-participants.module.js';
 import { GraphStore } from './persistence/graph-store.js';
@@ -33,7 +33,15 @@ import { VerdictStore } from './persistence/verdict-store.js';
     ProfileAliases,
     ReviewStore,
     VerdictStore,
-    { provide: IdentityPolicies, useFactory: () => new IdentityPolicies() },
+    {
+      provide: IdentityPolicies,
+      inject: [{ token: CONFIG, optional: true }],
+      useFactory: (config?: Config) => {
+        const policies = IdentityPolicies.read(config?.environment[POLICY_VARIABLE]);
+        if (!policies.ok) throw new Error(policies.failure);
+        return policies.value;
+      },
+    },
   ],
   exports: [
     IdentityExplainer,
