@@ -12,7 +12,7 @@ interface Decision {
 }
 
 /** Waits until everything accepted is processed; how long that took, and what is left when patience ends. */
-async function untilProcessed(
+export async function untilProcessed(
   databaseUrl: string,
   patienceSeconds: number,
 ): Promise<{ seconds: number; left: number }> {

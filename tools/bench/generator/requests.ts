@@ -95,7 +95,6 @@ export function requestMaker(kind: RequestKind, settings: RequestSettings): (n: 
           key,
           batchOf(n, (each) => sessionEvent(each, settings)),
           'Basic',
-          VISIBLE,
         );
     case 'decide':
       return (n) => post('/v1/decisions', key, decision(personOf(n, people), 'bench.home'));

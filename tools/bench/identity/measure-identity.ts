@@ -1,9 +1,10 @@
 import { Client } from 'pg';
 import type { Bench } from '../bench.js';
 import { type Core, type CoreSettings, startCore } from '../core.js';
-import { type Latency, medianRound } from '../figures.js';
+import { type Latency, medianRound, type Round } from '../figures.js';
 import { CUSTOMER, type IdentityRequest } from '../generator/identity-requests.js';
 import { EVENTS_PER_BATCH } from '../generator/requests.js';
+import { untilProcessed } from '../measure-core.js';
 import { DatabaseFill } from './fill-database.js';
 import { type HistogramState, observedBetween, readHistogram } from './histogram.js';
 
@@ -40,8 +41,7 @@ const KINDS: readonly Kind[] = [
     atMost: { p50: 10, p99: 40 },
   },
 ];
-/** Requests under way at once while it is measured how much is processed: enough for full batches. */
-const BATCHES_AT_ONCE = 8;
+const CONNECTIONS = 8;
 
 const thousands = (people: number) => people.toLocaleString('en-US');
 const milliseconds = ({ p50, p99 }: Latency) => `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`;
@@ -155,24 +155,28 @@ export class IdentityBench {
     }
   }
 
+  /** Batches as fast as they are accepted, and then until the last event is in its golden record. */
   private async throughput(core: Core, people: number): Promise<void> {
-    const { seconds, warmUpSeconds } = this.bench.plan;
+    const { rounds, patienceSeconds, identity } = this.bench.plan;
+    const events = identity.processed;
     const title = `Events fully processed, ${thousands(people)} people`;
     this.bench.progress(title);
+    const measured: Round[] = [];
+    for (let round = 1; round <= rounds; round += 1) {
+      const started = performance.now();
+      const settings = { key: core.keys.server, people, run: this.bench.newRun() };
+      const requests = events / EVENTS_PER_BATCH;
+      const load = { port: core.port, request: 'sessions', settings, connections: CONNECTIONS } as const;
+      const { refused, sample } = await this.bench.load({ ...load, warmUpSeconds: 0, requests });
+      if (sample !== undefined) throw new Error(`events were refused: ${JSON.stringify(refused)} ${sample}`);
+      const { left } = await untilProcessed(this.settings.databaseUrl, patienceSeconds);
+      if (left > 0) throw new Error(`${left} events were still waiting after ${patienceSeconds} s`);
+      const rate = events / ((performance.now() - started) / 1000);
+      measured.push({ rate });
+      this.bench.progress(`  round ${round}: ${Math.round(rate)} events/s`);
+    }
     const measure = { key: 'fully processed', title, unit: 'events/s', goal: { atLeast: 5000 } };
-    const load = {
-      request: 'sessions',
-      key: core.keys.server,
-      people,
-      connections: BATCHES_AT_ONCE,
-    } as const;
-    const times = { seconds: seconds * 2, warmUpSeconds };
-    await this.bench.throughput(
-      measure,
-      core.child.pid,
-      { port: core.port, ...load, ...times },
-      EVENTS_PER_BATCH,
-    );
+    this.bench.record(measure, measured, 'from the first request to the last golden record');
   }
 
   /** Of those who were mistyped in these rounds, how many per cent were recognised. */
