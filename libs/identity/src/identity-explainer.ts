@@ -12,8 +12,8 @@ import {
   spanKey,
 } from './domain/index.js';
 import { IdentityPolicies } from './identity-policies.js';
-import { MatchModels } from './matching/match-models.js';
-import { StreamingMatcher } from './matching/streaming-matcher.js';
+import { MatchModels } from './api/matching/match-models.js';
+import { StreamingMatcher } from './api/matching/streaming-matcher.js';
 import { GraphStore } from './persistence/graph-store.js';
 import { ProfileAliases } from './persistence/profile-aliases.js';
 import { SourceRecords } from './persistence/source-records.js';

@@ -24,7 +24,7 @@ import {
   type Told,
 } from './domain/index.js';
 import { IdentityPolicies } from './identity-policies.js';
-import { StreamingMatcher } from './matching/streaming-matcher.js';
+import { StreamingMatcher } from './api/matching/streaming-matcher.js';
 import { GraphStore } from './persistence/graph-store.js';
 import { ProfileAliases } from './persistence/profile-aliases.js';
 import { ReviewStore } from './persistence/review-store.js';

@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { GovernanceModule } from '@repartee/governance';
 import { CONFIG, type Config, HousekeepingModule } from '@repartee/platform';
-import { MatchModels } from './matching/match-models.js';
-import { StreamingMatcher } from './matching/streaming-matcher.js';
-import { ModelLearning } from './matching/model-learning.js';
+import { MatchModels } from './api/matching/match-models.js';
+import { StreamingMatcher } from './api/matching/streaming-matcher.js';
+import { ModelLearning } from './api/matching/model-learning.js';
 import { MatchModelStore } from './persistence/match-model-store.js';
 import { MatchEdges } from './persistence/match-edges.js';
 import { SourceRecords } from './persistence/source-records.js';

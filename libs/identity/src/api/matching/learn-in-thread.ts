@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
-import type { MatchRecord } from '../domain/index.js';
+import type { MatchRecord } from '../../domain/index.js';
 import type { Learned } from './learn.worker.js';
 
 /** From `src` and from `dist` alike this is the built file: a thread loads no TypeScript. */
-const SCRIPT = new URL('../../dist/matching/learn.worker.js', import.meta.url);
+const SCRIPT = new URL('../../../dist/api/matching/learn.worker.js', import.meta.url);
 /** Megabytes of heap that learning may take. */
 const HEAP = { maxOldGenerationSizeMb: 1024 };
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database, Housekeeping } from '@repartee/platform';
-import { defaultModel, MATCH_FIELDS, type MatchModel, PairScorer } from '../domain/index.js';
+import { defaultModel, MATCH_FIELDS, type MatchModel, PairScorer } from '../../domain/index.js';
 
 /** Milliseconds between looks for a model that another process published. */
 const LOOK = 1000;

@@ -11,9 +11,9 @@ import {
   householdOf,
   judgePair,
   MOST_RECORDS,
-} from '../domain/index.js';
-import { MatchEdges, type StoredMatch } from '../persistence/match-edges.js';
-import { type SourceRecord, SourceRecords } from '../persistence/source-records.js';
+} from '../../domain/index.js';
+import { MatchEdges, type StoredMatch } from '../../persistence/match-edges.js';
+import { type SourceRecord, SourceRecords } from '../../persistence/source-records.js';
 import { MatchModels } from './match-models.js';
 
 /**

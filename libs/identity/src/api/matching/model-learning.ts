@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { fail, failure, ok, type Result } from '@repartee/contracts';
 import { Database } from '@repartee/platform';
-import { type MatchRecord, valuesOf } from '../domain/index.js';
-import { MatchEdges } from '../persistence/match-edges.js';
-import { type ListedModel, MatchModelStore, type ModelPreview } from '../persistence/match-model-store.js';
-import { type SourceRecord, SourceRecords } from '../persistence/source-records.js';
+import { type MatchRecord, valuesOf } from '../../domain/index.js';
+import { MatchEdges } from '../../persistence/match-edges.js';
+import { type ListedModel, MatchModelStore, type ModelPreview } from '../../persistence/match-model-store.js';
+import { type SourceRecord, SourceRecords } from '../../persistence/source-records.js';
 import { learnInThread } from './learn-in-thread.js';
 import { MatchModels } from './match-models.js';
 

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { matchRecords, type MatchModel, type MatchRecord } from '../domain/index.js';
+import { matchRecords, type MatchModel, type MatchRecord } from '../../domain/index.js';
 
 /** What learning came to: the model, and who would be one by it. */
 export interface Learned {
