@@ -1,6 +1,5 @@
 import { SeededRandom } from '../identity-records/random.js';
 import { benchPeople, mistyped } from '../identity/people.js';
-import type { Pace } from './pace.js';
 import { personOf, post, trackEvent, VISIBLE } from './requests.js';
 
 /**
@@ -9,17 +8,27 @@ import { personOf, post, trackEvent, VISIBLE } from './requests.js';
  */
 export type IdentityRequest = 'known' | 'alike';
 
-type Settings = Pick<Pace, 'request' | 'key' | 'people' | 'run' | 'firstPerson' | 'perSecond' | 'seconds'>;
+/** Which events are made. */
+export interface IdentityRequests {
+  key: string;
+  request: IdentityRequest;
+  /** How many people there are: `bench-0` to `bench-<people − 1>`. */
+  people: number;
+  /** Sets this round's message ids and new identifiers apart from all others. */
+  run: string;
+  /** Those who are mistyped come from here on, each once. */
+  firstPerson: number;
+}
 
 /** The namespace of new customer numbers; its value ends with the number of the person that it is of. */
 export const CUSTOMER = 'customer_id';
 
-/** Makes the complete request of each event. */
-export function identityRequests(settings: Settings): (n: number) => string {
-  return settings.request === 'known' ? knownRequests(settings) : alikeRequests(settings);
+/** Makes the complete request of each of `count` events. */
+export function identityRequests(settings: IdentityRequests, count: number): (n: number) => string {
+  return settings.request === 'known' ? knownRequests(settings) : alikeRequests(settings, count);
 }
 
-function knownRequests({ key, people, run }: Settings): (n: number) => string {
+function knownRequests({ key, people, run }: IdentityRequests): (n: number) => string {
   const track = (n: number, device: string) =>
     post('/v1/track', key, trackEvent(n, { key, people, run }, device), 'Basic', VISIBLE);
   return (n) => {
@@ -32,11 +41,11 @@ function knownRequests({ key, people, run }: Settings): (n: number) => string {
 }
 
 /** Everything is made before the first is sent: making people takes its time. */
-function alikeRequests({ key, run, firstPerson, perSecond, seconds }: Settings): (n: number) => string {
+function alikeRequests({ key, run, firstPerson }: IdentityRequests, count: number): (n: number) => string {
   const random = new SeededRandom(firstPerson + 1);
   const requests: string[] = [];
   for (const { number, fields } of benchPeople()) {
-    if (requests.length >= Math.round(perSecond * seconds)) break;
+    if (requests.length >= count) break;
     if (!fields || number < firstPerson) continue;
     const externalIds = [
       { id: `${run}-of-${number}`, type: CUSTOMER, collection: 'users', encoding: 'none' },

@@ -1,19 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { latencyOf, type Latency } from '../figures.js';
 import { Connection, request } from './connection.js';
-import { identityRequests, type IdentityRequest } from './identity-requests.js';
+import { identityRequests, type IdentityRequests } from './identity-requests.js';
 
 /** Single events at a steady pace, each answered once it shows. */
-export interface Pace {
+export interface Pace extends IdentityRequests {
   port: number;
-  key: string;
-  request: IdentityRequest;
-  /** How many people there are: `bench-0` to `bench-<people − 1>`. */
-  people: number;
-  /** Sets this round's message ids and new identifiers apart from all others. */
-  run: string;
-  /** The first of the people who are asked about, where it matters; each is one event's. */
-  firstPerson: number;
   perSecond: number;
   seconds: number;
 }
@@ -29,7 +21,8 @@ export interface PaceResult {
 
 /** Sends events at their due times, on as many connections as it takes. */
 export async function runPace(pace: Pace): Promise<PaceResult> {
-  const make = identityRequests(pace);
+  const all = Math.round(pace.seconds * pace.perSecond);
+  const make = identityRequests(pace, all);
   const idle: Connection[] = [];
   const latencies: number[] = [];
   let sample: string | undefined;
@@ -43,7 +36,6 @@ export async function runPace(pace: Pace): Promise<PaceResult> {
   };
   const underWay: Promise<void>[] = [];
   const start = performance.now();
-  const all = Math.round(pace.seconds * pace.perSecond);
   for (let n = 0; n < all; n += 1) {
     const early = start + (n / pace.perSecond) * 1000 - performance.now();
     if (early > 0) await sleep(early);
