@@ -8,48 +8,27 @@ import { personOf, post, trackEvent, VISIBLE } from './requests.js';
  */
 export type IdentityRequest = 'known' | 'alike';
 
-<<<<<<< ours
 /** Which events are made. */
 export interface IdentityRequests {
-=======
-/** Which events are sent, about whom, and how many. */
-export interface IdentitySettings {
->>>>>>> theirs
   key: string;
   request: IdentityRequest;
   /** How many people there are: `bench-0` to `bench-<people − 1>`. */
   people: number;
   /** Sets this round's message ids and new identifiers apart from all others. */
   run: string;
-<<<<<<< ours
   /** Those who are mistyped come from here on, each once. */
   firstPerson: number;
-=======
-  /** The first of the people who are asked about, where it matters; each is one event's. */
-  firstPerson: number;
-  perSecond: number;
-  seconds: number;
->>>>>>> theirs
 }
 
 /** The namespace of new customer numbers; its value ends with the number of the person that it is of. */
 export const CUSTOMER = 'customer_id';
 
-<<<<<<< ours
 /** Makes the complete request of each of `count` events. */
 export function identityRequests(settings: IdentityRequests, count: number): (n: number) => string {
   return settings.request === 'known' ? knownRequests(settings) : alikeRequests(settings, count);
 }
 
 function knownRequests({ key, people, run }: IdentityRequests): (n: number) => string {
-=======
-/** Makes the complete request of each event. */
-export function identityRequests(settings: IdentitySettings): (n: number) => string {
-  return settings.request === 'known' ? knownRequests(settings) : alikeRequests(settings);
-}
-
-function knownRequests({ key, people, run }: IdentitySettings): (n: number) => string {
->>>>>>> theirs
   const track = (n: number, device: string) =>
     post('/v1/track', key, trackEvent(n, { key, people, run }, device), 'Basic', VISIBLE);
   return (n) => {
@@ -62,17 +41,7 @@ function knownRequests({ key, people, run }: IdentitySettings): (n: number) => s
 }
 
 /** Everything is made before the first is sent: making people takes its time. */
-<<<<<<< ours
 function alikeRequests({ key, run, firstPerson }: IdentityRequests, count: number): (n: number) => string {
-=======
-function alikeRequests({
-  key,
-  run,
-  firstPerson,
-  perSecond,
-  seconds,
-}: IdentitySettings): (n: number) => string {
->>>>>>> theirs
   const random = new SeededRandom(firstPerson + 1);
   const requests: string[] = [];
   for (const { number, fields } of benchPeople()) {

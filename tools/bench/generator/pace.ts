@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { latencyOf, type Latency } from '../figures.js';
 import { Connection, request } from './connection.js';
-<<<<<<< ours
 import { identityRequests, type IdentityRequests } from './identity-requests.js';
 
 /** Single events at a steady pace, each answered once it shows. */
@@ -9,13 +8,6 @@ export interface Pace extends IdentityRequests {
   port: number;
   perSecond: number;
   seconds: number;
-=======
-import { identityRequests, type IdentitySettings } from './identity-requests.js';
-
-/** Single events at a steady pace, each answered once it shows. */
-export interface Pace extends IdentitySettings {
-  port: number;
->>>>>>> theirs
 }
 
 export interface PaceResult {
