@@ -124,7 +124,8 @@ async function removeLeftovers(folder: DataFolder): Promise<void> {
   for (const name of await readdir(folder.root)) {
     const pid = /^postgres\.new\.(\d+)$/.exec(name)?.[1];
     if (pid && (Number(pid) === process.pid || !isAlive(Number(pid)))) {
-      await rm(join(folder.root, name), { recursive: true, force: true });
+      // A killed start may leave an initdb behind that still writes for a moment.
+      await rm(join(folder.root, name), { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     }
   }
 }
