@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type DecisionRequest, decisionRequestSchema } from './decisions.js';
 import type { Identifiers } from './identifiers.js';
+import { isPlainObject, isText } from './plain-values.js';
 
 /** What the plainest requests hold; any other member is for the schema. */
 const PLAIN_MEMBERS = new Set(['identifiers', 'channel', 'zones', 'context']);
@@ -18,7 +19,7 @@ type Read = { success: true; data: DecisionRequest } | { success: false; error: 
  * nearly all are, are recognised by hand at a fraction of the schema's time; whatever else there is, the schema judges.
  */
 export function readDecisionRequest(value: unknown): Read {
-  const plain = isObject(value) ? plainRequest(value) : undefined;
+  const plain = isPlainObject(value) ? plainRequest(value) : undefined;
   return plain ? { success: true, data: plain } : decisionRequestSchema.safeParse(value);
 }
 
@@ -27,12 +28,12 @@ function plainRequest(value: Readonly<Record<string, unknown>>): DecisionRequest
   const { channel, context = {} } = value;
   const identifiers = plainIdentifiers(value['identifiers']);
   const zones = plainZones(value['zones']);
-  if (!identifiers || !zones || !isText(channel, MAX_KEY) || !isObject(context)) return undefined;
+  if (!identifiers || !zones || !isText(channel, MAX_KEY) || !isPlainObject(context)) return undefined;
   return { identifiers, channel, zones, context };
 }
 
 function plainIdentifiers(value: unknown): Identifiers | undefined {
-  if (!isObject(value)) return undefined;
+  if (!isPlainObject(value)) return undefined;
   const names = Object.keys(value);
   if (names.length > MAX_IDENTIFIERS) return undefined;
   for (const name of names)
@@ -44,20 +45,12 @@ function plainZones(value: unknown): DecisionRequest['zones'] | undefined {
   if (!Array.isArray(value) || value.length === 0 || value.length > MAX_ZONES) return undefined;
   const zones: DecisionRequest['zones'] = [];
   for (const asked of value as unknown[]) {
-    if (!isObject(asked)) return undefined;
+    if (!isPlainObject(asked)) return undefined;
     const { zone, count = 1 } = asked;
     if (!isText(zone, MAX_KEY) || !isCount(count)) return undefined;
     zones.push({ zone, count });
   }
   return zones;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
-}
-
-function isText(value: unknown, most: number): value is string {
-  return typeof value === 'string' && value.length > 0 && value.length <= most;
 }
 
 function isCount(value: unknown): value is number {

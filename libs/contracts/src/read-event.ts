@@ -1,4 +1,5 @@
 import { eventSchema, type EventType, eventTypes, type TrackingEvent } from './events.js';
+import { isPlainObject, isText } from './plain-values.js';
 import type { z } from 'zod';
 
 const TYPES: ReadonlySet<unknown> = new Set(eventTypes);
@@ -50,12 +51,7 @@ function copy(
 }
 
 function isShortText(value: unknown): boolean {
-  return typeof value === 'string' && value.length > 0 && value.length <= SHORT;
-}
-
-function isPlainObject(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.getPrototypeOf(value) === Object.prototype;
+  return isText(value, SHORT);
 }
 
 function isPlainInstant(value: unknown): boolean {

@@ -1,3 +1,4 @@
+export * from './bell/index.js';
 export * from './bus/index.js';
 export * from './clock/index.js';
 export * from './config/index.js';

@@ -122,10 +122,10 @@ export class Ingest {
 
   /** @returns the ids of those that the plan wants in quarantine; the others end here */
   private async offPlan(events: readonly OffPlan[]): Promise<string[]> {
-    if (events.length === 0) return [];
     const held = events.filter(({ action }) => action === 'quarantine');
     this.count('quarantined', held.length);
     this.count('blocked', events.length - held.length);
+    if (held.length === 0) return [];
     return this.quarantine.add(held.map(({ request, body, offPlan }) => refused(request, body, offPlan)));
   }
 

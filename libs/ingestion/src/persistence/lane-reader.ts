@@ -5,7 +5,7 @@ import {
   type OnApplicationBootstrap,
   type BeforeApplicationShutdown,
 } from '@nestjs/common';
-import { Database, Metrics } from '@repartee/platform';
+import { Bell, Database, Metrics } from '@repartee/platform';
 import type { LoggedEvent } from '../domain/logged-event.js';
 import type { EventEffect, EventHandler } from '../event-handler.js';
 import { EventInbox } from './event-inbox.js';
@@ -58,8 +58,7 @@ export class LaneReader implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly listeners: ((effects: EventEffect[]) => void)[] = [];
   private running?: Promise<void>;
   private stopping = false;
-  private awake = false;
-  private wakeUp?: () => void;
+  private readonly bell = new Bell();
   private renewedAt = 0;
 
   constructor(
@@ -84,20 +83,15 @@ export class LaneReader implements OnApplicationBootstrap, BeforeApplicationShut
 
   onApplicationBootstrap(): void {
     if (!this.handler) return;
-    this.log.onAppended(() => this.wake());
+    this.log.onAppended(() => this.bell.ring());
     this.running = this.run(this.handler);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
-    this.wake();
+    this.bell.ring();
     await this.running;
     await this.leases.release();
-  }
-
-  private wake(): void {
-    this.awake = true;
-    this.wakeUp?.();
   }
 
   private async run(handler: EventHandler): Promise<void> {
@@ -108,7 +102,8 @@ export class LaneReader implements OnApplicationBootstrap, BeforeApplicationShut
         const processed = await this.next(handler);
         const moved = processed < BATCH ? await this.inbox.move() : 0;
         if (this.log.underPressure) await this.giveWay(performance.now() - started);
-        else if (processed < BATCH && moved === 0) await this.sleep(this.leases.alone ? POLL_ALONE : POLL);
+        else if (processed < BATCH && moved === 0)
+          await this.bell.wait(this.leases.alone ? POLL_ALONE : POLL);
       } catch (error) {
         if (error instanceof FencedError) this.leases.reset();
         else this.logger.error(error);
@@ -127,23 +122,6 @@ export class LaneReader implements OnApplicationBootstrap, BeforeApplicationShut
   /** What is accepted must be durable at once; what it does may take a moment longer when very much comes in. */
   private giveWay(lastBatch: number): Promise<void> {
     return new Promise((resolve) => setTimeout(resolve, Math.min(lastBatch * REST, LONGEST_REST)));
-  }
-
-  private sleep(milliseconds: number): Promise<void> {
-    if (this.awake) {
-      this.awake = false;
-      return new Promise(setImmediate);
-    }
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        this.wakeUp = undefined;
-        this.awake = false;
-        resolve();
-      };
-      const timer = setTimeout(done, milliseconds);
-      this.wakeUp = done;
-    });
   }
 
   private async next(handler: EventHandler): Promise<number> {

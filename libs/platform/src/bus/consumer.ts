@@ -1,6 +1,6 @@
 import type { Clock } from '../clock/index.js';
 import { newId } from '../ids/index.js';
-import { Bell } from './bell.js';
+import { Bell } from '../bell/index.js';
 import type { BusMetrics } from './bus-metrics.js';
 import type { BusSettings } from './bus-settings.js';
 import type { ClaimedMessage } from './claimed-message.js';

@@ -5,7 +5,7 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { Clock, Metrics } from '@repartee/platform';
+import { Bell, Clock, Metrics } from '@repartee/platform';
 import { EventLog } from '../event-log.js';
 import { isDataError } from '../log-writer.js';
 import type { ImportJob } from './import-job.js';
@@ -29,8 +29,7 @@ export class ImportRunner implements OnApplicationBootstrap, BeforeApplicationSh
   working = false;
   private running?: Promise<void>;
   private stopping = false;
-  private awake = false;
-  private wakeUp?: () => void;
+  private readonly bell = new Bell();
 
   constructor(
     @Inject(ImportStore) private readonly store: ImportStore,
@@ -53,8 +52,7 @@ export class ImportRunner implements OnApplicationBootstrap, BeforeApplicationSh
 
   /** There may be something to do. */
   wake(): void {
-    this.awake = true;
-    this.wakeUp?.();
+    this.bell.ring();
   }
 
   private async run(): Promise<void> {
@@ -62,10 +60,10 @@ export class ImportRunner implements OnApplicationBootstrap, BeforeApplicationSh
       try {
         const claimed = await this.store.claim(this.spool.id);
         if (claimed) await this.work(claimed.job, claimed.worker);
-        else await this.sleep(POLL);
+        else await this.bell.wait(POLL);
       } catch (error) {
         this.logger.error(error);
-        await this.sleep(POLL);
+        await this.bell.wait(POLL);
       }
     }
   }
@@ -127,23 +125,6 @@ export class ImportRunner implements OnApplicationBootstrap, BeforeApplicationSh
     const rows = this.metrics.counter('repartee_import_rows_total', 'Rows of imports read', ['result']);
     rows.inc({ result: 'accepted' }, accepted);
     rows.inc({ result: 'rejected' }, refused);
-  }
-
-  private sleep(milliseconds: number): Promise<void> {
-    if (this.awake) {
-      this.awake = false;
-      return Promise.resolve();
-    }
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        this.wakeUp = undefined;
-        this.awake = false;
-        resolve();
-      };
-      const timer = setTimeout(done, milliseconds);
-      this.wakeUp = done;
-    });
   }
 }
 

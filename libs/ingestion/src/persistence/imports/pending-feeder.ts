@@ -5,7 +5,7 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { Database } from '@repartee/platform';
+import { Bell, Database } from '@repartee/platform';
 import { EventLog } from '../event-log.js';
 import { ImportRunner } from './import-runner.js';
 
@@ -39,7 +39,7 @@ export class PendingFeeder implements OnApplicationBootstrap, BeforeApplicationS
   private readonly logger = new Logger(PendingFeeder.name);
   private running?: Promise<void>;
   private stopping = false;
-  private wake?: () => void;
+  private readonly bell = new Bell();
 
   constructor(
     @Inject(Database) private readonly database: Database,
@@ -53,7 +53,7 @@ export class PendingFeeder implements OnApplicationBootstrap, BeforeApplicationS
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
-    this.wake?.();
+    this.bell.ring();
     await this.running;
   }
 
@@ -73,23 +73,11 @@ export class PendingFeeder implements OnApplicationBootstrap, BeforeApplicationS
         const pressed = this.log.underPressure;
         const { working } = this.runner;
         const { waiting } = pressed ? { waiting: true } : await this.feed(working ? AHEAD_MEANWHILE : AHEAD);
-        await this.sleep(working ? REST_MEANWHILE : waiting ? REST : REST_IDLE);
+        await this.bell.wait(working ? REST_MEANWHILE : waiting ? REST : REST_IDLE);
       } catch (error) {
         this.logger.error(error);
-        await this.sleep(REST_IDLE);
+        await this.bell.wait(REST_IDLE);
       }
     }
-  }
-
-  private sleep(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        this.wake = undefined;
-        resolve();
-      };
-      const timer = setTimeout(done, milliseconds);
-      this.wake = done;
-    });
   }
 }
