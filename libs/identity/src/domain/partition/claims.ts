@@ -1,10 +1,11 @@
 import { type NamespacePolicies, policyOf } from '../namespace-policy.js';
 import type { ConstrainedClusters } from './clusters.js';
 import type { DroppedEdge, Edge } from './edges.js';
-import { isEarlier, isProof, type Link } from './evidence.js';
+import { isEarlier, isProof, type Link, linkKey } from './evidence.js';
 import { namesPerson } from './names-person.js';
 import { claimKey, isClaim, isDevice, namespaceOf, partsOfClaim, spanKey } from './node.js';
 import type { Holding } from './holding.js';
+import type { Sharing } from './sharing.js';
 
 /** The claimant behind an unproved link, before devices are cut into spans. */
 export function claimantOf({ a, b }: Link, policies: NamespacePolicies): string {
@@ -19,13 +20,26 @@ export function claimsIn(links: readonly Link[], policies: NamespacePolicies): s
   return [...new Set(claimants.filter(isClaim))].sort();
 }
 
-/** A claim is proved where the same person proved to be on that device; without a device it follows the proved one. */
-export function proveClaims(claims: string[], links: readonly Link[], clusters: ConstrainedClusters): void {
-  const proofs = new Set(links.filter(isProof).map(({ a, b }) => `${a}\u0000${b}`));
+/**
+ * A claim is proved where the same person proved to be on that device; without a device it follows the proved one.
+ * What is said on a device once it is shared, as claim or as proof, counts for nobody.
+ */
+export function proveClaims(
+  claims: string[],
+  { links, sharing }: { links: readonly Link[]; sharing: Sharing },
+  clusters: ConstrainedClusters,
+): void {
+  const isShared = (key: string, at: number) => at >= (sharing.get(key) ?? Number.POSITIVE_INFINITY);
+  const counting = links.filter(({ a, b, at }) => !isShared(a, at) && !isShared(b, at));
+  const said = new Set(counting.map(linkKey));
   for (const claim of claims) {
     const { person, device } = partsOfClaim(claim);
-    if (device === '' ? clusters.has(person) : proofs.has(`${person}\u0000${device}`))
-      clusters.join(claim, person, { limits: false, weak: false });
+    const isProved =
+      device === ''
+        ? clusters.has(person)
+        : said.has(linkKey({ a: person, b: device, rule: 'event' })) &&
+          said.has(linkKey({ a: device, b: person, rule: 'claim' }));
+    if (isProved) clusters.join(claim, person, { limits: false, weak: false });
   }
 }
 

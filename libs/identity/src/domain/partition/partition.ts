@@ -77,7 +77,7 @@ export function partition(component: Component, policies: NamespacePolicies, mat
     if (reason === undefined) kept.push(edge);
     else dropped.push({ ...edge, reason });
   }
-  proveClaims(claims, component.links, clusters);
+  proveClaims(claims, { links: component.links, sharing }, clusters);
   const devices = component.seen.filter(isDevice);
   const byDevice = {
     links: grouped(component.links, (link) => (isProof(link) ? link.b : link.a)),

@@ -178,6 +178,26 @@ describe('events in any order, one at a time or all at once', () => {
     );
   });
 
+  it('prove no claim on a device that a late event shows to be shared', async () => {
+    const on = (id: string, at: number, user: string, verified: boolean): IdentityEvent => ({
+      id,
+      at,
+      verified,
+      identifiers: [
+        { namespace: 'user_id', value: user },
+        { namespace: 'anonymous_id', value: 'kiosk' },
+      ],
+    });
+    const first = [on('e0', 1, '3', false), on('e1', 1, '1', false), on('e3', 1, '2', false)];
+    const all = [...first, on('e2', 2, '1', true)];
+    const [atOnce, late] = [new Graph([]), new Graph([])];
+    await atOnce.tell(all);
+    for (const event of ['e2', 'e3', 'e0', 'e1'].map((id) => all.find((one) => one.id === id)!))
+      await late.tell([event]);
+    expect(late.people(all)).toEqual(['e0', 'e1', 'e2', 'e3']);
+    expect(atOnce.people(all)).toEqual(late.people(all));
+  });
+
   it('leave no event without a person', async () => {
     await fc.assert(
       fc.asyncProperty(events, async (all) => {
