@@ -18,6 +18,21 @@ describe('who asks to be forgotten', () => {
     core.call<{ id: string }>(`GET /v1/profiles/${encodeURIComponent(reference)}`);
   const request = async () => (await core.call<PrivacyRequest>(`GET /v1/privacy-requests/${requestId}`)).body;
   const track = (event: object) => core.call('/v1/track', { body: { event: 'Seen Again', ...event } });
+  /** A model is learned while a relative shares her rare name; its preview has her among its examples. */
+  const learnOfAnn = async () => {
+    const traits = { name: 'Karl Abelard-Quistgaard', phone: ANN.phone, address: { street: ANN.street } };
+    await visibly(core.call, '/v1/identify', { userId: 'karl', traits });
+    const learned = await core.call<{ version: string }>('/v1/match-models', { key: 'admin' });
+    expect(learned.status).toBe(201);
+    const examples = { merges: [[story.profileId, story.formerId]], splits: [story.profileId] };
+    await core.database.query(
+      `UPDATE match_model SET preview = (preview::jsonb || $1::jsonb)::json WHERE version = $2`,
+      [JSON.stringify({ examples }), learned.body.version],
+    );
+    expect(await searchEverywhere(core, [story.profileId])).toContain(
+      `match_model.preview: ${story.profileId}`,
+    );
+  };
   const queueIsEmpty = () =>
     until('the queue to be empty', async () => {
       const [row] = await core.database.query<{ count: number }>(
@@ -35,6 +50,7 @@ describe('who asks to be forgotten', () => {
       traits: { email: 'bea@example.org', name: 'Bea' },
     });
     story = await tellAnn(core, mailbox);
+    await learnOfAnn();
   });
   afterAll(async () => {
     await core.stop();
@@ -126,9 +142,14 @@ describe('who asks to be forgotten', () => {
   });
 
   it('leaves no trace in any column of any table but a keyed hash', async () => {
+    const karl = await core.call<{ requestId: string }>('DELETE /v1/profiles/user_id:karl');
     const done = await until('the erasure', async () => {
       const found = await request();
       return found.status === 'completed' && found;
+    });
+    await until('the erasure of who shared her name', async () => {
+      const { body } = await core.call<PrivacyRequest>(`GET /v1/privacy-requests/${karl.body.requestId}`);
+      return body.status === 'completed';
     });
     expect(done).toMatchObject({
       kind: 'erase',

@@ -97,6 +97,24 @@ export class MatchModelStore {
     return row;
   }
 
+  /** Takes people out of the examples of previews. */
+  async forget(tx: Transaction, profileIds: readonly string[]): Promise<void> {
+    const naming = await tx.query<{ version: string; preview: ModelPreview }>(
+      `SELECT version, preview FROM match_model
+       WHERE EXISTS (SELECT 1 FROM unnest($1::text[]) AS t(id) WHERE position(t.id IN preview::text) > 0)
+       ORDER BY version FOR UPDATE`,
+      [profileIds],
+    );
+    const gone = new Set(profileIds);
+    for (const { version, preview } of naming) {
+      const examples = withoutPeople(preview.examples, (id) => gone.has(id));
+      await tx.query('UPDATE match_model SET preview = $2 WHERE version = $1', [
+        version,
+        JSON.stringify({ ...preview, examples }),
+      ]);
+    }
+  }
+
   async noteRematch(tx: Transaction, version: string, after: string | null): Promise<void> {
     await tx.query(
       `UPDATE match_model SET rematch_after = coalesce($2, rematch_after),
@@ -104,6 +122,17 @@ export class MatchModelStore {
       [version, after, new Date(this.clock.now())],
     );
   }
+}
+
+/** Examples of a preview that do not name these people. */
+export function withoutPeople(
+  { merges, splits }: ModelPreview['examples'],
+  gone: (profileId: string) => boolean,
+): ModelPreview['examples'] {
+  return {
+    merges: merges.map((group) => group.filter((id) => !gone(id))).filter((group) => group.length > 1),
+    splits: splits.filter((id) => !gone(id)),
+  };
 }
 
 function toListed(row: Row): ListedModel {

@@ -3,6 +3,7 @@ import { type ExportedRecord, PersonalDataHolder, PersonalDataHolders } from '@r
 import type { DataSubject, SubjectIdentifier } from '@repartee/governance/domain';
 import { Database, type Transaction } from '@repartee/platform';
 import { claimKey, isDevice } from '../domain/index.js';
+import { MatchModelStore } from './match-model-store.js';
 
 /** What of the identity graph is about one person: kind, table, condition over a list of profile ids or of keys ($1). */
 const TABLES = [
@@ -33,6 +34,7 @@ export class IdentityPersonalData extends PersonalDataHolder {
   constructor(
     @Inject(PersonalDataHolders) holders: PersonalDataHolders,
     @Inject(Database) private readonly database: Database,
+    @Inject(MatchModelStore) private readonly models: MatchModelStore,
   ) {
     super(holders);
   }
@@ -71,6 +73,7 @@ export class IdentityPersonalData extends PersonalDataHolder {
       ]);
       records += gone.length;
     }
+    await this.models.forget(tx, subject.profileIds);
     return records;
   }
 

@@ -1,9 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { fail, failure, ok, type Result } from '@repartee/contracts';
+import { DoNotContact } from '@repartee/governance';
 import { Database } from '@repartee/platform';
 import { type MatchRecord, valuesOf } from '../../domain/index.js';
 import { MatchEdges } from '../../persistence/match-edges.js';
-import { type ListedModel, MatchModelStore, type ModelPreview } from '../../persistence/match-model-store.js';
+import {
+  type ListedModel,
+  MatchModelStore,
+  type ModelPreview,
+  withoutPeople,
+} from '../../persistence/match-model-store.js';
 import { type SourceRecord, SourceRecords } from '../../persistence/source-records.js';
 import { learnInThread } from './learn-in-thread.js';
 import { MatchModels } from './match-models.js';
@@ -24,6 +30,7 @@ export class ModelLearning {
     @Inject(MatchEdges) private readonly edges: MatchEdges,
     @Inject(MatchModels) private readonly models: MatchModels,
     @Inject(MatchModelStore) private readonly store: MatchModelStore,
+    @Inject(DoNotContact) private readonly doNotContact: DoNotContact,
   ) {}
 
   /** Learns a draft. Nothing changes until it is published. */
@@ -34,8 +41,9 @@ export class ModelLearning {
       const records = await this.read();
       if (records.length < 2)
         return fail(failure('MATCHING.NOTHING_TO_LEARN', 'No trusted source has said enough of people yet.'));
-      const { model, clusters } = await learnInThread(records.map(toMatchRecord));
-      return ok(await this.store.addDraft(model, await this.preview(records, clusters)));
+      const people = await this.ownersOf(records);
+      const { model, clusters } = await learnInThread({ records: records.map(toMatchRecord), people });
+      return ok(await this.store.addDraft(model, await this.preview(people, records.length, clusters)));
     } finally {
       this.learning = false;
     }
@@ -50,31 +58,46 @@ export class ModelLearning {
     }
   }
 
-  private async preview(records: readonly SourceRecord[], clusters: string[][]): Promise<ModelPreview> {
-    const owners = await this.records.ownersOf(
-      this.database,
-      records.map(({ key }) => key),
+  /** Whose each record is, by its id. */
+  private async ownersOf(records: readonly SourceRecord[]): Promise<Map<string, string>> {
+    const keys = records.map(({ key }) => key);
+    const owners = await this.records.ownersOf(this.database, keys);
+    return new Map(
+      records.flatMap(({ id, key }) => {
+        const owner = owners.get(key);
+        return owner === undefined ? [] : [[id, owner] as const];
+      }),
     );
-    const keyOf = new Map(records.map(({ id, key }) => [id, key]));
-    const ownerOf = (id: string) => owners.get(keyOf.get(id) ?? '');
+  }
+
+  private async preview(
+    people: ReadonlyMap<string, string>,
+    records: number,
+    clusters: string[][],
+  ): Promise<ModelPreview> {
     const groups = clusters
-      .map((ids) => [...new Set(ids.flatMap((id) => ownerOf(id) ?? []))])
+      .map((ids) => [...new Set(ids.flatMap((id) => people.get(id) ?? []))])
       .filter((profiles) => profiles.length > 1);
     const clusterOf = new Map(clusters.flatMap((ids, index) => ids.map((id) => [id, index])));
     const { merge } = this.models.model.thresholds;
     const parted = new Set<string>();
     for await (const page of this.edges.all(this.database, merge, PAGE))
       for (const { recordA, recordB } of page) {
-        const owner = ownerOf(recordA);
+        const owner = people.get(recordA);
         const apart =
           clusterOf.get(recordA) === undefined || clusterOf.get(recordA) !== clusterOf.get(recordB);
-        if (owner !== undefined && owner === ownerOf(recordB) && apart) parted.add(owner);
+        if (owner !== undefined && owner === people.get(recordB) && apart) parted.add(owner);
       }
+    // Learning takes a while: who was erased meanwhile is not named.
+    const erased = (profileId: string) => this.doNotContact.isErasedProfile(profileId);
     return {
-      records: records.length,
+      records,
       merges: groups.length,
       splits: parted.size,
-      examples: { merges: groups.slice(0, EXAMPLES), splits: [...parted].slice(0, EXAMPLES) },
+      examples: withoutPeople(
+        { merges: groups.slice(0, EXAMPLES), splits: [...parted].slice(0, EXAMPLES) },
+        erased,
+      ),
     };
   }
 }

@@ -106,6 +106,33 @@ describe('models', () => {
     expect(new PairScorer(copy).weight(a, b)).toBe(new PairScorer(model).weight(a, b));
   });
 
+  it('keep no value that few people have, however many records each of them has', () => {
+    const names = ['abelard-quistgaard', 'cholmondeley', 'okonkwo'];
+    const carriers = names.flatMap((name, n) =>
+      Array.from({ length: [8, 12, 12][n] as number }, (_, i) =>
+        record(`${name}${i}`, {
+          first_name: `${GIVEN[i % 8]}${name[i % 5]}`,
+          last_name: name,
+          date_of_birth: `19${50 + i}-0${1 + (i % 9)}-0${1 + ((i * n) % 8)}`,
+        }),
+      ),
+    );
+    const records = [...people(), ...carriers];
+    // The twelve records of one name are of three people, and nobody knows it from the records themselves.
+    const persons = new Map(
+      records.map(({ id, fields }) => [
+        id,
+        fields.last_name === 'okonkwo' ? `p${Number(id.slice(7)) % 3}` : id,
+      ]),
+    );
+    const kept = Object.keys(
+      matchRecords(records, { people: persons }).model.frequencies.family?.counts ?? {},
+    );
+    expect(kept).toContain('cholmondeley');
+    expect(kept).not.toContain('okonkwo');
+    expect(kept.some((name) => name.includes('quistgaard'))).toBe(false);
+  });
+
   it('hold to reason where there is nothing to learn', () => {
     const model = learnModel(people().filter(({ id }) => id.startsWith('r')));
     for (const { m, u } of Object.values(model.comparisons))

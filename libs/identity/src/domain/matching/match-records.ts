@@ -17,6 +17,8 @@ export interface MatchOptions {
   /** ISO 3166-1 alpha-2, for telephone numbers where a record names no country. */
   defaultCountry?: string;
   maxSize?: number;
+  /** Who records are known to be, by their ids: a model that is learned keeps no value that few people have. */
+  people?: ReadonlyMap<string, string>;
 }
 
 export interface Matching extends Clustering {
@@ -96,7 +98,8 @@ function scoreCandidates(
 export function matchRecords(input: Iterable<MatchRecord>, options: MatchOptions = {}): Matching {
   const ready = makeReady(input, options);
   const pairs = candidatePairs(ready.records);
-  const model = options.model ?? learnFrom({ ...ready, pairs });
+  const people = options.people && ready.ids.map((id) => options.people?.get(id));
+  const model = options.model ?? learnFrom({ ...ready, pairs, people });
   const scorer = new PairScorer(model);
   const edges = scoreCandidates(ready, pairs, scorer);
   const positions = new Map<string, number>();

@@ -8,7 +8,7 @@ import type { Parameters } from '../scoring/weight-table.js';
 import type { StandardFields } from '../standard-fields.js';
 import { standardise } from '../standardise/standardise.js';
 import { expect, maximise, type Evidence, type Priors } from './expectation-maximisation.js';
-import { termFrequencies } from './frequencies.js';
+import { type Counted, termFrequencies } from './frequencies.js';
 import { comparePairs, markFavoured, randomPairs, sampleOf, termsOf, type PairTable } from './pair-table.js';
 
 const MOST_CANDIDATES = 200_000;
@@ -20,10 +20,8 @@ const SETTLED = 1e-3;
 const SEED = 20_240_101;
 
 /** Records ready to learn from, in the order of their ids. */
-export interface LearningSet {
-  records: readonly StandardFields[];
+export interface LearningSet extends Counted {
   pairs: CandidatePairs;
-  fields: ReadonlySet<MatchField>;
 }
 
 /** How much of one person each record is: one over the records that are likely the same. */
@@ -60,7 +58,7 @@ export function learnFrom(set: LearningSet): MatchModel {
   let frequencies: MatchModel['frequencies'] = {};
   let shares: Float64Array = new Float64Array(records.length).fill(1);
   for (let round = 0; round < ROUNDS; round++) {
-    frequencies = termFrequencies(records, fields, shares, (index) => parameters[index]);
+    frequencies = termFrequencies(set, shares, (index) => parameters[index]);
     const terms = new TermTable(frequencies);
     const found = evidenceOf(candidates, records, terms);
     const drawn = evidenceOf(random, records, terms);
