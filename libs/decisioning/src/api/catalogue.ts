@@ -131,7 +131,7 @@ export class Catalogue implements OnModuleInit, OnModuleDestroy {
     const { revision, entries } = await this.store.load();
     const { compiledContent, issues } = await this.compiler.compile(entries, ({ key }) => `#/${key}`);
     const served = {
-      offers: entries.offers,
+      ...entries,
       treatments: entries.treatments.filter(({ key }) => compiledContent.treatments.has(key)),
       zones: entries.zones.map((zone) =>
         compiledContent.fallbacks.has(zone.key) ? zone : { ...zone, fallback: undefined },
@@ -172,7 +172,7 @@ export class Catalogue implements OnModuleInit, OnModuleDestroy {
 
 function emptySnapshot(): CatalogueSnapshot {
   const compiledContent = { treatments: new Map(), fallbacks: new Map() };
-  const compiled = compileCatalogue({ zones: [], offers: [], treatments: [] }, { compiledContent });
+  const compiled = compileCatalogue(catalogueSchema.parse({}), { compiledContent });
   if (!compiled.ok) throw new Error('an empty catalogue is always right');
   return compiled.value;
 }

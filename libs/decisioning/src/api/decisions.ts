@@ -20,6 +20,8 @@ import {
   type Choice,
   type CompiledZone,
   type Decision,
+  type EngagementLevel,
+  type EngagementQuestion,
   type Evaluation,
   type PropensityQuestion,
   type ZoneRequest,
@@ -53,6 +55,9 @@ export interface ExplainedCandidate {
   offer: string;
   shown: boolean;
   rule: string | null;
+  /** Which part of the engagement policy objected, and at which level. */
+  question?: EngagementQuestion;
+  level?: EngagementLevel;
   reason: string;
 }
 
@@ -239,6 +244,13 @@ function briefContext(context: object): string {
 }
 
 function explain(evaluation: Evaluation): ExplainedCandidate {
-  const { offer, dropped } = evaluation;
-  return { offer: offer.key, shown: dropped === null, rule: dropped, reason: reasonFor(evaluation) };
+  const { offer, dropped, question, level } = evaluation;
+  return {
+    offer: offer.key,
+    shown: dropped === null,
+    rule: dropped,
+    ...(question !== null && { question }),
+    ...(level !== null && { level }),
+    reason: reasonFor(evaluation),
+  };
 }

@@ -1,6 +1,6 @@
 import { stages } from '@repartee/learning/domain';
 import { z } from 'zod';
-import { dropRules } from '../domain/index.js';
+import { dropRules, engagementLevels, engagementQuestions } from '../domain/index.js';
 
 export const decisionIdSchema = z.object({ id: z.uuid() });
 export type DecisionId = z.output<typeof decisionIdSchema>;
@@ -25,6 +25,8 @@ export const receiptSchema = z.object({
       place: z.int().nullable(),
       dropped: z.enum(dropRules).nullable(),
       detail: z.string().nullable(),
+      question: z.enum(engagementQuestions).nullable(),
+      level: z.enum(engagementLevels).nullable(),
       propensity: z.number().nullable(),
       contextWeight: z.number().nullable(),
       value: z.number().nullable(),

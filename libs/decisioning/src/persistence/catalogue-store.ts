@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '@repartee/platform';
 import {
+  CATALOGUE_LISTS,
+  catalogueKinds,
   catalogueSchema,
   type CatalogueEntries,
   type CatalogueKind,
@@ -24,7 +26,6 @@ export interface StoredCatalogue {
 
 type Connection = Pick<Database, 'query'> | Transaction;
 
-const LISTS = { zone: 'zones', offer: 'offers', treatment: 'treatments' } as const;
 const COLUMNS = `kind, key, doc, updated_at AS "updatedAt", revision`;
 
 /** The tables of the catalogue and of configuration revisions. */
@@ -58,10 +59,10 @@ export class CatalogueStore {
          FROM (SELECT coalesce(max(revision), 0) AS revision FROM configuration_revision) latest
          LEFT JOIN catalogue_entry e ON true ORDER BY e.kind, e.key`,
     );
-    const lists: Record<string, unknown[]> = { zones: [], offers: [], treatments: [] };
-    for (const { kind, doc } of rows) if (kind) lists[LISTS[kind]]?.push(doc);
-    const { zones, offers, treatments } = catalogueSchema.parse(lists);
-    return { revision: rows[0]?.latest ?? 0, entries: { zones, offers, treatments } };
+    const lists: Record<string, unknown[]> = {};
+    for (const { kind, doc } of rows) if (kind) (lists[CATALOGUE_LISTS[kind]] ??= []).push(doc);
+    const { prune: _prune, ...entries } = catalogueSchema.parse(lists);
+    return { revision: rows[0]?.latest ?? 0, entries };
   }
 
   /** Writes the entries that `changed` names from the section, and removes those that `removed` names. */
@@ -73,8 +74,8 @@ export class CatalogueStore {
     stamp: { revision: number; now: number },
   ): Promise<void> {
     const wanted = new Set(changed.map(({ kind, key }) => `${kind}/${key}`));
-    const rows = (['zone', 'offer', 'treatment'] as const).flatMap((kind) =>
-      section[LISTS[kind]]
+    const rows = catalogueKinds.flatMap((kind) =>
+      [...section[CATALOGUE_LISTS[kind]]]
         .filter(({ key }) => wanted.has(`${kind}/${key}`))
         .map((doc) => ({ kind, key: doc.key, doc })),
     );

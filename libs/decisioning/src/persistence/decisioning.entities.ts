@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** One zone, offer or treatment as it was applied. */
+/** One zone, offer, treatment and so on, as it was applied. */
 @Entity('catalogue_entry')
 export class CatalogueEntry {
   @PrimaryColumn({ type: 'text' })

@@ -16,6 +16,25 @@ const instant = z.iso.datetime({
 const rule = z.string().min(1).max(4000);
 const content = z.record(z.string(), z.unknown());
 const title = z.string().min(1).max(200);
+/** The marketer's thumb on the scale, in percent; levers of issue, group and offer add up. */
+const lever = z.number().min(-100).max(1000).default(0);
+/**
+ * The engagement policy: may the person have it (eligibility), does it make sense now (applicability), is it good for
+ * them (suitability)? Asked of the issue, then the group, then the offer.
+ */
+const engagement = {
+  eligibility: rule.optional(),
+  applicability: rule.optional(),
+  suitability: rule.optional(),
+};
+
+/** What the business wants of people: sell, keep, serve. The top of issue → group → offer. */
+export const issueSchema = z.strictObject({ key: keySchema, name: title.optional(), lever, ...engagement });
+export type BusinessIssue = z.infer<typeof issueSchema>;
+
+/** Offers of one make. An offer may name a group that says nothing of itself. */
+export const groupSchema = issueSchema.extend({ issue: keySchema.optional() });
+export type OfferGroup = z.infer<typeof groupSchema>;
 
 /** A named place in a channel where offers are asked for. */
 export const zoneSchema = z.strictObject({
@@ -47,12 +66,12 @@ export const offerSchema = z.strictObject({
     .max(2000)
     .regex(/^(https?:\/\/|\/(?!\/))/, 'an http(s) URL or a path that begins with one slash')
     .optional(),
-  /** The marketer's thumb on the scale, in percent: 50 makes L = 1.5. */
-  lever: z.number().min(-100).max(1000).default(0),
+  /** L = 1 + (issue + group + offer) / 100: 50 makes L = 1.5. */
+  lever,
   contextWeights: z.array(contextWeightSchema).max(50).default([]),
   validFrom: instant.optional(),
   validUntil: instant.optional(),
-  eligibility: rule.optional(),
+  ...engagement,
   /** May be offered again to a person who has accepted it. */
   repeatable: z.boolean().default(false),
   prior: z
@@ -79,6 +98,8 @@ export type Treatment = z.infer<typeof treatmentSchema>;
 export const catalogueSchema = z
   .strictObject({
     zones: z.array(zoneSchema).max(2000).default([]),
+    issues: z.array(issueSchema).max(200).default([]),
+    groups: z.array(groupSchema).max(2000).default([]),
     offers: z.array(offerSchema).max(10_000).default([]),
     treatments: z.array(treatmentSchema).max(50_000).default([]),
     /** Removes whatever the document does not name. */
@@ -93,7 +114,17 @@ export type CatalogueSection = z.infer<typeof catalogueSchema>;
 export type CatalogueDocument = z.input<typeof catalogueSchema>;
 
 /** A whole catalogue: what is stored, or would be. */
-export type CatalogueEntries = Pick<CatalogueSection, 'zones' | 'offers' | 'treatments'>;
+export type CatalogueEntries = Omit<CatalogueSection, 'prune'>;
+export type CatalogueList = keyof CatalogueEntries;
+export type CatalogueEntry = CatalogueEntries[CatalogueList][number];
 
-export const catalogueKinds = ['zone', 'offer', 'treatment'] as const;
-export type CatalogueKind = (typeof catalogueKinds)[number];
+/** The list of a document in which entries of a kind stand. */
+export const CATALOGUE_LISTS = {
+  zone: 'zones',
+  issue: 'issues',
+  group: 'groups',
+  offer: 'offers',
+  treatment: 'treatments',
+} as const satisfies Record<string, CatalogueList>;
+export type CatalogueKind = keyof typeof CATALOGUE_LISTS;
+export const catalogueKinds = Object.keys(CATALOGUE_LISTS) as CatalogueKind[];

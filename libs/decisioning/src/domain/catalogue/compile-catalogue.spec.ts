@@ -88,6 +88,22 @@ describe('compiling a catalogue', () => {
     for (const issue of found) expect(issue.offset).toBeGreaterThanOrEqual(0);
   });
 
+  it('points at rules of issues and groups, and at issues that do not exist', () => {
+    const entries = {
+      issues: [{ key: 'sell', suitability: 'profile.' }],
+      groups: [
+        { key: 'roasts', issue: 'keep' },
+        { key: 'tools', issue: 'sell', applicability: '1' },
+      ],
+    };
+    const catalogue = { ...webCatalogue([]), ...catalogueSchema.parse(entries), zones: [] };
+    expect(issues(catalogue).map((issue) => issue.pointer)).toEqual([
+      '#/groups/0/issue',
+      '#/issues/0/suitability',
+      '#/groups/1/applicability',
+    ]);
+  });
+
   it('refuses a window that ends before it begins', () => {
     const window = { validFrom: '2026-02-01T00:00:00Z', validUntil: '2026-01-01T00:00:00Z' };
     expect(issues(webCatalogue([{ ...cart, ...window }]))).toEqual([

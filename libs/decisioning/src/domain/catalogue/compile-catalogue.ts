@@ -1,6 +1,13 @@
 import { fail, ok, type CompiledContent, type Result } from '@repartee/contracts';
 import type { RuleTypes } from '@repartee/profile/domain';
-import type { CatalogueEntries, Offer, Treatment, Zone } from './catalogue-schema.js';
+import {
+  CATALOGUE_LISTS,
+  type CatalogueEntries,
+  type CatalogueEntry,
+  catalogueKinds,
+  type Treatment,
+} from './catalogue-schema.js';
+import { OfferCompiler } from './compile-offer.js';
 import { pointerTo, type Issue } from './issue.js';
 import { RuleBook } from './rule-book.js';
 import type {
@@ -21,12 +28,12 @@ export interface CompileOptions {
   compiledContent: CompiledContents;
   revision?: number;
   /** Where an entry stands in the document that is being applied; by default in the catalogue itself. */
-  pointerOf?: (entry: Zone | Offer | Treatment) => string | undefined;
+  pointerOf?: (entry: CatalogueEntry) => string | undefined;
   /** What rules may read; without it, that shows when they are evaluated. */
   ruleTypes?: RuleTypes;
 }
 
-type PointerOf = (entry: Zone | Offer | Treatment) => string;
+export type PointerOf = (entry: CatalogueEntry) => string;
 
 /** Checks a whole catalogue and makes it ready for decisions; or says everything that is wrong with it. */
 export function compileCatalogue(
@@ -34,17 +41,18 @@ export function compileCatalogue(
   options: CompileOptions,
 ): Result<CatalogueSnapshot, Issue[]> {
   const pointers = new Map<object, string>();
-  for (const kind of ['zones', 'offers', 'treatments'] as const) {
-    documents[kind].forEach((entry, index) => pointers.set(entry, pointerTo(kind, index)));
+  for (const list of Object.values(CATALOGUE_LISTS)) {
+    documents[list].forEach((entry, index) => pointers.set(entry, pointerTo(list, index)));
   }
   const pointerOf: PointerOf = (entry) => options.pointerOf?.(entry) ?? pointers.get(entry) ?? '#';
   const book = new RuleBook(options.ruleTypes);
   const issues = [...duplicates(documents, pointerOf), ...references(documents, pointerOf)];
 
+  const compiler = new OfferCompiler(documents, book, pointerOf, issues);
   const inKeyOrder = [...documents.offers].sort((a, b) => (a.key < b.key ? -1 : 1));
   const indexes = new Map(inKeyOrder.map((offer, index) => [offer, index]));
   const offers = documents.offers
-    .map((offer) => compileOffer(offer, indexes.get(offer) ?? 0, book, pointerOf(offer), issues))
+    .map((offer) => compiler.compile(offer, indexes.get(offer) ?? 0))
     .sort((a, b) => a.index - b.index);
   const offersByKey = new Map(offers.map((offer) => [offer.key, offer]));
   issues.push(...book.issues, ...missingContent(documents, options.compiledContent, pointerOf));
@@ -70,9 +78,9 @@ export function compileCatalogue(
 
 function duplicates(documents: CatalogueEntries, pointerOf: PointerOf): Issue[] {
   const issues: Issue[] = [];
-  for (const kind of ['zones', 'offers', 'treatments'] as const) {
+  for (const kind of catalogueKinds) {
     const seen = new Set<string>();
-    for (const entry of documents[kind]) {
+    for (const entry of documents[CATALOGUE_LISTS[kind]]) {
       if (seen.has(entry.key)) {
         issues.push({ pointer: `${pointerOf(entry)}/key`, message: `the key ${entry.key} is there twice` });
       }
@@ -82,9 +90,12 @@ function duplicates(documents: CatalogueEntries, pointerOf: PointerOf): Issue[] 
   return issues;
 }
 
-/** Treatments must name offers and zones that exist, on their own channel. */
+/** Treatments must name offers and zones that exist, on their own channel; groups an issue that exists. */
 function references(documents: CatalogueEntries, pointerOf: PointerOf): Issue[] {
-  const issues: Issue[] = [];
+  const topics = new Set(documents.issues.map((issue) => issue.key));
+  const issues: Issue[] = documents.groups
+    .filter(({ issue }) => issue !== undefined && !topics.has(issue))
+    .map((group) => ({ pointer: `${pointerOf(group)}/issue`, message: `there is no issue ${group.issue}` }));
   const offers = new Set(documents.offers.map((offer) => offer.key));
   const channels = new Map(documents.zones.map((zone) => [zone.key, zone.channel]));
   for (const treatment of documents.treatments) {
@@ -104,39 +115,6 @@ function references(documents: CatalogueEntries, pointerOf: PointerOf): Issue[] 
     });
   }
   return issues;
-}
-
-function compileOffer(
-  offer: Offer,
-  index: number,
-  book: RuleBook,
-  at: string,
-  issues: Issue[],
-): CompiledOffer {
-  const validFrom = offer.validFrom === undefined ? -Infinity : Date.parse(offer.validFrom);
-  const validUntil = offer.validUntil === undefined ? Infinity : Date.parse(offer.validUntil);
-  if (validFrom >= validUntil) {
-    issues.push({ pointer: `${at}/validUntil`, message: 'must be later than validFrom' });
-  }
-  return {
-    index,
-    key: offer.key,
-    name: offer.name,
-    group: offer.group ?? null,
-    value: offer.value,
-    currency: offer.currency ?? null,
-    url: offer.url ?? null,
-    lever: 1 + offer.lever / 100,
-    validFrom,
-    validUntil,
-    eligibility: offer.eligibility === undefined ? -1 : book.indexOf(offer.eligibility, `${at}/eligibility`),
-    contextWeights: offer.contextWeights.map(({ when, weight }, position) => ({
-      rule: book.indexOf(when, `${at}/contextWeights/${position}/when`),
-      weight,
-    })),
-    repeatable: offer.repeatable,
-    prior: offer.prior,
-  };
 }
 
 function missingContent(

@@ -1,15 +1,22 @@
 export {
+  CATALOGUE_LISTS,
   catalogueKinds,
   catalogueSchema,
+  groupSchema,
+  issueSchema,
   keySchema,
   offerSchema,
   treatmentSchema,
   zoneSchema,
+  type BusinessIssue,
   type CatalogueEntries,
+  type CatalogueEntry,
   type CatalogueDocument,
   type CatalogueKind,
+  type CatalogueList,
   type CatalogueSection,
   type Offer,
+  type OfferGroup,
   type Treatment,
   type Zone,
 } from './catalogue-schema.js';
@@ -22,11 +29,15 @@ export {
   type CataloguePlan,
   type EntryRef,
 } from './merge-catalogue.js';
+export { engagementLevels, engagementQuestions } from './snapshot.js';
 export type {
   CatalogueSnapshot,
   CompiledOffer,
   CompiledTreatment,
   CompiledZone,
+  EngagementLevel,
+  EngagementQuestion,
+  EngagementRule,
   SharedRule,
   VerdictCache,
   ZoneCandidate,

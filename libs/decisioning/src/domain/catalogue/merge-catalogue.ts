@@ -1,14 +1,13 @@
-import type {
-  CatalogueEntries,
-  CatalogueKind,
-  CatalogueSection,
-  Offer,
-  Treatment,
-  Zone,
+import {
+  CATALOGUE_LISTS,
+  type CatalogueEntries,
+  type CatalogueEntry,
+  type CatalogueKind,
+  catalogueKinds,
+  type CatalogueList,
+  type CatalogueSection,
 } from './catalogue-schema.js';
 import { pointerTo } from './issue.js';
-
-type Entry = Zone | Offer | Treatment;
 
 /** One entry, by kind and key. */
 export interface EntryRef {
@@ -24,17 +23,17 @@ export interface CataloguePlan {
   removed: EntryRef[];
 }
 
-type CatalogueList = 'zones' | 'offers' | 'treatments';
-
-const LISTS = { zone: 'zones', offer: 'offers', treatment: 'treatments' } as const;
-
 /**
  * The catalogue as it would be after the document: what it names replaces, what it does not name stays unless it prunes.
  * Also says where each entry stands in the document.
  */
 export function mergeCatalogue(stored: CatalogueEntries, section: CatalogueSection) {
-  const pointers = new Map<Entry, string>();
-  const merge = <T extends Entry>(list: CatalogueList, kept: readonly T[], named: readonly T[]): T[] => {
+  const pointers = new Map<CatalogueEntry, string>();
+  const merge = <T extends CatalogueEntry>(
+    list: CatalogueList,
+    kept: readonly T[],
+    named: readonly T[],
+  ): T[] => {
     for (const entry of kept) pointers.set(entry, pointerTo(list, entry.key));
     named.forEach((entry, index) => pointers.set(entry, pointerTo(list, index)));
     if (section.prune) return [...named];
@@ -43,26 +42,29 @@ export function mergeCatalogue(stored: CatalogueEntries, section: CatalogueSecti
   };
   const entries: CatalogueEntries = {
     zones: merge('zones', stored.zones, section.zones),
+    issues: merge('issues', stored.issues, section.issues),
+    groups: merge('groups', stored.groups, section.groups),
     offers: merge('offers', stored.offers, section.offers),
     treatments: merge('treatments', stored.treatments, section.treatments),
   };
   return {
     entries,
     /** An entry that is not in the document but was stored before has its key where others have their number. */
-    pointerOf: (entry: Entry): string => pointers.get(entry) ?? '#',
+    pointerOf: (entry: CatalogueEntry): string => pointers.get(entry) ?? '#',
   };
 }
 
 /** Compares a document with what is stored. */
 export function planCatalogue(stored: CatalogueEntries, section: CatalogueSection): CataloguePlan {
   const plan: CataloguePlan = { created: [], updated: [], unchanged: [], removed: [] };
-  for (const kind of ['zone', 'offer', 'treatment'] as const) {
-    const before = new Map<string, Entry>(stored[LISTS[kind]].map((entry) => [entry.key, entry]));
-    for (const entry of section[LISTS[kind]]) {
+  for (const kind of catalogueKinds) {
+    const list = CATALOGUE_LISTS[kind];
+    const before = new Map<string, CatalogueEntry>(stored[list].map((entry) => [entry.key, entry]));
+    for (const entry of section[list]) {
       const old = before.get(entry.key);
       before.delete(entry.key);
-      const list = !old ? plan.created : sameJson(old, entry) ? plan.unchanged : plan.updated;
-      list.push({ kind, key: entry.key });
+      const change = !old ? plan.created : sameJson(old, entry) ? plan.unchanged : plan.updated;
+      change.push({ kind, key: entry.key });
     }
     if (section.prune) for (const key of before.keys()) plan.removed.push({ kind, key });
   }

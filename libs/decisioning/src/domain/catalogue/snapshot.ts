@@ -9,23 +9,37 @@ export interface SharedRule {
   profileOnly: boolean;
 }
 
+export const engagementQuestions = ['eligibility', 'applicability', 'suitability'] as const;
+export type EngagementQuestion = (typeof engagementQuestions)[number];
+export const engagementLevels = ['issue', 'group', 'offer'] as const;
+export type EngagementLevel = (typeof engagementLevels)[number];
+
+/** One rule of the engagement policy an offer stands under. */
+export interface EngagementRule {
+  /** Index in the snapshot's rules. */
+  rule: number;
+  question: EngagementQuestion;
+  level: EngagementLevel;
+}
+
 export interface CompiledOffer {
   /** Position in the snapshot, which is in key order: the last word in a tie. */
   index: number;
   key: string;
   name: string;
   group: string | null;
+  issue: string | null;
   value: number;
   currency: string | null;
   /** Where a click leads. */
   url: string | null;
-  /** L: 1 + lever / 100. */
+  /** L: 1 + (issue + group + offer) / 100, not below 0. */
   lever: number;
   /** Milliseconds; the first moment it is valid and the first it no longer is. */
   validFrom: number;
   validUntil: number;
-  /** Index of its rule in the snapshot, or −1. */
-  eligibility: number;
+  /** In the order in which they are asked: all of eligibility, then applicability, then suitability; from the issue down. */
+  engagement: readonly EngagementRule[];
   contextWeights: readonly { rule: number; weight: number }[];
   repeatable: boolean;
   prior: Prior | undefined;

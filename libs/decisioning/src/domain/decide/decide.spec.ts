@@ -95,6 +95,39 @@ describe('deciding', () => {
     expect(reasonFor(unknown!)).toMatch(/^Whether the person is eligible is unknown: .*tier.*\.$/);
   });
 
+  it('asks issue, group and offer for eligibility, then applicability, then suitability', () => {
+    const rules = (name: string) => ({
+      eligibility: `!("${name}.e" in context.no)`,
+      applicability: `!("${name}.a" in context.no)`,
+      suitability: `!("${name}.s" in context.no)`,
+    });
+    const snapshot = make([{ ...offer('a', rules('offer')), group: 'roasts', lever: 10 }], {
+      issues: [{ key: 'sell', lever: 20, ...rules('issue') }],
+      groups: [{ key: 'roasts', issue: 'sell', lever: 30, ...rules('group') }],
+    });
+    const order = ['e', 'a', 's'].flatMap((question) =>
+      ['issue', 'group', 'offer'].map((level) => `${level}.${question}`),
+    );
+    const found = order.map((_, from) => {
+      const [evaluation] = ask(snapshot, { context: { no: order.slice(from) } }).evaluations;
+      return [evaluation!.level, evaluation!.question, evaluation!.dropped, reasonFor(evaluation!)];
+    });
+    const drops = { e: 'not-eligible', a: 'not-applicable', s: 'not-suitable' };
+    expect(found.map(([level, question]) => `${level}.${question?.charAt(0)}`)).toEqual(order);
+    expect(found.map(([, , dropped]) => dropped)).toEqual(
+      order.map((rule) => drops[rule.slice(-1) as keyof typeof drops]),
+    );
+    expect(found[0]?.[3]).toBe('The person is not eligible (eligibility of the issue sell).');
+    expect(found[4]?.[3]).toBe('It does not apply now (applicability of the group roasts).');
+    expect(found[8]?.[3]).toBe('It does not suit the person.');
+    const [unknown] = ask(snapshot).evaluations;
+    expect(unknown).toMatchObject({ dropped: 'unknown', level: 'issue', question: 'eligibility' });
+    expect(reasonFor(unknown!)).toMatch(
+      /^Whether the person is eligible is unknown \(eligibility of the issue sell\): .*no/,
+    );
+    expect(ask(snapshot, { context: { no: [] } }).evaluations[0]?.offer).toMatchObject({ lever: 1.6 });
+  });
+
   it('does not show one offer in two zones of a request', () => {
     const zones = [{ key: 'home.side', channel: 'web' }];
     const snapshot = make([offer('a', { value: 3 }), offer('b', { value: 2 }), offer('c', { value: 1 })], {

@@ -5,11 +5,12 @@ import type {
   CompiledOffer,
   CompiledTreatment,
   CompiledZone,
+  EngagementQuestion,
   VerdictCache,
   ZoneCandidate,
 } from '../catalogue/index.js';
 import { stageOf } from '../response/index.js';
-import { Evaluation, outranks } from './evaluation.js';
+import { type DropRule, Evaluation, outranks } from './evaluation.js';
 
 /** What the propensity is asked for. */
 export interface PropensityQuestion {
@@ -49,10 +50,17 @@ export interface Decision {
   evaluations: Evaluation[];
 }
 
+const OBJECTIONS: Readonly<Record<EngagementQuestion, DropRule>> = {
+  eligibility: 'not-eligible',
+  applicability: 'not-applicable',
+  suitability: 'not-suitable',
+};
+
 /**
  * The next best actions for one person in one context. Pure: the same input gives the same answer.
  *
- * An offer passes its validity window, then eligibility (unknown is not eligible), then "already accepted". What is left is
+ * An offer passes its validity window, then the engagement policy of its issue, its group and its own (unknown does not
+ * pass), then "already accepted". What is left is
  * ranked by priority = P × C × V × L, where C is the product of all context weights whose rule holds: each weight says by how
  * much its circumstance matters, so two that hold both matter, and a weight of 0 rules the offer to the end of the list.
  * Zones are filled in the order of the request; an offer appears at most once.
@@ -134,8 +142,7 @@ class Evaluator {
     evaluation.stage = stageOf(memory);
     if (now < offer.validFrom) evaluation.dropped = 'not-yet-valid';
     else if (now >= offer.validUntil) evaluation.dropped = 'no-longer-valid';
-    else if (offer.eligibility >= 0 && !this.holds(offer.eligibility, evaluation))
-      evaluation.dropped ??= 'not-eligible';
+    else if (!this.engages(evaluation)) return false;
     else if (!offer.repeatable && hasAccepted(memory)) evaluation.dropped = 'already-accepted';
     return evaluation.dropped === null;
   }
@@ -154,14 +161,20 @@ class Evaluator {
     evaluation.priority = evaluation.propensity * evaluation.contextWeight * offer.value * offer.lever;
   }
 
-  private holds(rule: number, evaluation: Evaluation): boolean {
-    const verdict = this.verdict(rule);
-    if (verdict.unknown !== undefined) {
-      evaluation.dropped = 'unknown';
-      evaluation.detail = verdict.unknown;
+  /** Whether every rule of the engagement policy holds; else notes the first that does not, and why. */
+  private engages(evaluation: Evaluation): boolean {
+    const { engagement } = evaluation.offer;
+    for (let asked = 0; asked < engagement.length; asked += 1) {
+      const { rule, question, level } = engagement[asked]!;
+      const verdict = this.verdict(rule);
+      if (verdict.value === true) continue;
+      evaluation.dropped = verdict.unknown === undefined ? OBJECTIONS[question] : 'unknown';
+      evaluation.detail = verdict.unknown ?? null;
+      evaluation.question = question;
+      evaluation.level = level;
       return false;
     }
-    return verdict.value;
+    return true;
   }
 
   private verdict(index: number) {

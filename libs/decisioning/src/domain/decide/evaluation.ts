@@ -1,5 +1,5 @@
 import type { Stage } from '@repartee/learning/domain';
-import type { CompiledOffer } from '../catalogue/index.js';
+import type { CompiledOffer, EngagementLevel, EngagementQuestion } from '../catalogue/index.js';
 
 /**
  * The rules that keep an offer from being shown, in the order in which they are asked. `outranked` offers were rated;
@@ -9,6 +9,8 @@ export const dropRules = [
   'not-yet-valid',
   'no-longer-valid',
   'not-eligible',
+  'not-applicable',
+  'not-suitable',
   'unknown',
   'already-accepted',
   'outranked',
@@ -26,6 +28,9 @@ export class Evaluation {
   dropped: DropRule | null = null;
   /** Why the rule could not be decided; with `unknown`. */
   detail: string | null = null;
+  /** Which part of the engagement policy objected, and where it stands. */
+  question: EngagementQuestion | null = null;
+  level: EngagementLevel | null = null;
   /** Number of the requested zone it was chosen for, and its place there; −1 when it was not chosen. */
   zone = -1;
   place = -1;

@@ -1,4 +1,5 @@
 import type { Stage } from '@repartee/learning/domain';
+import type { EngagementQuestion } from '../catalogue/index.js';
 import type { DropRule, Evaluation } from './evaluation.js';
 
 const STAGE_WORDS: Readonly<Record<Stage, string>> = {
@@ -15,16 +16,24 @@ const DROP_WORDS: Readonly<Record<DropRule, string>> = {
   'not-yet-valid': 'Its validity has not begun',
   'no-longer-valid': 'Its validity has ended',
   'not-eligible': 'The person is not eligible',
-  unknown: 'Whether the person is eligible is unknown',
+  'not-applicable': 'It does not apply now',
+  'not-suitable': 'It does not suit the person',
+  unknown: 'Whether it fits is unknown',
   'already-accepted': 'The person has accepted it already',
   outranked: 'Other offers ranked higher',
   'not-renderable': 'Its content could not be rendered',
 };
 
+const UNKNOWN_WORDS: Readonly<Record<EngagementQuestion, string>> = {
+  eligibility: 'Whether the person is eligible is unknown',
+  applicability: 'Whether it applies now is unknown',
+  suitability: 'Whether it suits the person is unknown',
+};
+
 /** Why an offer was chosen, or was not, in one sentence. */
 export function reasonFor(evaluation: Evaluation): string {
   if (evaluation.dropped !== null && evaluation.dropped !== 'outranked') {
-    return `${DROP_WORDS[evaluation.dropped]}${evaluation.detail === null ? '' : `: ${evaluation.detail}`}.`;
+    return objection(evaluation, evaluation.dropped);
   }
   const { offer, propensity, contextWeight, stage } = evaluation;
   const percent = Math.round(propensity * 1000) / 10;
@@ -33,6 +42,14 @@ export function reasonFor(evaluation: Evaluation): string {
   if (contextWeight !== 1) sentence += `, ×${round(contextWeight)} in this context`;
   if (offer.lever !== 1) sentence += `, ×${round(offer.lever)} by the marketer`;
   return evaluation.dropped === null ? `${sentence}.` : `${sentence}. ${DROP_WORDS.outranked}.`;
+}
+
+/** Rules of the offer itself need no mention of where they stand. */
+function objection({ question, level, offer, detail }: Evaluation, dropped: DropRule): string {
+  const words = dropped === 'unknown' && question ? UNKNOWN_WORDS[question] : DROP_WORDS[dropped];
+  const where =
+    level === 'issue' || level === 'group' ? ` (${question} of the ${level} ${offer[level]})` : '';
+  return `${words}${where}${detail === null ? '' : `: ${detail}`}.`;
 }
 
 function round(value: number): number {

@@ -63,6 +63,8 @@ describe('a receipt', () => {
       place: 0,
       dropped: null,
       detail: null,
+      question: null,
+      level: null,
       propensity: 0.1234568,
       contextWeight: 1,
       value: 12.5,
@@ -70,6 +72,20 @@ describe('a receipt', () => {
       priority: 1.7746913,
     });
     expect(decideOver(5).evaluations).toHaveLength(5);
+  });
+
+  it('says which part of the engagement policy objected, and where it stands', () => {
+    const decision = decideOver(3);
+    const found = [
+      ['not-suitable', 'offer', 'suitability', null],
+      ['not-eligible', 'group', 'eligibility', null],
+      ['unknown', 'issue', 'applicability', 'No such key: tier'],
+    ] as const;
+    found.forEach(([dropped, level, question, detail], index) =>
+      Object.assign(decision.evaluations[index]!, { dropped, level, question, detail }),
+    );
+    const { candidates } = readReceipt(JSON.parse(writeReceipt(header, decision)));
+    expect(candidates.map((c) => [c.dropped, c.level, c.question, c.detail])).toEqual(found);
   });
 
   it('keeps small and large numbers', () => {

@@ -1,5 +1,11 @@
 import { stages, type Stage } from '@repartee/learning/domain';
 import { z } from 'zod';
+import {
+  engagementLevels,
+  engagementQuestions,
+  type EngagementLevel,
+  type EngagementQuestion,
+} from '../catalogue/index.js';
 import { dropRules, type Decision, type DropRule, type Evaluation } from '../decide/index.js';
 
 /** What a receipt says besides the decision itself. */
@@ -28,6 +34,9 @@ export interface ReceiptCandidate {
   /** The rule that dropped it, with what was unknown. */
   dropped: DropRule | null;
   detail: string | null;
+  /** Which part of the engagement policy objected, and at which level; null for other rules. */
+  question: EngagementQuestion | null;
+  level: EngagementLevel | null;
   /** Null when a rule dropped it before ranking. */
   propensity: number | null;
   contextWeight: number | null;
@@ -60,7 +69,8 @@ const MAX_DETAIL = 48;
 /**
  * The receipt as compact JSON (some 35 bytes and the key a candidate):
  * candidates are `[offer, stage, P, C, V, L, priority]`, followed by the number of the zone and the place in it when chosen;
- * or `[offer, stage, rule, detail?]` when a rule dropped it. Numbers are rounded at the seventh digit.
+ * or `[offer, stage, rule, detail?, policy?]` when a rule dropped it; `policy` says what of the engagement policy did, when
+ * it is not what the rule's name says of the offer itself: `ge` is the eligibility of the group. Numbers are rounded at the seventh digit.
  */
 export function writeReceipt(header: ReceiptHeader, decision: Decision): string {
   // Written at one go: a text put together piece by piece weighs ten times as much until it is stored.
@@ -84,6 +94,8 @@ function candidateRow(evaluation: Evaluation): (string | number)[] {
   const { offer, dropped, detail, zone, place } = evaluation;
   const stage = stages.indexOf(evaluation.stage);
   if (dropped !== null && dropped !== 'outranked') {
+    const policy = policyCode(evaluation);
+    if (policy !== '') return [offer.key, stage, dropped, detail?.slice(0, MAX_DETAIL) ?? '', policy];
     return detail === null
       ? [offer.key, stage, dropped]
       : [offer.key, stage, dropped, detail.slice(0, MAX_DETAIL)];
@@ -99,6 +111,28 @@ function candidateRow(evaluation: Evaluation): (string | number)[] {
     brief(priority),
   ];
   return zone < 0 ? rated : [...rated, zone, place];
+}
+
+const QUESTION_OF: Partial<Record<DropRule, EngagementQuestion>> = {
+  'not-eligible': 'eligibility',
+  'not-applicable': 'applicability',
+  'not-suitable': 'suitability',
+  unknown: 'eligibility',
+};
+
+/** Level and question by their first letters; empty where the drop rule alone says it. */
+function policyCode({ dropped, level, question }: Evaluation): string {
+  if (level === null || question === null || dropped === null) return '';
+  return level === 'offer' && QUESTION_OF[dropped] === question ? '' : level.charAt(0) + question.charAt(0);
+}
+
+function readPolicy(dropped: DropRule, code = ''): Pick<ReceiptCandidate, 'level' | 'question'> {
+  const meant = QUESTION_OF[dropped];
+  if (meant === undefined) return { level: null, question: null };
+  return {
+    level: engagementLevels.find((level) => level.startsWith(code.charAt(0) || 'o')) ?? null,
+    question: engagementQuestions.find((question) => question.startsWith(code.charAt(1) || meant)) ?? null,
+  };
 }
 
 /** A number ≥ 0, rounded at its seventh digit or decimal; without formatting it twice in the common range. */
@@ -163,8 +197,9 @@ function readCandidate(row: z.infer<typeof candidateSchema>, zones: [string, num
   const offer = row[0];
   const stage = stages[row[1]] ?? 'new';
   if (typeof row[2] === 'string') {
-    const [, , dropped, detail] = row as [string, number, DropRule, string?];
-    return { offer, stage, zone: null, place: null, dropped, detail: detail ?? null, ...UNRATED };
+    const [, , dropped, detail, policy] = row as [string, number, DropRule, string?, string?];
+    const found = { ...readPolicy(dropped, policy), detail: detail || null };
+    return { offer, stage, zone: null, place: null, dropped, ...found, ...UNRATED };
   }
   const [, , propensity, contextWeight, value, lever, priority, zoneNumber, place] = row as RatedRow;
   const zone = zoneNumber === undefined ? null : (zones[zoneNumber]?.[0] ?? null);
@@ -175,6 +210,8 @@ function readCandidate(row: z.infer<typeof candidateSchema>, zones: [string, num
     place: place ?? null,
     dropped: zone === null ? 'outranked' : null,
     detail: null,
+    question: null,
+    level: null,
     propensity,
     contextWeight,
     value,

@@ -30,6 +30,8 @@ export function webCatalogue(
 ): CatalogueEntries {
   return catalogueSchema.parse({
     zones: [{ key: 'home.hero', channel: 'web', fallback: { headline: 'Welcome' } }, ...(more.zones ?? [])],
+    ...(more.issues && { issues: more.issues }),
+    ...(more.groups && { groups: more.groups }),
     offers,
     treatments: [
       ...(offers ?? []).map((offer) => ({

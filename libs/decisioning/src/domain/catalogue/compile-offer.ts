@@ -1,0 +1,92 @@
+import type {
+  BusinessIssue,
+  CatalogueEntries,
+  CatalogueEntry,
+  Offer,
+  OfferGroup,
+} from './catalogue-schema.js';
+import type { Issue } from './issue.js';
+import type { RuleBook } from './rule-book.js';
+import {
+  engagementQuestions,
+  type CompiledOffer,
+  type EngagementLevel,
+  type EngagementRule,
+} from './snapshot.js';
+
+type Level = Pick<BusinessIssue, 'eligibility' | 'applicability' | 'suitability'>;
+type RulesOfLevel = Record<string, number>;
+
+/** Makes offers ready for decisions, with what they inherit from their group and its issue. */
+export class OfferCompiler {
+  private readonly groups: ReadonlyMap<string, OfferGroup>;
+  private readonly topics: ReadonlyMap<string, BusinessIssue>;
+  /** Rules of issues and groups are looked up once, however many offers stand under them. */
+  private readonly compiled = new Map<Level, RulesOfLevel>();
+
+  constructor(
+    documents: CatalogueEntries,
+    private readonly book: RuleBook,
+    private readonly pointerOf: (entry: CatalogueEntry) => string,
+    private readonly problems: Issue[],
+  ) {
+    const { groups, issues } = documents;
+    this.groups = new Map(groups.map((group) => [group.key, group]));
+    this.topics = new Map(issues.map((issue) => [issue.key, issue]));
+    for (const entry of [...issues, ...groups]) this.rulesOf(entry, pointerOf(entry));
+  }
+
+  /** @param index its place in key order */
+  compile(offer: Offer, index: number): CompiledOffer {
+    const at = this.pointerOf(offer);
+    const validFrom = offer.validFrom === undefined ? -Infinity : Date.parse(offer.validFrom);
+    const validUntil = offer.validUntil === undefined ? Infinity : Date.parse(offer.validUntil);
+    if (validFrom >= validUntil) {
+      this.problems.push({ pointer: `${at}/validUntil`, message: 'must be later than validFrom' });
+    }
+    const group = offer.group === undefined ? undefined : this.groups.get(offer.group);
+    const topic = group?.issue === undefined ? undefined : this.topics.get(group.issue);
+    const percent = offer.lever + (group?.lever ?? 0) + (topic?.lever ?? 0);
+    return {
+      index,
+      key: offer.key,
+      name: offer.name,
+      group: offer.group ?? null,
+      issue: topic?.key ?? null,
+      value: offer.value,
+      currency: offer.currency ?? null,
+      url: offer.url ?? null,
+      lever: Math.max(0, 1 + percent / 100),
+      validFrom,
+      validUntil,
+      engagement: this.engagement({ issue: topic, group, offer }, at),
+      contextWeights: offer.contextWeights.map(({ when, weight }, position) => ({
+        rule: this.book.indexOf(when, `${at}/contextWeights/${position}/when`),
+        weight,
+      })),
+      repeatable: offer.repeatable,
+      prior: offer.prior,
+    };
+  }
+
+  private engagement(levels: Record<EngagementLevel, Level | undefined>, at: string): EngagementRule[] {
+    const above = [levels.issue, levels.group].map((level) => level && this.compiled.get(level));
+    const all = [...above, levels.offer && this.rulesOf(levels.offer, at)];
+    return engagementQuestions.flatMap((question) =>
+      (['issue', 'group', 'offer'] as const).flatMap((level, number) => {
+        const rule = all[number]?.[question];
+        return rule === undefined ? [] : [{ rule, question, level }];
+      }),
+    );
+  }
+
+  private rulesOf(level: Level, at: string): RulesOfLevel {
+    const rules: RulesOfLevel = {};
+    for (const question of engagementQuestions) {
+      const source = level[question];
+      if (source !== undefined) rules[question] = this.book.indexOf(source, `${at}/${question}`);
+    }
+    this.compiled.set(level, rules);
+    return rules;
+  }
+}
