@@ -6,6 +6,7 @@ import { LearningModule } from '@repartee/learning';
 import { CatalogueReader } from './api/catalogue-reader.js';
 import { Catalogue } from './api/catalogue.js';
 import { Decisions } from './api/decisions.js';
+import { OfferPresenter } from './api/offer-presenter.js';
 import { OfferTokens } from './api/offer-tokens.js';
 import { OffersController } from './api/offers.controller.js';
 import { Receipts } from './api/receipts.js';
@@ -29,6 +30,7 @@ import { ReceiptMerges } from './persistence/merge-participant.js';
     CatalogueStore,
     DecisioningPersonalData,
     Decisions,
+    OfferPresenter,
     OfferTokens,
     Receipts,
     ReceiptStore,

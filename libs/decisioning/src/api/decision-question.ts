@@ -1,0 +1,21 @@
+import type { DecisionRequest } from '@repartee/contracts';
+import type { ProfileView } from '@repartee/profile/domain';
+
+/** Whom a decision is for. */
+export interface DecisionSubject {
+  /** The same object for as long as the profile does not change: verdicts of rules are remembered with it. */
+  view: ProfileView;
+  profileId: string | null;
+  profileVersion: number;
+  anonymousId: string | null;
+}
+
+/** What is asked, once the person is known. */
+export type DecisionQuestion = Pick<
+  DecisionRequest,
+  'channel' | 'zones' | 'context' | 'locale' | 'explain'
+> & {
+  dialogueId: string;
+  /** Nothing may be chosen for this person: zones get what they show to nobody in particular. */
+  fallbackOnly?: boolean;
+};

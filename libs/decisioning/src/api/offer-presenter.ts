@@ -1,0 +1,116 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { DecidedOffer, DecisionResponse } from '@repartee/contracts';
+import { CONFIG, type Config } from '@repartee/platform';
+import { reasonFor, type Choice, type CompiledZone } from '../domain/index.js';
+import { ContentRenderer } from './content-renderer.js';
+import type { DecisionQuestion, DecisionSubject } from './decision-question.js';
+import { OfferTokens } from './offer-tokens.js';
+
+/** One decision on its way: what all its offers share. */
+export interface Draft {
+  decisionId: string;
+  now: number;
+  subject: DecisionSubject;
+  question: DecisionQuestion;
+}
+
+const DEFAULT_VALIDITY_MS = 24 * 60 * 60 * 1000;
+
+/** Gives what was chosen its content, its token and its links. */
+@Injectable()
+export class OfferPresenter {
+  private readonly logger = new Logger(OfferPresenter.name);
+  /** Contents whose failure was logged already: a busy zone would say it thousands of times. */
+  private readonly failing = new WeakSet<object>();
+
+  constructor(
+    private readonly renderer: ContentRenderer,
+    private readonly tokens: OfferTokens,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'publicUrl'>,
+  ) {}
+
+  /** A zone of the answer: its offers, or what it shows when there are none. */
+  fill(draft: Draft, zone: CompiledZone, choices: readonly Choice[]): DecisionResponse['zones'][number] {
+    const offers: DecidedOffer[] = [];
+    for (const choice of choices) {
+      const offer = this.present(draft, zone, choice);
+      if (offer !== null) offers.push(offer);
+    }
+    return { zone: zone.key, fallback: offers.length > 0 ? null : this.fallback(draft, zone), offers };
+  }
+
+  private present(draft: Draft, zone: CompiledZone, { evaluation, treatment }: Choice): DecidedOffer | null {
+    const { offer } = evaluation;
+    const { subject, question, now } = draft;
+    const validUntil = Math.min(offer.validUntil, now + DEFAULT_VALIDITY_MS);
+    const token = this.tokens.seal({
+      decisionId: draft.decisionId,
+      offer: offer.key,
+      treatment: treatment.key,
+      zone: zone.key,
+      channel: question.channel,
+      stage: evaluation.stage,
+      profileId: subject.profileId,
+      anonymousId: subject.anonymousId,
+      dialogueId: question.dialogueId,
+      issuedAt: now,
+      validUntil,
+    });
+    const { publicUrl } = this.config;
+    const links = { click: `${publicUrl}/r/${token}`, impression: `${publicUrl}/o/${token}.gif` };
+    const content = this.render(treatment.channel, treatment.content, {
+      profile: subject.view,
+      offer: {
+        key: offer.key,
+        name: offer.name,
+        group: offer.group,
+        value: offer.value,
+        currency: offer.currency,
+      },
+      zone: zone.key,
+      context: question.context,
+      locale: question.locale ?? null,
+      links,
+    });
+    if (content === null) {
+      evaluation.dropped = 'not-renderable';
+      return null;
+    }
+    return {
+      offer: offer.key,
+      treatment: treatment.key,
+      content,
+      reason: reasonFor(evaluation),
+      priority: evaluation.priority,
+      token,
+      validUntil: new Date(validUntil).toISOString(),
+      links,
+    };
+  }
+
+  private fallback({ subject, question }: Draft, zone: CompiledZone): Record<string, unknown> | null {
+    if (zone.fallback === null) return null;
+    return this.render(zone.channel, zone.fallback, {
+      profile: subject.view,
+      offer: null,
+      zone: zone.key,
+      context: question.context,
+      locale: question.locale ?? null,
+      links: null,
+    });
+  }
+
+  /** A template that fails on one person's data must not fail the whole decision. */
+  private render(...[channel, content, data]: Parameters<ContentRenderer['render']>) {
+    try {
+      return this.renderer.render(channel, content, data);
+    } catch (error) {
+      if (!this.failing.has(content)) {
+        this.failing.add(content);
+        const reason = error instanceof Error ? error.message : 'unknown';
+        this.logger.warn(`content of ${data.offer?.key ?? data.zone} on ${channel} failed: ${reason}`);
+      }
+      return null;
+    }
+  }
+}
