@@ -8,7 +8,7 @@ const AT = Date.UTC(2026, 0, 15);
 const row = (more: Partial<ReceiptRow> = {}): ReceiptRow => {
   const id = newId();
   const receipt = JSON.stringify({
-    v: 1,
+    v: 2,
     id,
     at: AT,
     ch: 'web',

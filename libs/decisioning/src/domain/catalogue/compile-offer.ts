@@ -47,6 +47,7 @@ export class OfferCompiler {
     const group = offer.group === undefined ? undefined : this.groups.get(offer.group);
     const topic = group?.issue === undefined ? undefined : this.topics.get(group.issue);
     const percent = offer.lever + (group?.lever ?? 0) + (topic?.lever ?? 0);
+    const lever = Math.max(0, 1 + percent / 100);
     return {
       index,
       key: offer.key,
@@ -56,7 +57,7 @@ export class OfferCompiler {
       value: offer.value,
       currency: offer.currency ?? null,
       url: offer.url ?? null,
-      lever: Math.max(0, 1 + percent / 100),
+      lever,
       validFrom,
       validUntil,
       engagement: this.engagement({ issue: topic, group, offer }, at),
@@ -66,6 +67,7 @@ export class OfferCompiler {
       })),
       repeatable: offer.repeatable,
       prior: offer.prior,
+      json: { key: JSON.stringify(offer.key), worth: `${offer.value},${lever}` },
     };
   }
 

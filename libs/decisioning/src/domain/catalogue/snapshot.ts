@@ -43,6 +43,8 @@ export interface CompiledOffer {
   contextWeights: readonly { rule: number; weight: number }[];
   repeatable: boolean;
   prior: Prior | undefined;
+  /** Its key, and V and L with a comma between, as JSON: every receipt holds them. */
+  json: { key: string; worth: string };
 }
 
 export interface CompiledTreatment {

@@ -65,11 +65,11 @@ describe('a receipt', () => {
       detail: null,
       question: null,
       level: null,
-      propensity: 0.1234568,
+      propensity: 0.123456789,
       contextWeight: 1,
       value: 12.5,
       lever: 1.15,
-      priority: 1.7746913,
+      priority: 0.123456789 * 12.5 * 1.15,
     });
     expect(decideOver(5).evaluations).toHaveLength(5);
   });
@@ -88,14 +88,18 @@ describe('a receipt', () => {
     expect(candidates.map((c) => [c.dropped, c.level, c.question, c.detail])).toEqual(found);
   });
 
-  it('keeps small and large numbers', () => {
+  it('keeps a small propensity', () => {
     const decision = decideOver(2, () => 1.23456789e-7);
-    decision.evaluations[1]!.priority = 123456789.5;
     const [, candidate] = readReceipt(JSON.parse(writeReceipt(header, decision))).candidates;
-    expect(candidate).toMatchObject({ propensity: 1.234568e-7, priority: 123456800 });
+    expect(candidate).toMatchObject({ propensity: 1.23e-7 });
+  });
+
+  it('is whole when nothing was considered', () => {
+    const decision = { ...decideOver(1), evaluations: [] };
+    expect(readReceipt(JSON.parse(writeReceipt(header, decision))).candidates).toEqual([]);
   });
 
   it('is refused when it is something else', () => {
-    expect(() => readReceipt({ v: 2 })).toThrow();
+    expect(() => readReceipt({ v: 1 })).toThrow();
   });
 });
