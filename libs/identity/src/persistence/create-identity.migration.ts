@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { KeepCommonValues1790000000490 } from './common-values.migration.js';
+import { KeepFrequentValues1790000000490 } from './frequent-values.migration.js';
 import { AddRematch1790000000480 } from './rematch.migration.js';
 import { AddHouseholds1790000000470 } from './households.migration.js';
 import { CreateMatching1790000000460 } from './matching.migration.js';
@@ -51,5 +51,5 @@ export const identityMigrations = [
   CreateMatching1790000000460,
   AddHouseholds1790000000470,
   AddRematch1790000000480,
-  KeepCommonValues1790000000490,
+  KeepFrequentValues1790000000490,
 ];

@@ -4,7 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * Takes out of models that were learned before what few people have: other people than one, nine at least, stay. Past
  * previews name people, some of whom may have been erased since.
  */
-export class KeepCommonValues1790000000490 implements MigrationInterface {
+export class KeepFrequentValues1790000000490 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       UPDATE match_model SET
