@@ -25,8 +25,9 @@ const escaped = (name) => name.replace(/[/.*]/g, '\\$&');
 const oneOf = (names) => names.map(escaped).join('|');
 
 export const doors = {
-  regex: '^@repartee/[^/]+/(?!domain$|testing$)',
-  message: 'A package is entered by its doors: @repartee/<name> or @repartee/<name>/domain.',
+  regex: '^@repartee/[^/]+/(?!domain$|testing$|thread$)',
+  message:
+    'A package is entered by its doors: @repartee/<name>, @repartee/<name>/domain, or /thread in a worker thread.',
 };
 export const testingDoor = { regex: '^@repartee/[^/]+/testing$', message: 'The testing door is for tests.' };
 export const connectors = {

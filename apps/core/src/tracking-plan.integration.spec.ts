@@ -1,4 +1,5 @@
 import { FIRST_SOURCE } from '@repartee/access';
+import { imported, uploadQuery } from './testing/imports.js';
 import { startCore, type CoreUnderTest } from './testing/start-core.js';
 
 const schema = { type: 'object', required: ['order_id'], properties: { order_id: { type: 'string' } } };
@@ -76,5 +77,105 @@ describe('the tracking plan of a source', () => {
     });
     expect((await replay()).status).toBe(200);
     expect((await held()).filter((item) => 'replayedAt' in item && item.replayedAt === null)).toEqual([]);
+  });
+
+  describe('holds rows of imports to it', () => {
+    const source = 'till';
+    const fields = [
+      { from: 'order', to: 'properties.order_id' },
+      { from: 'customer', to: 'userId' },
+      { from: 'what', to: 'event' },
+    ];
+    const mapping = { type: 'track', key: ['order'], fields };
+    const FILE = [
+      'order,customer,what',
+      'o-1,cleo,Order Completed',
+      ',cleo,Order Completed',
+      'o-3,cleo,Coupon Entered',
+      'o-4,dora,Unheard Of',
+      'o-5,dora,Parcel Lost',
+      '',
+    ].join('\n');
+    const plan = {
+      unplanned: 'block',
+      events: [
+        { name: 'Order Completed', mode: 'quarantine', schema: { ...schema, required: ['order_id'] } },
+        { name: 'Coupon Entered', mode: 'allow', schema: { required: ['code'] } },
+        { name: 'Parcel Lost', mode: 'quarantine', schema: { required: ['parcel'] } },
+      ],
+    };
+    const send = (file = FILE) => imported(core.call, file, { mapping, source, format: 'csv' });
+    const heldOfTill = async () => (await held()).filter((one) => 'source' in one && one.source === source);
+    const use = (trackingPlan: object, version: number) =>
+      core.call(`PUT /v1/sources/${source}`, {
+        key: 'admin',
+        body: { name: 'Till', trackingPlan },
+        headers: { 'if-match': `"${version}"` },
+      });
+    let id: string;
+
+    beforeAll(async () => {
+      const body = { key: source, name: 'Till', trackingPlan: plan };
+      expect((await core.call('/v1/sources', { key: 'admin', body })).status).toBe(201);
+    });
+
+    it('before they are written: allowed, held back, blocked, and each of them counted', async () => {
+      const done = await send();
+      id = done.id;
+      expect(done).toMatchObject({
+        state: 'done',
+        rows: { read: 5, accepted: 2, rejected: 3 },
+        events: { written: 2, known: 0, quarantined: 2 },
+      });
+      const { text } = await core.call('GET /metrics');
+      for (const [action, times] of [
+        ['allow', 1],
+        ['quarantine', 2],
+        ['block', 1],
+      ])
+        expect(text).toContain(
+          `repartee_tracking_plan_breaks_total{source="till",action="${action}"} ${times}`,
+        );
+      expect((await core.call('GET /v1/profiles/user_id:dora')).status).toBe(404);
+    });
+
+    it('with the reason beside every row that was rejected', async () => {
+      const { text } = await core.call(`GET /v1/imports/${id}/rejects?format=csv`, { key: 'admin' });
+      expect(text).toMatch(/3,.*waits in quarantine.*#\/properties\/order_id.*,cleo,Order Completed/);
+      expect(text).toMatch(/5,.*breaks the tracking plan.*not in the tracking plan.*Unheard Of/);
+      expect(text).toMatch(/6,.*waits in quarantine.*#\/properties\/parcel/);
+    });
+
+    it('shows as much before a file is imported', async () => {
+      const { body } = await core.call<{ rows: { line: number; rejected?: { reason: string } }[] }>(
+        `/v1/imports/preview?${uploadQuery({ mapping, source, format: 'csv' })}`,
+        { key: 'admin', body: FILE, headers: { 'content-type': 'text/csv' } },
+      );
+      expect(body.rows.filter(({ rejected }) => rejected).map(({ line }) => line)).toEqual([3, 5, 6]);
+    });
+
+    it('and holds a row back once, however often the file comes', async () => {
+      expect(await send()).toMatchObject({
+        rows: { accepted: 2, rejected: 3 },
+        events: { written: 0, known: 2 },
+      });
+      expect(await heldOfTill()).toHaveLength(2);
+    });
+
+    it('until the plan has changed: then it enters once, by replay or with the file', async () => {
+      expect((await use({ unplanned: 'allow', events: [] }, 1)).status).toBe(200);
+      const parcel = (await heldOfTill()).find(({ body }) => body.includes('Parcel Lost'));
+      expect((await core.call(`/v1/quarantine/${parcel?.id}/replay`, { body: {} })).status).toBe(200);
+      expect(await send()).toMatchObject({
+        rows: { accepted: 5, rejected: 0 },
+        // The two that were there, the parcel that was replayed; new are the one that was blocked and the one held back.
+        events: { written: 2, known: 3, quarantined: 0 },
+      });
+      for (const one of await heldOfTill()) await core.call(`/v1/quarantine/${one.id}/replay`, { body: {} });
+      const [row] = await core.database.query<{ count: number }>(
+        `SELECT count(*)::int AS count FROM event_log WHERE source = 'till'`,
+      );
+      expect(row?.count).toBe(5);
+    });
   });
 });

@@ -1,43 +1,14 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Metrics } from '@repartee/platform';
 import {
-  judge,
-  plannedKey,
   type Finding,
+  type PlanMode,
   type PlannableEvent,
-  type PlannedEvent,
-  type SchemaCheck,
   type TrackingPlan,
   type Verdict,
+  verdictOf,
 } from '../domain/index.js';
-import { SchemaCompiler } from './schema-compiler.js';
-
-/** One source's plan, ready to judge. Schemas are compiled when the first event asks for them. */
-class CompiledPlan {
-  private readonly compiler = new SchemaCompiler(true);
-  private readonly events: ReadonlyMap<string, PlannedEvent>;
-  private readonly checks = new Map<PlannedEvent, SchemaCheck | undefined>();
-  private readonly find = (key: string) => this.events.get(key);
-  private readonly check = (planned: PlannedEvent) => this.checkOf(planned);
-
-  constructor(readonly plan: TrackingPlan) {
-    this.events = new Map(plan.events.map((event) => [plannedKey(event.type, event.name), event]));
-  }
-
-  judge(event: PlannableEvent): Finding | undefined {
-    return judge(this.plan, event, this.find, this.check);
-  }
-
-  private checkOf(planned: PlannedEvent): SchemaCheck | undefined {
-    if (planned.schema === undefined) return undefined;
-    const held = this.checks.get(planned);
-    if (held) return held;
-    const compiled = this.compiler.compile(planned.schema);
-    const check = compiled.ok ? compiled.value : undefined;
-    this.checks.set(planned, check);
-    return check;
-  }
-}
+import { CompiledPlan } from './compiled-plan.js';
 
 /** The tracking plans in force, in memory. */
 @Injectable()
@@ -63,24 +34,33 @@ export class TrackingPlans {
    * @returns what becomes of an event that breaks its source's plan; undefined when it goes its way
    */
   check(source: string, event: PlannableEvent): Verdict | undefined {
-    const plan = this.plans.get(source);
-    if (plan === undefined) return undefined;
-    const finding = this.judge(plan, source, event);
+    const finding = this.judge(source, event);
     if (!finding) return undefined;
-    const { mode, code, errors } = finding;
+    this.count(source, finding.mode, 1);
+    return verdictOf(finding);
+  }
+
+  /** The plan of a source as it is now; the same object until it changes. For who judges elsewhere, and counts here. */
+  planOf(source: string): TrackingPlan | undefined {
+    return this.plans.get(source)?.plan;
+  }
+
+  /** Notes events that broke the plan. */
+  count(source: string, action: PlanMode, events: number): void {
+    if (events === 0) return;
     this.metrics
       .counter('repartee_tracking_plan_breaks_total', 'Events that broke their tracking plan', [
         'source',
         'action',
       ])
-      .inc({ source, action: mode });
-    return mode === 'allow' ? undefined : { action: mode, code, errors };
+      .inc({ source, action }, events);
   }
 
-  /** A check that fails must not stop events: they were promised to be kept. */
-  private judge(plan: CompiledPlan, source: string, event: PlannableEvent): Finding | undefined {
+  /** Judges without counting. A check that fails must not stop events: they were promised to be kept. */
+  judge(source: string, event: PlannableEvent): Finding | undefined {
+    const plan = this.plans.get(source);
     try {
-      return plan.judge(event);
+      return plan?.judge(event);
     } catch (error) {
       this.logger.warn(`the tracking plan of ${source} could not be applied: ${String(error)}`);
       return undefined;

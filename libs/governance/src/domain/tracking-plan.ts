@@ -65,6 +65,12 @@ export interface Finding {
   readonly errors: Verdict['errors'];
 }
 
+/** What becomes of an event by a finding: what the plan allows goes its way. */
+export function verdictOf(finding: Finding | undefined): Verdict | undefined {
+  if (!finding || finding.mode === 'allow') return undefined;
+  return { action: finding.mode, code: finding.code, errors: finding.errors };
+}
+
 /**
  * Judges one event by a plan.
  * @param find the planned event of a key, if the plan has one

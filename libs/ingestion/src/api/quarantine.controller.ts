@@ -43,7 +43,7 @@ export class QuarantineController {
     if (!held) return orThrow(fail(failure('INGESTION.NOT_IN_QUARANTINE', 'No event waits under this id.')));
     if (held.code === 'INGESTION.PROCESSING_FAILED') await this.quarantine.requeue(id);
     else {
-      orThrow(await this.again(held));
+      if (!(await this.quarantine.isImported(id))) orThrow(await this.again(held));
       await this.quarantine.markReplayed(id);
     }
     return { success: true };

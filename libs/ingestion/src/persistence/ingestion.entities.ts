@@ -63,6 +63,7 @@ export class LaneEntity {
 
 /** Events that broke their schema or could not be processed: kept, with the reason, until somebody replays them. */
 @Entity('quarantine')
+@Index('quarantine_import_key', ['import_key'], { unique: true })
 @Index('quarantine_received_at', ['received_at', 'id'])
 export class QuarantineEntity {
   @PrimaryColumn('uuid') id!: string;
@@ -74,6 +75,8 @@ export class QuarantineEntity {
   @Column('text') body!: string;
   @Column('boolean') verified!: boolean;
   @Column('timestamptz', { nullable: true }) replayed_at!: Date | null;
+  /** Of what an import holds back: the digest of what makes it this event. */
+  @Column('uuid', { nullable: true }) import_key!: string | null;
 }
 
 export const ingestionEntities = [

@@ -132,11 +132,22 @@ export class Quarantine {
     await this.database.query(REQUEUE, [id, new Date(this.clock.now())]);
   }
 
+  /** Whether an import has brought the event since it was held back from one. */
+  async isImported(id: string): Promise<boolean> {
+    const found = await this.database.query(
+      'SELECT 1 FROM quarantine JOIN import_key ON import_key.key = quarantine.import_key WHERE id = $1',
+      [id],
+    );
+    return found.length > 0;
+  }
+
+  /** Notes that an event has entered the log; the row of an import that it was does not enter it again. */
   async markReplayed(id: string): Promise<void> {
-    await this.database.query('UPDATE quarantine SET replayed_at = $2 WHERE id = $1', [
-      id,
-      new Date(this.clock.now()),
-    ]);
+    await this.database.query(
+      `WITH done AS (UPDATE quarantine SET replayed_at = $2 WHERE id = $1 RETURNING import_key)
+       INSERT INTO import_key (key) SELECT import_key FROM done WHERE import_key IS NOT NULL ON CONFLICT DO NOTHING`,
+      [id, new Date(this.clock.now())],
+    );
   }
 
   private async insert(to: Pick<Database, 'query'>, entries: NewEntry[]): Promise<void> {

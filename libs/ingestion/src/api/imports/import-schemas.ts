@@ -68,7 +68,11 @@ export const importSchema = z.object({
   startedAt: z.iso.datetime().nullable(),
   finishedAt: z.iso.datetime().nullable(),
   rows: z.object({ read: count, accepted: count, rejected: count }),
-  events: z.object({ written: count, known: count.describe('In the log already, from an earlier import') }),
+  events: z.object({
+    written: count,
+    known: count.describe('In the log already, from an earlier import'),
+    quarantined: count.describe('Off the tracking plan, which wants them in quarantine'),
+  }),
   bytes: z.object({ total: count, read: count }),
   rowsPerSecond: count.nullable(),
   secondsLeft: count.nullable(),

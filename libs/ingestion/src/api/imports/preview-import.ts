@@ -1,6 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '@repartee/access';
 import { fail, failure, ok, type Result } from '@repartee/contracts';
+import { TrackingPlans } from '@repartee/governance';
+import type { PlannableEvent } from '@repartee/governance/domain';
+import { Clock } from '@repartee/platform';
 import type { FastifyRequest } from 'fastify';
 import { open } from 'node:fs/promises';
 import { looksLikeHeader } from '../../domain/imports/detect-dialect.js';
@@ -9,6 +12,7 @@ import { type Mapping, mappingSchema } from '../../domain/imports/mapping.js';
 import { proposeMapping } from '../../domain/imports/propose-mapping.js';
 import { ImportFailure } from '../../persistence/imports/reading/import-failure.js';
 import { isGzip, readHead } from '../../persistence/imports/reading/open-text.js';
+import type { ReadingDesk } from '../../persistence/imports/reading/portion-builder.js';
 import { readPortions } from '../../persistence/imports/reading/read-portions.js';
 import { readSample, type Sample } from '../../persistence/imports/reading/read-sample.js';
 import type { Upload } from './import-schemas.js';
@@ -23,6 +27,8 @@ export class PreviewImport {
   constructor(
     @Inject(ReceiveImport) private readonly files: ReceiveImport,
     @Inject(ImportSettings) private readonly settings: ImportSettings,
+    @Inject(TrackingPlans) private readonly plans: TrackingPlans,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   async preview(request: FastifyRequest, upload: Upload, caller: Principal) {
@@ -34,7 +40,11 @@ export class PreviewImport {
     return this.files.sample(request, async (path, complete) => {
       const format = await this.files.formatOf({ path }, stated);
       if (!format.ok) return format;
-      return look({ path, complete, format: format.value, source: source.value }, given?.value);
+      const desk = {
+        now: () => this.clock.now(),
+        judge: (event: PlannableEvent) => this.plans.judge(source.value, event),
+      };
+      return look({ path, complete, format: format.value, source: source.value, desk }, given?.value);
     });
   }
 }
@@ -44,6 +54,7 @@ interface SampledFile {
   complete: boolean;
   format: 'csv' | 'ndjson';
   source: string;
+  desk: ReadingDesk;
 }
 
 async function look(file: SampledFile, given: Mapping | undefined): Promise<Result<object>> {
@@ -91,10 +102,10 @@ async function sampled(
 
 /** The first rows as the events they would become, by the very code that imports them. */
 async function mapped(file: SampledFile, mapping: Mapping) {
-  const { path, source, format, complete } = file;
+  const { path, source, format, complete, desk } = file;
   const plan = { importId: 'preview', path, source, format, mapping, most: SHOWN };
   try {
-    for await (const { events, refused, place } of readPortions(plan, () => Date.now())) {
+    for await (const { events, refused, place } of readPortions(plan, desk)) {
       const rows = shown(JSON.parse(new TextDecoder().decode(events)) as { payload: Payload }[]);
       for (const { line, column, reason } of refused) rows.push({ line, rejected: { column, reason } });
       rows.sort((a, b) => a.line - b.line);

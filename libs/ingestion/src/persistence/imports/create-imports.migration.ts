@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { HoldRowsBack1790000000370 } from './held-rows.migration.js';
 
 export class CreateImports1790000000360 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -83,4 +84,4 @@ export class CreateImports1790000000360 implements MigrationInterface {
   }
 }
 
-export const importMigrations = [CreateImports1790000000360];
+export const importMigrations = [CreateImports1790000000360, HoldRowsBack1790000000370];

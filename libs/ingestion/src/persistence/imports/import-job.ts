@@ -32,6 +32,7 @@ export interface ImportJob {
   refused: number;
   events: number;
   known: number;
+  held: number;
   worked: number;
 }
 
@@ -61,6 +62,7 @@ export interface ImportJobRow {
   refused: string;
   events: string;
   known: string;
+  held: string;
   worked: string;
 }
 
@@ -85,6 +87,7 @@ export function toJob(row: ImportJobRow): ImportJob {
     refused: Number(row.refused),
     events: Number(row.events),
     known: Number(row.known),
+    held: Number(row.held),
     worked: Number(row.worked),
   };
 }
@@ -107,7 +110,7 @@ export function progressOf(job: ImportJob) {
     startedAt: job.startedAt,
     finishedAt: job.finishedAt,
     rows: { read: rows, accepted: job.accepted, rejected: job.refused },
-    events: { written: job.events, known: job.known },
+    events: { written: job.events, known: job.known, quarantined: job.held },
     bytes: { total: job.bytes, read: job.bytesRead },
     rowsPerSecond: pace.rowsPerSecond,
     secondsLeft: job.state === 'running' || job.state === 'queued' ? pace.secondsLeft : null,

@@ -5,6 +5,8 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import { TrackingPlans } from '@repartee/governance';
+import { PLAN_MODES } from '@repartee/governance/domain';
 import { Bell, Clock, Metrics } from '@repartee/platform';
 import { EventLog } from '../event-log.js';
 import { isDataError } from '../log-writer.js';
@@ -13,6 +15,7 @@ import { type Ending, ImportStore } from './import-store.js';
 import { ImportLostError, PortionWriter } from './portion-writer.js';
 import { ImportFailure } from './reading/import-failure.js';
 import { readInThread } from './reading/import-thread.js';
+import type { Portion } from './reading/portion-builder.js';
 import { Spool } from './spool.js';
 
 const POLL = 1000;
@@ -36,6 +39,7 @@ export class ImportRunner implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(PortionWriter) private readonly writer: PortionWriter,
     @Inject(Spool) private readonly spool: Spool,
     @Inject(EventLog) private readonly log: EventLog,
+    @Inject(TrackingPlans) private readonly plans: TrackingPlans,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Metrics) private readonly metrics: Metrics,
   ) {}
@@ -102,12 +106,13 @@ export class ImportRunner implements OnApplicationBootstrap, BeforeApplicationSh
     const plan = { importId: id, path: this.spool.path(id), source, format, mapping, from: job.place };
     let refused = job.refused;
     let before = performance.now();
-    for await (const portion of readInThread(plan, () => this.clock.now())) {
+    const desk = { now: () => this.clock.now(), trackingPlan: () => this.plans.planOf(source) };
+    for await (const portion of readInThread(plan, desk)) {
       const started = performance.now();
       await this.writer.write({ id, worker, source }, portion, started - before);
       before = started;
       refused += portion.refused.length;
-      this.count(portion.accepted, portion.refused.length);
+      this.count(source, portion);
       if (this.stopping) return undefined;
       if (refused > maxRefused) return { state: 'failed', reason: tooMany(maxRefused) };
       await this.giveWay(performance.now() - started);
@@ -121,10 +126,11 @@ export class ImportRunner implements OnApplicationBootstrap, BeforeApplicationSh
     await new Promise((resolve) => setTimeout(resolve, Math.min(lastPortion * REST, LONGEST_REST)));
   }
 
-  private count(accepted: number, refused: number): void {
+  private count(source: string, { accepted, refused, breaks }: Portion): void {
     const rows = this.metrics.counter('repartee_import_rows_total', 'Rows of imports read', ['result']);
     rows.inc({ result: 'accepted' }, accepted);
-    rows.inc({ result: 'rejected' }, refused);
+    rows.inc({ result: 'rejected' }, refused.length);
+    for (const mode of PLAN_MODES) this.plans.count(source, mode, breaks[mode]);
   }
 }
 

@@ -41,6 +41,8 @@ export class ImportJobEntity {
   @Column('bigint') events!: string;
   /** Events that were in the log already. */
   @Column('bigint') known!: string;
+  /** Events that the tracking plan wanted in quarantine. */
+  @Column('bigint', { default: 0 }) held!: string;
   /** Milliseconds of work. */
   @Column('bigint') worked!: string;
 }

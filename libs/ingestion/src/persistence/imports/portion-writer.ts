@@ -30,10 +30,18 @@ const REFUSE = `
   INSERT INTO import_refusal (import_id, line, column_name, reason, raw)
   SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[])`;
 
+/** A row that waits already, or was taken since, waits once. */
+const HOLD_BACK = `
+  INSERT INTO quarantine (id, received_at, source, code, errors, body, verified, import_key)
+  SELECT id, $1, $2, code, errors::json, body, true, key
+  FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[]) AS t(id, key, code, errors, body)
+  WHERE NOT EXISTS (SELECT 1 FROM import_key known WHERE known.key = t.key)
+  ORDER BY key ON CONFLICT (import_key) DO NOTHING`;
+
 const ADVANCE = `
   UPDATE import_job SET place_offset = $3, place_line = $4, bytes_read = $5, accepted = accepted + $6,
     refused = refused + $7, events = events + $8, known = known + $9, worked = worked + $10,
-    layout = coalesce(layout, $11::json)
+    layout = coalesce(layout, $11::json), held = held + $12
   WHERE id = $1 AND worker = $2`;
 
 /** Which import is written, and by whom. */
@@ -64,6 +72,7 @@ export class PortionWriter {
     await this.database.transaction(async (tx) => {
       await this.hold(tx, holder);
       const written = ids.length > 0 ? await this.append(tx, holder, portion, ids, receivedAt) : 0;
+      if (portion.held.length > 0) await this.holdBack(tx, holder, portion, receivedAt);
       if (portion.refused.length > 0) await this.refuse(tx, holder, portion);
       await tx.query(
         ADVANCE,
@@ -77,6 +86,7 @@ export class PortionWriter {
             Math.round(worked),
           ],
           portion.layout ? JSON.stringify(portion.layout) : null,
+          portion.held.length,
         ],
         'imports.advance',
       );
@@ -103,6 +113,23 @@ export class PortionWriter {
     const parameters = [receivedAt, ids, source, events];
     const [row] = await tx.query<{ written: number }>(APPEND, parameters, 'imports.append');
     return row?.written ?? 0;
+  }
+
+  private async holdBack(
+    tx: Transaction,
+    { source }: Holder,
+    { held }: Portion,
+    receivedAt: Date,
+  ): Promise<void> {
+    await tx.query(HOLD_BACK, [
+      receivedAt,
+      source,
+      held.map(() => newId()),
+      held.map(({ key }) => key),
+      held.map(({ code }) => code),
+      held.map(({ errors }) => JSON.stringify(errors)),
+      held.map(({ body }) => body),
+    ]);
   }
 
   private async refuse(tx: Transaction, { id }: Holder, { refused }: Portion): Promise<void> {

@@ -1,3 +1,4 @@
+import type { TrackingPlan } from '@repartee/governance/domain';
 import { Worker } from 'node:worker_threads';
 import { ImportFailure } from './import-failure.js';
 import type { WorkerTurn, WorkerWord } from './import.worker.js';
@@ -10,12 +11,20 @@ const AHEAD = 2;
 /** From `src` and from `dist` alike this is the built file: a thread loads no TypeScript. */
 const SCRIPT = new URL('../../../../dist/persistence/imports/reading/import.worker.js', import.meta.url);
 
+/** What the thread is told with each turn. */
+export interface ThreadDesk {
+  /** Business time, milliseconds since the epoch. */
+  now(): number;
+  /** The tracking plan in force; the same object until it changes. */
+  trackingPlan(): TrackingPlan | undefined;
+}
+
 /**
  * Reads a file in a thread of its own, so that nobody's request waits for it. The next portion but one is read when
  * a portion was taken: memory stays bounded however slowly they are written.
  * @throws ImportFailure where the file cannot be read further
  */
-export async function* readInThread(plan: ReadPlan, now: () => number): AsyncGenerator<Portion> {
+export async function* readInThread(plan: ReadPlan, desk: ThreadDesk): AsyncGenerator<Portion> {
   const worker = new Worker(SCRIPT, { workerData: plan, resourceLimits: HEAP, execArgv: [], env: {} });
   const words: (WorkerWord | Error)[] = [];
   let wake: (() => void) | undefined;
@@ -26,7 +35,13 @@ export async function* readInThread(plan: ReadPlan, now: () => number): AsyncGen
   worker.on('message', hear);
   worker.on('error', (error) => hear(error instanceof Error ? error : new Error(String(error))));
   worker.on('exit', () => hear(new Error('the reading thread ended')));
-  const turn = () => worker.postMessage({ now: now() } satisfies WorkerTurn);
+  let told: TrackingPlan | undefined;
+  const turn = () => {
+    const current = desk.trackingPlan();
+    const news = current === told ? {} : { trackingPlan: current ?? null };
+    told = current;
+    worker.postMessage({ now: desk.now(), ...news } satisfies WorkerTurn);
+  };
   try {
     for (let ahead = 0; ahead < AHEAD; ahead += 1) turn();
     for (;;) {

@@ -1,3 +1,5 @@
+import { CompiledPlan } from '@repartee/governance/thread';
+import type { PlannableEvent, TrackingPlan } from '@repartee/governance/domain';
 import { parentPort, workerData } from 'node:worker_threads';
 import { ImportFailure } from './import-failure.js';
 import type { Portion, ReadPlan } from './portion-builder.js';
@@ -9,6 +11,8 @@ export type WorkerWord = { portion: Portion } | { done: true } | { failed: strin
 /** What it is told: go on, at this business time. */
 export interface WorkerTurn {
   now: number;
+  /** The tracking plan from now on, or that there is none any more; as before where it is not said. */
+  trackingPlan?: TrackingPlan | null;
 }
 
 const port = parentPort;
@@ -17,8 +21,11 @@ if (port) {
   const waiting: (() => void)[] = [];
   let turns = 0;
   let now = 0;
+  let plan: CompiledPlan | undefined;
   port.on('message', (turn: WorkerTurn) => {
     now = turn.now;
+    if (turn.trackingPlan !== undefined)
+      plan = turn.trackingPlan ? new CompiledPlan(turn.trackingPlan) : undefined;
     turns += 1;
     waiting.shift()?.();
   });
@@ -26,10 +33,19 @@ if (port) {
     if (turns === 0) await new Promise<void>((resolve) => waiting.push(resolve));
     turns -= 1;
   };
+  /** A check that fails must not stop events. */
+  const judge = (event: PlannableEvent) => {
+    try {
+      return plan?.judge(event);
+    } catch {
+      return undefined;
+    }
+  };
+  const desk = { now: () => now, judge };
   const say = (word: WorkerWord) => port.postMessage(word);
   const work = async () => {
     await turn();
-    for await (const portion of readPortions(workerData as ReadPlan, () => now)) {
+    for await (const portion of readPortions(workerData as ReadPlan, desk)) {
       // Handed over, not copied: the thread that serves people makes nothing of it.
       port.postMessage({ portion } satisfies WorkerWord, [portion.events.buffer]);
       await turn();

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
-import { admitEvent } from '../../../domain/admit-event.js';
+import { type Finding, type PlanMode, type PlannableEvent, verdictOf } from '@repartee/governance/domain';
 import type { Encoding, Mapping } from '../../../domain/imports/mapping.js';
 import type { FileLayout } from '../../../domain/imports/rejected-file.js';
-import type { MappedRow, RowEvent, RowMapper } from '../../../domain/imports/row-mapper.js';
+import type { MappedRow, RowMapper } from '../../../domain/imports/row-mapper.js';
+import { type AdmittedRowEvent, admitRow, type HeldEvent, type RowDesk } from './admit-row.js';
 import type { CsvLayout } from './csv-layout.js';
 import type { Place, ReadRecord } from './read-record.js';
 
@@ -18,6 +18,19 @@ export interface ReadPlan {
   /** Rows of a portion. */
   most?: number;
 }
+
+/** What holds while rows are read; it may change from one portion to the next. */
+export interface ReadingDesk {
+  /** Business time, milliseconds since the epoch. */
+  now(): number;
+  /** Judges an event by the tracking plan of its source. */
+  judge(event: PlannableEvent): Finding | undefined;
+}
+
+/** How many events broke the tracking plan, by what becomes of them. */
+export type PlanBreaks = Record<PlanMode, number>;
+
+const noBreaks = (): PlanBreaks => ({ allow: 0, quarantine: 0, block: 0 });
 
 /** A row that did not become events. */
 export interface RefusedRow {
@@ -38,6 +51,10 @@ export interface Portion {
   /** Rows of which each became at least one event. */
   accepted: number;
   refused: RefusedRow[];
+  /** Events that the tracking plan wants in quarantine. Their rows are among those refused. */
+  held: HeldEvent[];
+  /** How many events broke the tracking plan. */
+  breaks: PlanBreaks;
   /** Where reading goes on after it. */
   place: Place;
   /** Bytes of the file itself read so far. */
@@ -80,16 +97,29 @@ export class PortionBuilder {
   private accepted = 0;
   private repeated = 0;
   private refused: RefusedRow[] = [];
+  private held: HeldEvent[] = [];
+  private breaks = noBreaks();
 
   private place: Place;
   private readonly width: number | undefined;
   private readonly layout: FileLayout | undefined;
+  private readonly desk: RowDesk;
 
   constructor(
     private readonly plan: ReadPlan,
     private readonly opened: Opened,
-    private readonly now: () => number,
+    desk: ReadingDesk,
   ) {
+    this.desk = {
+      source: plan.source,
+      importId: plan.importId,
+      now: () => desk.now(),
+      check: (event) => {
+        const finding = desk.judge(event);
+        if (finding) this.breaks[finding.mode] += 1;
+        return verdictOf(finding);
+      },
+    };
     this.place = opened.place;
     const { layout } = opened;
     this.width = layout?.columns.length;
@@ -113,6 +143,10 @@ export class PortionBuilder {
     this.rows += 1;
     const events: string[] = [];
     const refusal = this.refusalOf(record, events);
+    for (const event of events) {
+      this.events.push(event);
+      this.textLength += event.length;
+    }
     if (refusal) {
       const raw = record.raw().toString('utf8', 0, KEPT);
       this.textLength += raw.length;
@@ -120,17 +154,15 @@ export class PortionBuilder {
       return;
     }
     this.accepted += 1;
-    for (const event of events) {
-      this.events.push(event);
-      this.textLength += event.length;
-    }
   }
 
   build(bytesRead: number): Portion {
-    const { events, repeated, accepted, refused, place, layout } = this;
+    const { events, repeated, accepted, refused, held, breaks, place, layout } = this;
     this.events = [];
     this.keys.clear();
     this.refused = [];
+    this.held = [];
+    this.breaks = noBreaks();
     this.accepted = this.repeated = this.rows = this.textLength = 0;
     return {
       events: new TextEncoder().encode(`[${events.join(',')}]`) as Uint8Array<ArrayBuffer>,
@@ -138,6 +170,8 @@ export class PortionBuilder {
       repeated,
       accepted,
       refused,
+      held,
+      breaks,
       place,
       bytesRead,
       layout,
@@ -152,17 +186,29 @@ export class PortionBuilder {
     const mapped = this.mapped(value, line);
     if ('refused' in mapped) return mapped.refused;
     if (mapped.events.length === 0) return { reason: 'holds nothing that becomes an event' };
+    const admitted = mapped.events.map((event) => admitRow(event, line, this.desk));
+    const refused = admitted.find((one) => 'reason' in one && !('held' in one));
+    if (refused) return refused as { reason: string };
+    return this.keep(admitted, events);
+  }
+
+  /** Takes what the plan lets through. What waits in quarantine does not keep the rest of its row back. */
+  private keep(admitted: readonly AdmittedRowEvent[], events: string[]): { reason: string } | undefined {
+    let waiting: { reason: string } | undefined;
     const keys: string[] = [];
-    for (const event of mapped.events) {
-      const admitted = this.admit(event, line);
-      if (typeof admitted !== 'string') return admitted;
-      const key = admitted.slice(8, 44);
-      keys.push(key);
-      if (!this.keys.has(key)) events.push(admitted);
+    for (const one of admitted) {
+      if ('held' in one) {
+        waiting ??= one;
+        this.held.push(one.held);
+        this.textLength += one.held.body.length;
+      } else if ('event' in one) {
+        keys.push(one.key);
+        if (!this.keys.has(one.key)) events.push(one.event);
+      }
     }
     for (const key of keys) this.keys.add(key);
     this.repeated += keys.length - events.length;
-    return undefined;
+    return waiting;
   }
 
   private mapped(value: unknown, line: number): MappedRow {
@@ -174,48 +220,10 @@ export class PortionBuilder {
       throw error;
     }
   }
-
-  /** The event as the log takes it, or why the log refuses it. */
-  private admit({ body, key, person }: RowEvent, line: number): string | { reason: string } {
-    const { source, importId } = this.plan;
-    const digest = digestOf(source, key);
-    const messageId = `import:${digest.toString('base64url')}`;
-    const context = { ...(body['context'] as object | undefined), import: { id: importId, line } };
-    const anonymous = person !== undefined && {
-      anonymousId: `import:${digestOf(source, person).toString('base64url')}`,
-    };
-    const envelope = { source, verified: true, receivedAt: this.now() };
-    const admission = admitEvent({ ...body, ...anonymous, context, messageId }, envelope, '');
-    if ('rejected' in admission) {
-      const [error] = admission.rejected.errors;
-      return { reason: `${error?.pointer ?? '#'} ${error?.detail ?? 'is not accepted'}` };
-    }
-    const { lane, type, name, occurredAt, payload } = admission.admitted;
-    if (payload.includes('\ufffd'))
-      return { reason: 'holds bytes that are no text in the encoding of the file' };
-    const rest = JSON.stringify({
-      lane,
-      message_id: messageId,
-      type,
-      name,
-      occurred_at: new Date(occurredAt),
-    });
-    return `{"key":"${uuidOf(digest)}",${rest.slice(1, -1)},"payload":${payload}}`;
-  }
 }
 
 function raggedness(cells: readonly string[], width: number): string | undefined {
   if (cells.length < width) return `has ${cells.length} cells where the header has ${width}`;
   const extra = cells.slice(width).some((cell) => cell.trim() !== '');
   return extra ? `has ${cells.length} cells where the header has ${width}` : undefined;
-}
-
-/** 128 bits of SHA-256: enough that no two rows of all files share one. */
-function digestOf(source: string, key: string): Buffer {
-  return createHash('sha256').update(source).update('\0').update(key).digest().subarray(0, 16);
-}
-
-function uuidOf(digest: Buffer): string {
-  const hex = digest.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

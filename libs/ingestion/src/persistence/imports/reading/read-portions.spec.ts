@@ -38,7 +38,7 @@ describe('reading a file', () => {
     const plan: ReadPlan = { importId: 'i1', path, source: 'crm', format: 'csv', mapping: people, ...more };
     const result: Read = { events: [], refused: [], places: [] };
     try {
-      for await (const portion of readPortions(plan, () => NOW)) {
+      for await (const portion of readPortions(plan, { now: () => NOW, judge: () => undefined })) {
         result.events.push(...(JSON.parse(new TextDecoder().decode(portion.events)) as Read['events']));
         for (const { line, reason, raw } of portion.refused) result.refused.push({ line, reason, raw });
         result.places.push(portion.place);

@@ -4,20 +4,25 @@ import { CsvReader } from './csv-reader.js';
 import { ImportFailure } from './import-failure.js';
 import { LineReader } from './line-reader.js';
 import { openText, readHead } from './open-text.js';
-import { type Opened, type Portion, PortionBuilder, type ReadPlan } from './portion-builder.js';
+import {
+  type Opened,
+  type Portion,
+  PortionBuilder,
+  type ReadingDesk,
+  type ReadPlan,
+} from './portion-builder.js';
 import type { RecordReader } from './read-record.js';
 
 /**
  * Reads a file portion by portion.
- * @param now business time, milliseconds since the epoch: rows that say no time happened then
  * @throws ImportFailure where the file cannot be read further; the portions before it stand
  */
-export async function* readPortions(plan: ReadPlan, now: () => number): AsyncGenerator<Portion> {
+export async function* readPortions(plan: ReadPlan, desk: ReadingDesk): AsyncGenerator<Portion> {
   const opened = await begin(plan);
   if (!opened) return;
   const { reader, place } = opened;
   const text = await openText(plan.path, { encoding: opened.encoding, offset: place.offset });
-  const builder = new PortionBuilder(plan, opened, now);
+  const builder = new PortionBuilder(plan, opened, desk);
   try {
     for await (const piece of text) {
       for (const record of await reader.feed(piece)) {

@@ -1,0 +1,1 @@
+export { CompiledPlan } from './api/compiled-plan.js';
