@@ -1,6 +1,7 @@
 export * from './actions.js';
 export * from './cloud-event.js';
 export * from './decisions.js';
+export { durationSchema, parseDuration } from './duration.js';
 export * from './errors/index.js';
 export * from './events.js';
 export * from './identifiers.js';

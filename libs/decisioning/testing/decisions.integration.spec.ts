@@ -147,18 +147,20 @@ describe('decisions', () => {
   it('change with what a person does: a click helps an offer, a rejection hurts it', async () => {
     const [first] = decide(stranger, question()).zones[0]!.offers;
     const token = process.get(OfferTokens).open(first!.token)!;
-    const respond = async (type: 'click' | 'reject') => {
+    const HOUR = 3_600_000;
+    const respond = async (type: 'click' | 'reject', ago = 0) => {
       await installation.database.database.transaction((tx) =>
         process.get(PropensityModel).learn(tx, [{ ...token, response: type }]),
       );
-      const memory = applyResponse(undefined, { id: type, type, at: process.clock.now() });
+      const memory = applyResponse(undefined, { id: type, type, at: process.clock.now() - ago });
       const view = person({ offers: { [token.offer]: { ...memory, lastAt: new Date(memory.lastAt ?? 0) } } });
       const zones = [{ zone: 'home.hero', count: 3 }];
       return decide({ ...stranger, view }, question({ zones })).zones[0]!.offers;
     };
     const clicked = (await respond('click')).find(({ offer }) => offer === token.offer);
     expect(clicked!.priority).toBeGreaterThan(first!.priority);
-    const rejected = await respond('reject');
+    expect((await respond('reject')).map(({ offer }) => offer)).toEqual(['news']);
+    const rejected = await respond('reject', HOUR);
     expect(rejected.find(({ offer }) => offer === token.offer)!.priority).toBeLessThan(first!.priority);
     expect(rejected[0]!.offer).toBe('news');
   });

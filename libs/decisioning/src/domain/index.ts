@@ -1,4 +1,5 @@
 export * from './catalogue/index.js';
+export * from './contact/index.js';
 export * from './decide/index.js';
 export * from './receipt/index.js';
 export * from './response/index.js';

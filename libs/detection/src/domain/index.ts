@@ -1,5 +1,4 @@
 export { type DueReaction, heldBack, starts } from './due.js';
-export { parseDuration } from './duration.js';
 export {
   compileReactions,
   type Reaction,

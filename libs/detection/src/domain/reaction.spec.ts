@@ -1,7 +1,5 @@
 import { STRANGER, type ProfileView } from '@repartee/profile/domain';
-import fc from 'fast-check';
 import { heldBack, starts } from './due.js';
-import { parseDuration } from './duration.js';
 import { compileReactions, type Reaction } from './reaction.js';
 
 const document = {
@@ -25,23 +23,6 @@ const shopper = (more: Partial<ProfileView> = {}): ProfileView => ({
   ...more,
 });
 const happened = (at: number) => ({ count: 1, first: new Date(at), last: new Date(at) });
-
-describe('parseDuration', () => {
-  it.each([
-    ['90s', 90_000],
-    ['1h30m', 5_400_000],
-    ['1.5h', 5_400_000],
-    ['PT1H30M', 5_400_000],
-    ['P30D', 2_592_000_000],
-    ['0s', 0],
-  ])('reads %s', (text, expected) => expect(parseDuration(text)).toBe(expected));
-
-  it.each(['', '1', 'h', '1y', 'P1Y', 'P', 'PT', '-1h', '9999w', '1h 30m'])('refuses %j', (text) =>
-    expect(parseDuration(text)).toBeUndefined(),
-  );
-
-  it('never throws', () => fc.assert(fc.property(fc.string(), (text) => void parseDuration(text))));
-});
 
 describe('compileReactions', () => {
   it('reports everything that is wrong, with its place', () => {

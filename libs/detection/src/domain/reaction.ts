@@ -1,6 +1,6 @@
+import { durationSchema as duration, parseDuration } from '@repartee/contracts';
 import { compileRule, type Rule, type RuleTypes } from '@repartee/profile/domain';
 import { z } from 'zod';
-import { parseDuration } from './duration.js';
 
 const key = z
   .string()
@@ -8,10 +8,6 @@ const key = z
   .max(100)
   .regex(/^[a-z0-9][a-z0-9._-]*$/, 'must be lower-case letters, digits, dots, dashes and underscores');
 const rule = z.string().min(1).max(2000);
-const duration = z
-  .string()
-  .max(40)
-  .refine((text) => parseDuration(text) !== undefined, 'must be a duration as 90s, 1h30m or P30D');
 
 /** A reaction as marketers write it. */
 export const reactionSchema = z.strictObject({

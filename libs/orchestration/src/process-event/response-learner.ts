@@ -5,6 +5,7 @@ import type { LoggedEvent } from '@repartee/ingestion/domain';
 import { PropensityModel } from '@repartee/learning';
 import type { Transaction } from '@repartee/platform';
 import { type ProfileBatch, Timeline } from '@repartee/profile';
+import { noteContact } from '@repartee/profile/domain';
 import type { FoundResponse } from './response-of.js';
 
 /** A response with the person who gave it. */
@@ -54,7 +55,13 @@ export function remember(
       id: response.id,
       type: response.type,
       at: event.occurredAt,
+      until: response.until === undefined ? undefined : Date.parse(response.until),
     });
+    if (response.type !== 'not_presented') {
+      const { channel } = response.offer;
+      const contact = { offer, channel, outcome: response.type, at: event.occurredAt };
+      record.contacts = noteContact(record.contacts, contact);
+    }
     if (!record.dialogue || record.dialogue.at <= event.occurredAt) {
       record.dialogue = { id: dialogueId, at: event.occurredAt };
     }

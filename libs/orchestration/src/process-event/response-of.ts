@@ -11,6 +11,7 @@ export interface FoundResponse {
   value?: number;
   currency?: string;
   reason?: string;
+  until?: string;
 }
 
 /** What the last word of an event's name says of an offer. */

@@ -1,4 +1,5 @@
 import type { ConsentEntry } from './consents/consent.js';
+import type { ContactHistory } from './contact-history.js';
 import type { ComputedState } from './computed/computed-state.js';
 import type { TraitEntry } from './traits/surviving-trait.js';
 
@@ -41,6 +42,8 @@ export interface OfferMemory {
   lastAt: number | null;
   /** Breaks the tie between responses of one moment. */
   lastId: string | null;
+  /** With `later`: when the person wants to hear of it again. Milliseconds since the epoch. */
+  until?: number;
 }
 
 /** Orders of one currency, in its smallest unit. */
@@ -76,6 +79,8 @@ export interface GoldenRecord {
   consents: Record<string, ConsentEntry>;
   events: Record<string, EventCounter>;
   offers: Record<string, OfferMemory>;
+  /** When offers were met lately; absent where none was. */
+  contacts?: ContactHistory;
   cart: Cart;
   orders: Record<string, OrderTotal>;
   /** What declared computed traits keep; absent where none did. */

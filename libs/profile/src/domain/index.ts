@@ -7,6 +7,15 @@ export {
   type ConsentSubject,
 } from './consents/consent.js';
 export type { ConsentPayload } from './consents/reduce-consents.js';
+export {
+  type Contact,
+  type ContactHistory,
+  type ContactOutcome,
+  contactOutcomes,
+  CONTACTS_KEPT,
+  noteContact,
+  readContactKey,
+} from './contact-history.js';
 export { type CartLine, cartLines } from './cart.js';
 export {
   type Cart,

@@ -2,6 +2,7 @@ import { mergeCarts } from './cart.js';
 import type { GoldenRecord } from './golden-record.js';
 import { mergedCounter } from './reduce-event.js';
 import { mergedOfferMemory } from './survivorship.js';
+import { mergeContacts } from './contact-history.js';
 import { joinConsents } from './consents/consent.js';
 import { joinPreferences } from './consents/reduce-consents.js';
 import { joinDerived } from './derived-traits.js';
@@ -33,6 +34,9 @@ export function mergeRecords(survivor: GoldenRecord, merged: GoldenRecord, book:
     ...joinPreferences(survivor, merged),
     events: mergeMaps(survivor.events, merged.events, mergedCounter),
     offers: mergeMaps(survivor.offers, merged.offers, mergedOfferMemory),
+    ...((survivor.contacts ?? merged.contacts) && {
+      contacts: mergeContacts(survivor.contacts, merged.contacts),
+    }),
     cart: mergeCarts(survivor.cart, merged.cart),
     firstSeen: Math.min(survivor.firstSeen, merged.firstSeen),
     lastSeen: Math.max(survivor.lastSeen, merged.lastSeen),

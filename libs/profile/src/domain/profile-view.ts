@@ -1,3 +1,4 @@
+import type { ContactHistory } from './contact-history.js';
 import { cartLines } from './cart.js';
 import { readComputed } from './computed/computed-state.js';
 import type { GoldenRecord, OfferMemory, OrderTotal } from './golden-record.js';
@@ -29,6 +30,8 @@ export interface ProfileView {
   consents: Record<string, string>;
   preferences: Record<string, unknown>;
   segments: string[];
+  /** When offers were met lately, for contact policies; rules do not see it. */
+  contacts?: ContactHistory;
 }
 
 function mapValues<A, B>(source: Record<string, A>, to: (value: A) => B): Record<string, B> {
@@ -117,6 +120,7 @@ export function viewOf(record: GoldenRecord, book: TraitBook, now: number): Prof
     consents: mapValues(record.consents, (consent) => consent.status),
     preferences: standingValues(record.preferences ?? {}),
     segments: [],
+    ...(record.contacts && { contacts: record.contacts }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { OfferMemory } from './golden-record.js';
 /** Both memories' responses, as if one person had given them all. */
 export function mergedOfferMemory(a: OfferMemory | undefined, b: OfferMemory): OfferMemory {
   if (!a) return b;
-  const { lastResponse, lastAt, lastId } = tellsMore(a, b) ? a : b;
+  const { lastResponse, lastAt, lastId, until } = tellsMore(a, b) ? a : b;
   return {
     impressions: a.impressions + b.impressions,
     clicks: a.clicks + b.clicks,
@@ -15,6 +15,7 @@ export function mergedOfferMemory(a: OfferMemory | undefined, b: OfferMemory): O
     lastResponse,
     lastAt,
     lastId,
+    ...(until !== undefined && { until }),
   };
 }
 

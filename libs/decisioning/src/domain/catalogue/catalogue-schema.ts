@@ -1,13 +1,8 @@
+import { durationSchema } from '@repartee/contracts';
 import { z } from 'zod';
+import { keySchema, titleSchema } from './key-schema.js';
+import { policySchema } from './policy-schema.js';
 import { firstNotStorable } from './storable.js';
-
-/** Keys are names in URLs, tokens, receipts and reports. */
-export const keySchema = z
-  .string()
-  .regex(
-    /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
-    'a key is 1 to 64 letters, digits, dots, dashes and underscores, and begins with a letter or digit',
-  );
 
 const instant = z.iso.datetime({
   offset: true,
@@ -15,7 +10,7 @@ const instant = z.iso.datetime({
 });
 const rule = z.string().min(1).max(4000);
 const content = z.record(z.string(), z.unknown());
-const title = z.string().min(1).max(200);
+const title = titleSchema;
 /** The marketer's thumb on the scale, in percent; levers of issue, group and offer add up. */
 const lever = z.number().min(-100).max(1000).default(0);
 /**
@@ -74,6 +69,13 @@ export const offerSchema = z.strictObject({
   ...engagement,
   /** May be offered again to a person who has accepted it. */
   repeatable: z.boolean().default(false),
+  tags: z.array(keySchema).max(50).optional(),
+  /** Offers that a no to this one also speaks of. */
+  related: z.array(keySchema).max(100).optional(),
+  /** How long a no keeps it and what is related away: the session unless told. */
+  afterReject: z.literal(['session', 'nothing']).or(durationSchema).optional(),
+  /** What "maybe later" does to its weight: `factor` at once, half of the difference gone with each `halfLife`. */
+  afterLater: z.strictObject({ factor: z.number().min(0).max(10), halfLife: durationSchema }).optional(),
   prior: z
     .strictObject({
       mean: z.number().gt(0).lt(1).default(0.05),
@@ -102,6 +104,7 @@ export const catalogueSchema = z
     groups: z.array(groupSchema).max(2000).default([]),
     offers: z.array(offerSchema).max(10_000).default([]),
     treatments: z.array(treatmentSchema).max(50_000).default([]),
+    policies: z.array(policySchema).max(1000).default([]),
     /** Removes whatever the document does not name. */
     prune: z.boolean().default(false),
   })
@@ -125,6 +128,7 @@ export const CATALOGUE_LISTS = {
   group: 'groups',
   offer: 'offers',
   treatment: 'treatments',
+  policy: 'policies',
 } as const satisfies Record<string, CatalogueList>;
 export type CatalogueKind = keyof typeof CATALOGUE_LISTS;
 export const catalogueKinds = Object.keys(CATALOGUE_LISTS) as CatalogueKind[];

@@ -7,6 +7,7 @@ import {
   catalogueKinds,
   type Treatment,
 } from './catalogue-schema.js';
+import { compilePolicies } from './compile-policies.js';
 import { OfferCompiler } from './compile-offer.js';
 import { pointerTo, type Issue } from './issue.js';
 import { RuleBook } from './rule-book.js';
@@ -55,6 +56,7 @@ export function compileCatalogue(
     .map((offer) => compiler.compile(offer, indexes.get(offer) ?? 0))
     .sort((a, b) => a.index - b.index);
   const offersByKey = new Map(offers.map((offer) => [offer.key, offer]));
+  const policies = compilePolicies(documents, pointerOf, issues);
   issues.push(...book.issues, ...missingContent(documents, options.compiledContent, pointerOf));
   if (issues.length > 0) return fail(issues);
 
@@ -72,7 +74,9 @@ export function compileCatalogue(
     zones,
     treatments,
     rules: book.rules,
+    ...policies,
     verdicts: new WeakMap(),
+    suppressions: new WeakMap(),
   });
 }
 

@@ -1,3 +1,4 @@
+import { parseDuration } from '@repartee/contracts';
 import type {
   BusinessIssue,
   CatalogueEntries,
@@ -12,15 +13,20 @@ import {
   type CompiledOffer,
   type EngagementLevel,
   type EngagementRule,
+  type RejectedOffer,
 } from './snapshot.js';
 
 type Level = Pick<BusinessIssue, 'eligibility' | 'applicability' | 'suitability'>;
 type RulesOfLevel = Record<string, number>;
 
+const NONE: readonly RejectedOffer[] = [];
+
 /** Makes offers ready for decisions, with what they inherit from their group and its issue. */
 export class OfferCompiler {
   private readonly groups: ReadonlyMap<string, OfferGroup>;
   private readonly topics: ReadonlyMap<string, BusinessIssue>;
+  /** By offer, the others whose rejection speaks of it. */
+  private readonly rejections = new Map<string, RejectedOffer[]>();
   /** Rules of issues and groups are looked up once, however many offers stand under them. */
   private readonly compiled = new Map<Level, RulesOfLevel>();
 
@@ -33,6 +39,7 @@ export class OfferCompiler {
     const { groups, issues } = documents;
     this.groups = new Map(groups.map((group) => [group.key, group]));
     this.topics = new Map(issues.map((issue) => [issue.key, issue]));
+    for (const offer of documents.offers) this.noteRelated(offer);
     for (const entry of [...issues, ...groups]) this.rulesOf(entry, pointerOf(entry));
   }
 
@@ -66,9 +73,22 @@ export class OfferCompiler {
         weight,
       })),
       repeatable: offer.repeatable,
+      tags: offer.tags ?? [],
+      afterReject: afterRejectOf(offer),
+      rejectedWith: this.rejections.get(offer.key) ?? NONE,
+      afterLater: offer.afterLater
+        ? { factor: offer.afterLater.factor, halfLife: parseDuration(offer.afterLater.halfLife) || 1 }
+        : null,
       prior: offer.prior,
       json: { key: JSON.stringify(offer.key), worth: `${offer.value},${lever}` },
     };
+  }
+
+  private noteRelated(offer: Offer): void {
+    const lasts = afterRejectOf(offer);
+    if (lasts === null) return;
+    for (const key of offer.related ?? [])
+      this.rejections.set(key, [...(this.rejections.get(key) ?? []), { key: offer.key, lasts }]);
   }
 
   private engagement(levels: Record<EngagementLevel, Level | undefined>, at: string): EngagementRule[] {
@@ -91,4 +111,9 @@ export class OfferCompiler {
     this.compiled.set(level, rules);
     return rules;
   }
+}
+
+function afterRejectOf({ afterReject = 'session' }: Offer): number | 'session' | null {
+  if (afterReject === 'session') return 'session';
+  return afterReject === 'nothing' ? null : (parseDuration(afterReject) ?? null);
 }

@@ -4,7 +4,6 @@ export {
   catalogueSchema,
   groupSchema,
   issueSchema,
-  keySchema,
   offerSchema,
   treatmentSchema,
   zoneSchema,
@@ -20,6 +19,8 @@ export {
   type Treatment,
   type Zone,
 } from './catalogue-schema.js';
+export { keySchema } from './key-schema.js';
+export { policySchema, type Policy } from './policy-schema.js';
 export { compileCatalogue, type CompiledContents, type CompileOptions } from './compile-catalogue.js';
 export { issuesOf, pointerTo, type Issue } from './issue.js';
 export {
@@ -32,13 +33,17 @@ export {
 export { engagementLevels, engagementQuestions } from './snapshot.js';
 export type {
   CatalogueSnapshot,
+  CompiledContactPolicy,
   CompiledOffer,
+  ContactTarget,
   CompiledTreatment,
   CompiledZone,
   EngagementLevel,
   EngagementQuestion,
   EngagementRule,
   SharedRule,
+  Suppression,
+  Suppressions,
   VerdictCache,
   ZoneCandidate,
 } from './snapshot.js';

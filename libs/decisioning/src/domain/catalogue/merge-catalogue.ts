@@ -45,6 +45,7 @@ export function mergeCatalogue(stored: CatalogueEntries, section: CatalogueSecti
     issues: merge('issues', stored.issues, section.issues),
     groups: merge('groups', stored.groups, section.groups),
     offers: merge('offers', stored.offers, section.offers),
+    policies: merge('policies', stored.policies, section.policies),
     treatments: merge('treatments', stored.treatments, section.treatments),
   };
   return {

@@ -22,6 +22,12 @@ export interface EngagementRule {
   level: EngagementLevel;
 }
 
+/** An offer whose rejection matters, and for how long. */
+export interface RejectedOffer {
+  key: string;
+  lasts: number | 'session';
+}
+
 export interface CompiledOffer {
   /** Position in the snapshot, which is in key order: the last word in a tie. */
   index: number;
@@ -42,6 +48,12 @@ export interface CompiledOffer {
   engagement: readonly EngagementRule[];
   contextWeights: readonly { rule: number; weight: number }[];
   repeatable: boolean;
+  tags: readonly string[];
+  /** How long a no keeps it away, milliseconds; or for the session; or not at all. */
+  afterReject: number | 'session' | null;
+  /** Other offers whose rejection speaks of this one, too. */
+  rejectedWith: readonly RejectedOffer[];
+  afterLater: { factor: number; halfLife: number } | null;
   prior: Prior | undefined;
   /** Its key, and V and L with a comma between, as JSON: every receipt holds them. */
   json: { key: string; worth: string };
@@ -70,6 +82,39 @@ export interface CompiledZone {
 /** Verdicts of the profile-only rules for one profile version; a hole has not been asked for yet. */
 export type VerdictCache = (Verdict | undefined)[];
 
+/** What is counted together, and kept away together. */
+export type ContactTarget = 'offer' | 'group' | 'issue' | 'channel' | 'everything';
+
+export interface CompiledContactPolicy {
+  key: string;
+  /** Keys of the offers that count; null: all offers, retired ones too. */
+  of: ReadonlySet<string> | null;
+  outcomes: ReadonlySet<string>;
+  channels: ReadonlySet<string> | null;
+  on: ReadonlySet<string> | null;
+  count: number;
+  /** Milliseconds. */
+  within: number;
+  lasts: number | null;
+  suppress: ContactTarget;
+}
+
+/** Something kept away from a person. */
+export interface Suppression {
+  policy: CompiledContactPolicy;
+  /** Milliseconds; the first moment it no longer holds. */
+  until: number;
+}
+
+/** What is kept away from one person; an entry that is missing is nothing. */
+export interface Suppressions {
+  offers: ReadonlyMap<string, readonly Suppression[]>;
+  groups: ReadonlyMap<string, readonly Suppression[]>;
+  issues: ReadonlyMap<string, readonly Suppression[]>;
+  channels: ReadonlyMap<string, readonly Suppression[]>;
+  everything: readonly Suppression[];
+}
+
 /** A whole catalogue ready for decisions. Never changes; a new configuration makes a new one. */
 export interface CatalogueSnapshot {
   revision: number;
@@ -78,6 +123,9 @@ export interface CatalogueSnapshot {
   zones: ReadonlyMap<string, CompiledZone>;
   treatments: ReadonlyMap<string, CompiledTreatment>;
   rules: readonly SharedRule[];
+  contactPolicies: readonly CompiledContactPolicy[];
   /** Keyed by the view object: a profile's new version is a new object, so nothing here goes stale. */
   verdicts: WeakMap<ProfileView, VerdictCache>;
+  /** What contact policies keep away from whom; times, so that it holds for as long as the profile does not change. */
+  suppressions: WeakMap<ProfileView, Suppressions>;
 }

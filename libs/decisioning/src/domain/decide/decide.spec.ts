@@ -37,11 +37,13 @@ const chosen = (decision: Decision) =>
   decision.zones.map(({ choices }) => choices.map(({ evaluation }) => evaluation.offer.key));
 const drops = (decision: Decision) =>
   Object.fromEntries(decision.evaluations.map((evaluation) => [evaluation.offer.key, evaluation.dropped]));
-const remember = (...types: Parameters<typeof applyResponse>[1]['type'][]) =>
-  types.reduce(
+const remember = (...types: Parameters<typeof applyResponse>[1]['type'][]) => {
+  const memory = types.reduce(
     (memory, type, index) => applyResponse(memory, { id: `${index}`, type, at: NOW + index }),
     undefined as ReturnType<typeof applyResponse> | undefined,
-  );
+  )!;
+  return { ...memory, lastAt: new Date(memory.lastAt ?? 0) };
+};
 
 describe('deciding', () => {
   it('ranks by propensity × context × value × lever', () => {
@@ -143,7 +145,7 @@ describe('deciding', () => {
   });
 
   it('asks for the propensity at the stage where the person stands', () => {
-    const snapshot = make([offer('a')]);
+    const snapshot = make([offer('a', { afterReject: 'nothing' })]);
     const stages: string[] = [];
     for (const memory of [
       undefined,

@@ -6,9 +6,11 @@ import type {
   CompiledTreatment,
   CompiledZone,
   EngagementQuestion,
+  Suppressions,
   VerdictCache,
   ZoneCandidate,
 } from '../catalogue/index.js';
+import { keptAway, laterWeight, NO_SUPPRESSIONS, rejectionOf, suppressionsOf } from '../contact/index.js';
 import { stageOf } from '../response/index.js';
 import { type DropRule, Evaluation, outranks } from './evaluation.js';
 
@@ -60,7 +62,7 @@ const OBJECTIONS: Readonly<Record<EngagementQuestion, DropRule>> = {
  * The next best actions for one person in one context. Pure: the same input gives the same answer.
  *
  * An offer passes its validity window, then the engagement policy of its issue, its group and its own (unknown does not
- * pass), then "already accepted". What is left is
+ * pass), then "already accepted", what the person said no to, and contact policies. What is left is
  * ranked by priority = P × C × V × L, where C is the product of all context weights whose rule holds: each weight says by how
  * much its circumstance matters, so two that hold both matter, and a weight of 0 rules the offer to the end of the list.
  * Zones are filled in the order of the request; an offer appears at most once.
@@ -114,6 +116,7 @@ class Evaluator {
   /** Verdicts that hold for this version of the profile. */
   private readonly profileVerdicts: VerdictCache;
   private readonly variables: RuleVariables;
+  private readonly suppressions: Suppressions;
 
   constructor(private readonly input: DecideInput) {
     const { snapshot, profile, context, now } = input;
@@ -121,6 +124,7 @@ class Evaluator {
     let remembered = snapshot.verdicts.get(profile);
     if (remembered === undefined) snapshot.verdicts.set(profile, (remembered = []));
     this.profileVerdicts = remembered;
+    this.suppressions = suppressionsFor(snapshot, profile);
   }
 
   evaluate(candidate: ZoneCandidate): Evaluation {
@@ -144,7 +148,29 @@ class Evaluator {
     else if (now >= offer.validUntil) evaluation.dropped = 'no-longer-valid';
     else if (!this.engages(evaluation)) return false;
     else if (!offer.repeatable && hasAccepted(memory)) evaluation.dropped = 'already-accepted';
+    else if (memory?.until !== undefined && now < memory.until) {
+      evaluation.dropped = 'wanted-later';
+      evaluation.until = memory.until;
+    } else this.heedContacts(evaluation, memory);
     return evaluation.dropped === null;
+  }
+
+  /** What the person said no to, and what they have had enough of. */
+  private heedContacts(evaluation: Evaluation, memory: OfferSummary | undefined): void {
+    const { offer } = evaluation;
+    const { now, profile, channel } = this.input;
+    const rejected = rejectionOf(profile, offer, memory, now);
+    if (rejected !== null) {
+      evaluation.dropped = 'rejected';
+      evaluation.detail = rejected === offer.key ? null : rejected;
+      return;
+    }
+    if (this.suppressions === NO_SUPPRESSIONS) return;
+    const suppression = keptAway(this.suppressions, offer, channel, now);
+    if (suppression === null) return;
+    evaluation.dropped = 'contact-policy';
+    evaluation.detail = suppression.policy.key;
+    evaluation.until = suppression.until;
   }
 
   private rate(evaluation: Evaluation): void {
@@ -158,6 +184,12 @@ class Evaluator {
     for (const { rule, weight } of offer.contextWeights) {
       if (this.verdict(rule).value === true) evaluation.contextWeight *= weight;
     }
+    if (offer.afterLater !== null)
+      evaluation.contextWeight *= laterWeight(
+        memoryOf(this.input.profile, offer),
+        offer.afterLater,
+        this.input.now,
+      );
     evaluation.priority = evaluation.propensity * evaluation.contextWeight * offer.value * offer.lever;
   }
 
@@ -182,6 +214,16 @@ class Evaluator {
     const cache = profileOnly ? this.profileVerdicts : this.verdicts;
     return (cache[index] ??= rule.evaluate(this.variables));
   }
+}
+
+/** Found once for each version of the profile. */
+function suppressionsFor(snapshot: CatalogueSnapshot, profile: ProfileView): Suppressions {
+  if (snapshot.contactPolicies.length === 0) return NO_SUPPRESSIONS;
+  const remembered = snapshot.suppressions.get(profile);
+  if (remembered !== undefined) return remembered;
+  const found = suppressionsOf(snapshot.contactPolicies, snapshot.offersByKey, profile.contacts);
+  snapshot.suppressions.set(profile, found);
+  return found;
 }
 
 function memoryOf(profile: ProfileView, offer: CompiledOffer): OfferSummary | undefined {

@@ -13,6 +13,9 @@ export const dropRules = [
   'not-suitable',
   'unknown',
   'already-accepted',
+  'wanted-later',
+  'rejected',
+  'contact-policy',
   'outranked',
   'not-renderable',
 ] as const;
@@ -26,11 +29,13 @@ export class Evaluation {
   priority = 0;
   stage: Stage = 'new';
   dropped: DropRule | null = null;
-  /** Why the rule could not be decided; with `unknown`. */
+  /** Why the rule could not be decided; or which policy, or which other offer's rejection, keeps it away. */
   detail: string | null = null;
   /** Which part of the engagement policy objected, and where it stands. */
   question: EngagementQuestion | null = null;
   level: EngagementLevel | null = null;
+  /** When what keeps it away lifts, where that is known. Milliseconds. */
+  until: number | null = null;
   /** Number of the requested zone it was chosen for, and its place there; −1 when it was not chosen. */
   zone = -1;
   place = -1;

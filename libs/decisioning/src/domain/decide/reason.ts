@@ -20,6 +20,9 @@ const DROP_WORDS: Readonly<Record<DropRule, string>> = {
   'not-suitable': 'It does not suit the person',
   unknown: 'Whether it fits is unknown',
   'already-accepted': 'The person has accepted it already',
+  'wanted-later': 'The person wants to hear of it later',
+  rejected: 'The person said no',
+  'contact-policy': 'The person has had enough for now',
   outranked: 'Other offers ranked higher',
   'not-renderable': 'Its content could not be rendered',
 };
@@ -45,11 +48,12 @@ export function reasonFor(evaluation: Evaluation): string {
 }
 
 /** Rules of the offer itself need no mention of where they stand. */
-function objection({ question, level, offer, detail }: Evaluation, dropped: DropRule): string {
+function objection({ question, level, offer, detail, until }: Evaluation, dropped: DropRule): string {
   const words = dropped === 'unknown' && question ? UNKNOWN_WORDS[question] : DROP_WORDS[dropped];
   const where =
     level === 'issue' || level === 'group' ? ` (${question} of the ${level} ${offer[level]})` : '';
-  return `${words}${where}${detail === null ? '' : `: ${detail}`}.`;
+  const lifts = until === null ? '' : ` until ${new Date(until).toISOString()}`;
+  return `${words}${where}${detail === null ? '' : `: ${detail}`}${lifts}.`;
 }
 
 function round(value: number): number {

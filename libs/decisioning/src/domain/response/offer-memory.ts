@@ -8,6 +8,8 @@ export interface RememberedResponse {
   type: ResponseType;
   /** Milliseconds since the epoch. */
   at: number;
+  /** With `later`: until when. Milliseconds since the epoch. */
+  until?: number | undefined;
 }
 
 export const EMPTY_OFFER_MEMORY: Readonly<OfferMemory> = Object.freeze({
@@ -61,6 +63,8 @@ export function applyResponse(memory: OfferMemory | undefined, response: Remembe
     next.lastResponse = response.type;
     next.lastAt = response.at;
     next.lastId = response.id;
+    if (response.until === undefined || response.type !== 'later') delete next.until;
+    else next.until = response.until;
   }
   return next;
 }

@@ -31,6 +31,7 @@ export function webCatalogue(
   return catalogueSchema.parse({
     zones: [{ key: 'home.hero', channel: 'web', fallback: { headline: 'Welcome' } }, ...(more.zones ?? [])],
     ...(more.issues && { issues: more.issues }),
+    ...(more.policies && { policies: more.policies }),
     ...(more.groups && { groups: more.groups }),
     offers,
     treatments: [

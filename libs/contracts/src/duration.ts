@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 const UNITS: Readonly<Record<string, number>> = {
   ms: 1,
   s: 1000,
@@ -38,3 +40,9 @@ function parseIso(text: string): number | undefined {
     (seconds ?? 0) * 1000
   );
 }
+
+/** A duration in a document, kept as it was written. */
+export const durationSchema = z
+  .string()
+  .max(40)
+  .refine((text) => parseDuration(text) !== undefined, 'must be a duration as 90s, 1h30m or P30D');
