@@ -1,4 +1,10 @@
-import { fieldsOfTraits, identifiersOf, type IdentityEvent } from '@repartee/identity/domain';
+import {
+  fieldsOfTraits,
+  type Identifier,
+  identifiersOf,
+  type IdentityEvent,
+  normaliseIdentifier,
+} from '@repartee/identity/domain';
 
 /** Track events by which somebody leaves a device. */
 const SIGN_OUTS = new Set(['Signed Out', 'Logged Out', 'User Signed Out', 'User Logged Out']);
@@ -50,4 +56,11 @@ function statementOf({
 export function statedProfile({ payload }: Pick<IdentifyingLogEvent, 'payload'>): string | undefined {
   const { profileId } = payload;
   return typeof profileId === 'string' ? profileId : undefined;
+}
+
+/** The device on which something was answered that the product itself notes. */
+export function deviceOf({ payload }: Pick<IdentifyingLogEvent, 'payload'>): Identifier | undefined {
+  const { anonymousId } = payload;
+  const read = typeof anonymousId === 'string' ? normaliseIdentifier('anonymous_id', anonymousId) : undefined;
+  return read?.ok ? read.value : undefined;
 }

@@ -6,11 +6,11 @@ import {
   ProfileAliases,
   ReviewStore,
 } from '@repartee/identity';
-import type { Resolution } from '@repartee/identity/domain';
+import { keyOf, type Resolution } from '@repartee/identity/domain';
 import type { Transaction } from '@repartee/platform';
 import { EventHistory, MergeUndo, type PastEvent, type ProfileBatch } from '@repartee/profile';
 import { EventFold } from './event-fold.js';
-import { identityEventOf, statedProfile } from './identity-event.js';
+import { deviceOf, identityEventOf, statedProfile } from './identity-event.js';
 
 /** Events that a review names at most. */
 const MAX_NAMED = 50;
@@ -99,6 +99,12 @@ export class Resettle {
     return resolution.ownerOf(this.resolver.anchorsOf(identityEventOf(event)), event.occurredAt);
   }
 
+  /** Whose the device is on which something was answered: while two were one, its profile was the survivor's. */
+  private ownerOfDevice(resolution: Resolution, event: PastEvent['event']): string | undefined {
+    const device = deviceOf(event);
+    return device && resolution.ownerOf([keyOf(device)], event.occurredAt);
+  }
+
   /** Empties those who come back to life. @returns each with the ids that were merged into it before */
   private async begin(
     tx: Transaction,
@@ -141,8 +147,8 @@ export class Resettle {
     const homeOf = (id: string) => [...revived].find(([, family]) => family.includes(id))?.[0];
     const owners = all.map(({ event }) => {
       const stated = statedProfile(event);
-      if (stated !== undefined) return homeOf(stated);
-      return this.ownerOf(resolution, event);
+      if (stated === undefined) return this.ownerOf(resolution, event);
+      return homeOf(stated) ?? this.ownerOfDevice(resolution, event);
     });
     const orphans = all.flatMap(({ event }, index) =>
       owners[index] === undefined && statedProfile(event) === undefined ? [{ event, index }] : [],
