@@ -1,8 +1,11 @@
 import type { AuditEntry, PrivacyRequest } from '@repartee/governance';
+import type { ProfileDocument } from '@repartee/profile/domain';
 import { openShop } from './testing/ann.js';
 import { type Mailbox, openMailbox } from './testing/mailbox.js';
+import { searchEverywhere } from './testing/search-everywhere.js';
 import { type CoreUnderTest, startCore } from './testing/start-core.js';
 import { until, visibly } from './testing/visibly.js';
+import { visit } from './testing/visitor.js';
 
 interface Decided {
   profileId: string | null;
@@ -33,6 +36,18 @@ describe('who restricts or objects', () => {
     });
   };
 
+  /** Sends events and waits until nothing waits to be processed. */
+  const processed = async (...batch: object[]) => {
+    const typed = batch.map((event) => ({ type: 'track', ...event }));
+    if (batch.length > 0) expect((await core.call('/v1/batch', { body: { batch: typed } })).status).toBe(200);
+    await until('the queue to be empty', async () => {
+      const [row] = await core.database.query<{ waiting: number }>(
+        'SELECT (SELECT count(*) FROM event_pending)::int + (SELECT count(*) FROM event_inbox)::int AS waiting',
+      );
+      return row?.waiting === 0;
+    });
+  };
+
   beforeAll(async () => {
     mailbox = await openMailbox();
     core = await startCore({ environment: mailbox.environment });
@@ -60,12 +75,88 @@ describe('who restricts or objects', () => {
       zones: [{ offers: [], fallback: { headline: 'Welcome' } }],
     });
     expect(await send('rita', 'transactional')).toMatchObject({ status: 'suppressed' });
-    await visibly(core.call, '/v1/track', { userId: 'rita', event: 'Greeted' });
+    await processed({ userId: 'rita', event: 'Greeted' });
     expect((await core.call('GET /v1/profiles/user_id:rita')).status).toBe(200);
     await ask('rita', 'restrict', { lift: true });
     expect((await decide('rita')).zones[0]?.offers[0]?.offer).toBe('gold');
     expect(await send('rita', 'marketing')).toMatchObject({ status: 'accepted' });
     expect(mailbox.mailsTo('rita@example.org')).toHaveLength(1);
+  });
+
+  it('what comes of who is restricted is kept and changes nothing, until it is caught up with', async () => {
+    const { profileId } = await meet('kira');
+    const shown = async () => (await core.call<ProfileDocument>(`GET /v1/profiles/${profileId}`)).body;
+    const lived = async () =>
+      (await core.call<{ items: object[] }>(`GET /v1/profiles/${profileId}/timeline?limit=100`)).body.items;
+    const greetings = await visit(core, { anonymousId: 'kiras-phone', userId: 'kira' });
+    const offered = (await greetings.decide()).zones[0]?.offers[0];
+    const before = [await shown(), await lived()];
+    await ask('kira', 'restrict', {});
+
+    const order = { event: 'Order Completed', properties: { order_id: 'k1', total: 12, currency: 'EUR' } };
+    await processed(
+      { type: 'identify', userId: 'kira', traits: { city: 'Kiel' } },
+      { type: 'track', userId: 'kira', ...order },
+      { type: 'track', userId: 'kira', event: 'Greeted' },
+      { type: 'page', anonymousId: 'kiras-phone', properties: { path: '/tea' } },
+    );
+    await core.call('/v1/responses', { body: { responseId: 'k', token: offered?.token, type: 'click' } });
+    await processed();
+    expect([await shown(), await lived()]).toEqual(before);
+    // Of two identifiers the stronger counts: somebody else speaks.
+    await visibly(core.call, '/v1/track', {
+      userId: 'dora',
+      anonymousId: 'kiras-phone',
+      event: 'Seen Elsewhere',
+    });
+    const { text } = await core.call(`GET /v1/profiles/${profileId}/export`);
+    expect(text).toContain('Kiel');
+
+    await ask('kira', 'restrict', { lift: true });
+    const after = await until('the events to be caught up with', async () => {
+      const now = await shown();
+      return now.traits['city'] === 'Kiel' && now;
+    });
+    expect(after.computed).toMatchObject({ orders_count: 1, orders_total: 12 });
+    await processed();
+    const names = (await lived()).map((item) => JSON.stringify(item));
+    for (const name of ['Order Completed', 'Greeted', 'response']) expect(names.join()).toContain(name);
+    expect(mailbox.mailsTo('kira@example.org')).toEqual([]);
+  });
+
+  it('who is restricted may be set right by those at the desk, and may say no', async () => {
+    const { profileId } = await meet('nora');
+    await ask('nora', 'restrict', {});
+    const { status } = await core.call(`PATCH /v1/profiles/${profileId}`, {
+      body: { traits: { name: 'Nora Right' } },
+      headers: { 'if-match': '*' },
+    });
+    expect(status).toBe(200);
+    const { body } = await core.call<ProfileDocument>(`GET /v1/profiles/${profileId}`);
+    expect(body.traits['name']).toBe('Nora Right');
+    await visibly(core.call, '/v1/track', { userId: 'nora', event: 'Email Unsubscribed' });
+    const said = (await core.call<ProfileDocument>(`GET /v1/profiles/${profileId}`)).body.consents;
+    expect(said).toMatchObject({ email: { status: 'denied' } });
+  });
+
+  it('what was held back goes with an erasure', async () => {
+    await meet('vera');
+    await ask('vera', 'restrict', {});
+    await processed({
+      type: 'track',
+      userId: 'vera',
+      event: 'Walked',
+      properties: { where: 'Vienna Prater' },
+    });
+    expect(await searchEverywhere(core, ['Vienna Prater'])).not.toEqual([]);
+    const { body } = await core.call<{ requestId: string }>('DELETE /v1/profiles/user_id:vera');
+    await until('the erasure', async () => {
+      const found = await core.call<PrivacyRequest>(`GET /v1/privacy-requests/${body.requestId}`);
+      return found.body.status === 'completed';
+    });
+    expect(await searchEverywhere(core, ['Vienna Prater'])).toEqual([]);
+    const [row] = await core.database.query<{ held: number }>('SELECT count(*)::int AS held FROM event_held');
+    expect(row?.held).toBe(0);
   });
 
   it('who objects to direct marketing gets no marketing', async () => {

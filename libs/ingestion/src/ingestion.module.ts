@@ -9,6 +9,7 @@ import { QuarantineController } from './api/quarantine.controller.js';
 import { SdkSettingsController } from './api/sdk-settings.controller.js';
 import { importControllers, importProviders } from './imports.providers.js';
 import { EventInbox } from './persistence/event-inbox.js';
+import { HeldEvents } from './persistence/held-events.js';
 import { EventLog } from './persistence/event-log.js';
 import { LaneLeases } from './persistence/lane-leases.js';
 import { LaneReader } from './persistence/lane-reader.js';
@@ -24,6 +25,7 @@ import { Quarantine } from './persistence/quarantine.js';
     Admission,
     EventInbox,
     EventLog,
+    HeldEvents,
     Ingest,
     IngestionPersonalData,
     LaneLeases,
@@ -33,6 +35,6 @@ import { Quarantine } from './persistence/quarantine.js';
     RetainedEvents,
     ...importProviders,
   ],
-  exports: [EventLog, Ingest, IngestionPersonalData, LaneReader],
+  exports: [EventLog, HeldEvents, Ingest, IngestionPersonalData, LaneReader],
 })
 export class IngestionModule {}

@@ -31,6 +31,7 @@ import { ProfileNodes } from './merge/profile-nodes.js';
 import { Verdicts } from './merge/verdicts.js';
 import { MessagesController } from './messages/messages.controller.js';
 import { EventScreen } from './privacy/event-screen.js';
+import { RestrictedEvents } from './privacy/restricted-events.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
 import { ApplyResolution } from './process-event/apply-resolution.js';
 import { Assign } from './process-event/assign.js';
@@ -108,6 +109,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     Respond,
     Resettle,
     ResponseLearner,
+    RestrictedEvents,
     SplitProfile,
     Verdicts,
   ],

@@ -34,6 +34,11 @@ export class PersonStandings implements OnModuleInit {
     return strictest(family.flatMap((id) => this.closed.get(id) ?? []));
   }
 
+  /** Whether nobody's processing is restricted: then nobody needs to be looked up. From memory. */
+  get nobodyRestricted(): boolean {
+    return ![...this.closed.values()].some(({ restricted }) => restricted);
+  }
+
   /** The person's standing, as the database says now. */
   async read(family: readonly string[], tx: Pick<Transaction, 'query'> = this.database): Promise<Standing> {
     const rows = await tx.query<Row>(

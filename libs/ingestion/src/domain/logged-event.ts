@@ -13,4 +13,6 @@ export interface LoggedEvent {
   verified: boolean;
   traceparent: string | null;
   payload: Record<string, unknown>;
+  /** It was held back for long: it counts, and starts nothing. */
+  late?: true;
 }

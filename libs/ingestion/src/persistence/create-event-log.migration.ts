@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { LANES } from '../domain/lane.js';
+import { AddHeldEvents1790000000380 } from './held-events.migration.js';
 import { AddEventInbox1790000000350 } from './add-event-inbox.migration.js';
 import { importMigrations } from './imports/create-imports.migration.js';
 
@@ -63,4 +64,5 @@ export const ingestionMigrations = [
   CreateEventLog1790000000300,
   AddEventInbox1790000000350,
   ...importMigrations,
+  AddHeldEvents1790000000380,
 ];

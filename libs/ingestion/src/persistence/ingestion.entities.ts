@@ -34,6 +34,18 @@ export class EventPendingEntity {
   @PrimaryColumn('uuid') id!: string;
   @Column('timestamptz') received_at!: Date;
   @Column('smallint') lane!: number;
+  /** It was held back for long: it counts, and starts nothing. */
+  @Column('boolean', { default: false }) late!: boolean;
+}
+
+/** Events of the log that must not be processed for the time being, by whom they are about. */
+@Entity('event_held')
+@Index('event_held_profile_id', ['profile_id'])
+export class EventHeldEntity {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('timestamptz') received_at!: Date;
+  @Column('smallint') lane!: number;
+  @Column('uuid') profile_id!: string;
 }
 
 /** Groups of events that are durable and have yet to enter the log. */
@@ -83,6 +95,7 @@ export const ingestionEntities = [
   EventLogEntity,
   EventDedupEntity,
   EventPendingEntity,
+  EventHeldEntity,
   EventInboxEntity,
   LaneWorkerEntity,
   LaneEntity,

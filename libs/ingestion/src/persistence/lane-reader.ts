@@ -37,15 +37,16 @@ interface Row {
   occurred_at: Date;
   verified: boolean;
   traceparent: string | null;
+  late: boolean;
   payload: Record<string, unknown>;
 }
 
 /** Materialised, so that the queue is walked in order and the log is only asked for what was found. */
 const NEXT = `
   WITH next AS MATERIALIZED (
-    SELECT id, received_at FROM event_pending WHERE lane = ANY($1) ORDER BY id LIMIT $2
+    SELECT id, received_at, late FROM event_pending WHERE lane = ANY($1) ORDER BY id LIMIT $2
   )
-  SELECT e.* FROM next JOIN event_log e ON e.received_at = next.received_at AND e.id = next.id ORDER BY e.id`;
+  SELECT e.*, next.late FROM next JOIN event_log e ON e.received_at = next.received_at AND e.id = next.id ORDER BY e.id`;
 
 /**
  * Processes the log: batch by batch, each in one transaction that also takes the events off the queue.
@@ -202,5 +203,6 @@ function toEvent(row: Row): LoggedEvent {
     verified: row.verified,
     traceparent: row.traceparent,
     payload: row.payload,
+    ...(row.late && { late: true }),
   };
 }

@@ -3,6 +3,8 @@ import { type ExportedRecord, PersonalDataHolder, PersonalDataHolders } from '@r
 import { type DataSubject, type EventReference, names } from '@repartee/governance/domain';
 import { Database, type Transaction } from '@repartee/platform';
 
+import { HeldEvents } from './held-events.js';
+
 const PAGE = 500;
 
 /** Message ids may name people, so they go with the events; the queue is left to its reader. */
@@ -44,12 +46,14 @@ export class IngestionPersonalData extends PersonalDataHolder {
   constructor(
     @Inject(PersonalDataHolders) holders: PersonalDataHolders,
     @Inject(Database) private readonly database: Database,
+    @Inject(HeldEvents) private readonly held: HeldEvents,
   ) {
     super(holders);
   }
 
   override async *export(subject: DataSubject): AsyncIterable<ExportedRecord> {
-    for (const page of pages(subject.events))
+    const waiting = await this.held.of(this.database, subject.profileIds);
+    for (const page of pages([...subject.events, ...waiting]))
       for (const data of await this.database.query(HELD, columns(page))) yield { kind: 'event', data };
     for (const { id, received_at, code, body } of await this.quarantined(this.database, subject))
       yield { kind: 'quarantined event', data: { id, receivedAt: received_at, code, body } };
@@ -61,7 +65,9 @@ export class IngestionPersonalData extends PersonalDataHolder {
     // What could not be processed is in the log too, under the same id.
     const unprocessed = held.map(({ id, received_at }) => ({ id, receivedAt: received_at.getTime() }));
     let records = held.length;
-    for (const page of pages([...subject.events, ...unprocessed])) {
+    const waiting = await this.held.of(tx, subject.profileIds);
+    await this.held.forget(tx, subject.profileIds);
+    for (const page of pages([...subject.events, ...unprocessed, ...waiting])) {
       const gone = await this.remove(tx, page);
       await tx.query('DELETE FROM event_pending WHERE id = ANY($1::uuid[])', [gone]);
       records += gone.length;

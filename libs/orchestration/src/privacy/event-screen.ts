@@ -5,6 +5,7 @@ import { type EventEffect, type EventHandler, IngestionPersonalData, LaneReader 
 import type { LoggedEvent } from '@repartee/ingestion/domain';
 import { Metrics, type Transaction } from '@repartee/platform';
 import { EventProcessor } from '../process-event/event-processor.js';
+import { RestrictedEvents } from './restricted-events.js';
 import { withoutIdentifiers } from './without-identifiers.js';
 
 interface Screened {
@@ -17,7 +18,8 @@ interface Screened {
 
 /**
  * What comes of somebody who was erased is taken out of the log instead of being processed. Where only a weaker
- * identifier of an event is theirs, as on a device that somebody else uses now, the event is kept without it.
+ * identifier of an event is theirs, as on a device that somebody else uses now, the event is kept without it. What comes
+ * of somebody whose processing is restricted stays in the log and waits.
  */
 @Injectable()
 export class EventScreen implements EventHandler, OnModuleInit {
@@ -26,6 +28,7 @@ export class EventScreen implements EventHandler, OnModuleInit {
     @Inject(DoNotContact) private readonly doNotContact: DoNotContact,
     @Inject(IngestionPersonalData) private readonly log: IngestionPersonalData,
     @Inject(SourceWatch) private readonly sources: SourceWatch,
+    @Inject(RestrictedEvents) private readonly restricted: RestrictedEvents,
     @Inject(EventProcessor) private readonly processor: EventProcessor,
     @Inject(Metrics) private readonly metrics: Metrics,
   ) {}
@@ -36,7 +39,7 @@ export class EventScreen implements EventHandler, OnModuleInit {
 
   async handle(tx: Transaction, events: LoggedEvent[]): Promise<EventEffect[]> {
     tx.afterCommit(() => this.sources.note(events));
-    if (this.doNotContact.nobodyErased) return this.processor.handle(tx, events);
+    if (this.doNotContact.nobodyErased) return this.process(tx, events);
     const { kept, dropped, stripped } = this.screen(events);
     if (dropped.length > 0) await this.log.remove(tx, dropped);
     for (const event of stripped) await this.log.rewrite(tx, event, event.payload);
@@ -45,7 +48,12 @@ export class EventScreen implements EventHandler, OnModuleInit {
         .counter('repartee_events_of_erased_total', 'Late events of erased people, dropped')
         .inc(dropped.length),
     );
-    return kept.length > 0 ? this.processor.handle(tx, kept) : [];
+    return this.process(tx, kept);
+  }
+
+  private async process(tx: Transaction, events: LoggedEvent[]): Promise<EventEffect[]> {
+    const usable = await this.restricted.screen(tx, events);
+    return usable.length > 0 ? this.processor.handle(tx, usable) : [];
   }
 
   private screen(events: LoggedEvent[]): Screened {

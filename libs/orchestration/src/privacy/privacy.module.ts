@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '@repartee/access';
 import { GovernanceModule } from '@repartee/governance';
 import { IdentityModule } from '@repartee/identity';
+import { IngestionModule } from '@repartee/ingestion';
 import { HousekeepingModule } from '@repartee/platform';
 import { ProfileModule } from '@repartee/profile';
 import { AuditController } from '../governance/audit.controller.js';
@@ -20,7 +21,14 @@ import { StandingRequests } from './standing-requests.js';
 
 /** What people may ask of those who keep their data, and the rules for keeping it. Wants `OutsideHolders` to be global. */
 @Module({
-  imports: [AccessModule, GovernanceModule, HousekeepingModule, IdentityModule, ProfileModule],
+  imports: [
+    AccessModule,
+    GovernanceModule,
+    HousekeepingModule,
+    IdentityModule,
+    IngestionModule,
+    ProfileModule,
+  ],
   controllers: [
     AuditController,
     ClassificationController,

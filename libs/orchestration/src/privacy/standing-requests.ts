@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ok, type Result } from '@repartee/contracts';
 import { AuditLog, PersonStandings, PrivacyRequests, SubjectHasher } from '@repartee/governance';
 import { changedStanding, type Objection } from '@repartee/governance/domain';
+import { HeldEvents } from '@repartee/ingestion';
 import { Database } from '@repartee/platform';
 import { Profiles } from '@repartee/profile';
 
@@ -18,6 +19,7 @@ export class StandingRequests {
     @Inject(PrivacyRequests) private readonly requests: PrivacyRequests,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(SubjectHasher) private readonly hasher: SubjectHasher,
+    @Inject(HeldEvents) private readonly held: HeldEvents,
   ) {}
 
   /**
@@ -39,6 +41,7 @@ export class StandingRequests {
       await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`standing ${id}`]);
       const before = await this.standings.read(family, tx);
       await this.standings.write(tx, family, id, changedStanding(before, change, lifted));
+      if (change.kind === 'restrict' && lifted) await this.held.release(tx, family);
       await this.audit.record(tx, [
         { actor, action: change.kind, subject: id, detail: { ...change, lifted } },
       ]);

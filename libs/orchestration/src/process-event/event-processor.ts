@@ -58,9 +58,10 @@ export class EventProcessor implements EventHandler {
       views.set(profileId, held);
       return held;
     };
+    const news = assigned.filter(({ event }) => event.late !== true);
     await this.detection.observe(
       tx,
-      assigned.map(({ event, profileId }) => ({
+      news.map(({ event, profileId }) => ({
         eventId: event.id,
         name: event.type === 'track' ? event.name : null,
         occurredAt: event.occurredAt,
