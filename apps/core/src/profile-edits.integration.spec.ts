@@ -38,6 +38,22 @@ describe('edits of profiles', () => {
   });
   afterAll(() => core.stop());
 
+  it('are refused where an event changed the person, also before this process has heard of it', async () => {
+    await identify('zora', { city: 'Bern' });
+    const seen = await profile('zora');
+    await core.database.query('UPDATE profile SET version = version + 1 WHERE id = $1', [seen.id]);
+    expect((await profile('zora')).version).toBe(seen.version);
+    expect((await patch(seen.id, { city: 'Chur' }, seen.version)).status).toBe(412);
+    await core.database.query('UPDATE profile SET version = version - 1 WHERE id = $1', [seen.id]);
+    await visibly(core.call, '/v1/track', {
+      userId: 'zora',
+      event: 'Seen',
+      messageId: `edit-${(sent += 1)}`,
+    });
+    expect((await patch(seen.id, { city: 'Chur' }, seen.version)).status).toBe(412);
+    expect((await patch(seen.id, { city: 'Chur' }, (await profile('zora')).version)).status).toBe(200);
+  });
+
   it('change traits on the version that was seen, with their lineage', async () => {
     await identify('ann', { name: 'Ann', city: 'Bern' });
     const before = await profile('ann');

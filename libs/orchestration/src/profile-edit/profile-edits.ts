@@ -60,7 +60,7 @@ export class ProfileEdits {
     if (!found) return unknown();
     const { version } = found.record;
     if (![`"${version}"`, String(version), '*'].includes(ifMatch.trim())) return stale(version);
-    if (ifMatch.trim() !== '*' && !(await this.claim(found.record))) return stale(version);
+    if (ifMatch.trim() !== '*' && !(await this.claim(found.record))) return stale();
     return this.append(found.record, edit, caller);
   }
 
@@ -86,11 +86,15 @@ export class ProfileEdits {
     return ok({ eventId: id, visible, record: after?.record ?? record });
   }
 
-  /** Takes a version for one edit. The one row a profile has is enough: a newer version makes the older claim void. */
+  /**
+   * Takes a version for one edit, if it is the present one in the database, whatever this process remembers. The one row
+   * a profile has is enough: a newer version makes the older claim void.
+   */
   private async claim({ id, version }: GoldenRecord): Promise<boolean> {
     const now = this.clock.now();
     const claimed = await this.database.query(
-      `INSERT INTO profile_edit (profile_id, version, at) VALUES ($1, $2, $3)
+      `INSERT INTO profile_edit (profile_id, version, at)
+       SELECT id, version, $3 FROM profile WHERE id = $1 AND version = $2
        ON CONFLICT (profile_id) DO UPDATE SET version = excluded.version, at = excluded.at
          WHERE profile_edit.version < excluded.version OR profile_edit.at < $4
        RETURNING 1`,
@@ -111,8 +115,7 @@ function unknown(): Result<never> {
   return fail(failure('PROFILE.NOT_FOUND', 'Nobody is known by this id.'));
 }
 
-function stale(version: number): Result<never> {
-  return fail(
-    failure('HTTP.PRECONDITION_FAILED', `The profile has changed meanwhile; its version is ${version}.`),
-  );
+function stale(version?: number): Result<never> {
+  const now = version === undefined ? '' : `; its version is ${version}`;
+  return fail(failure('HTTP.PRECONDITION_FAILED', `The profile has changed meanwhile${now}.`));
 }
