@@ -28,7 +28,8 @@ export class ApplyResolution {
       const { survivor, merged, rule, at } = merge;
       await batch.merge(merge, undoable);
       await this.participants.merge(tx, merge);
-      entries.push({ profileId: survivor, at, id: merged, kind: 'merge', data: { merged, rule } });
+      const version = batch.nextVersion(survivor);
+      entries.push({ profileId: survivor, at, id: merged, kind: 'merge', data: { merged, rule }, version });
     }
     for (const { from, to } of resolution.partings) {
       const at = this.clock.now();

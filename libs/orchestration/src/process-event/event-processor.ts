@@ -50,6 +50,7 @@ export class EventProcessor implements EventHandler {
           id: event.id,
           kind: 'event' as const,
           loggedAt: event.receivedAt,
+          version: batch.nextVersion(profileId),
         })),
     );
     const views = new Map<string, ProfileView>();

@@ -201,7 +201,7 @@ export class Resettle {
         batch,
         events.map(({ event }) => ({ event, profileId: to })),
       );
-      await this.undo.moveTimeline(tx, ids, family, to);
+      await this.undo.moveTimeline(tx, ids, family, { profileId: to, version: batch.nextVersion(to) });
       await this.participants.split(tx, { from, to, events: ids });
     }
   }

@@ -5,7 +5,7 @@ import type { LoggedEvent } from '@repartee/ingestion/domain';
 import { PropensityModel } from '@repartee/learning';
 import type { Transaction } from '@repartee/platform';
 import { type ProfileBatch, Timeline } from '@repartee/profile';
-import { noteContact } from '@repartee/profile/domain';
+import { type GoldenRecord, noteContact } from '@repartee/profile/domain';
 import type { FoundResponse } from './response-of.js';
 
 /** A response with the person who gave it. */
@@ -37,7 +37,7 @@ export class ResponseLearner {
         response: response.type,
       })),
     );
-    await this.timeline.append(tx, responses.map(timelineEntry));
+    await this.timeline.append(tx, responses.map((response) => timelineEntry(response, batch)));
     await this.dialogues.say(tx, responses.map(turn));
   }
 }
@@ -48,27 +48,23 @@ export function remember(
   responses: readonly { event: { occurredAt: number }; profileId: string; response: FoundResponse }[],
 ): void {
   for (const { event, profileId, response } of responses) {
-    const record = batch.touch(profileId);
-    const { offer, dialogueId } = response.offer;
-    const held = Object.hasOwn(record.offers, offer) ? record.offers[offer] : undefined;
-    record.offers[offer] = applyResponse(held, {
-      id: response.id,
-      type: response.type,
-      at: event.occurredAt,
-      until: response.until === undefined ? undefined : Date.parse(response.until),
-    });
-    if (response.type !== 'not_presented') {
-      const { channel } = response.offer;
-      const contact = { offer, channel, outcome: response.type, at: event.occurredAt };
-      record.contacts = noteContact(record.contacts, contact);
-    }
-    if (!record.dialogue || record.dialogue.at <= event.occurredAt) {
-      record.dialogue = { id: dialogueId, at: event.occurredAt };
-    }
+    rememberResponse(batch.touch(profileId), response, event.occurredAt);
   }
 }
 
-function timelineEntry({ event, profileId, response }: PersonalResponse) {
+/** @param at event time, milliseconds since the epoch */
+export function rememberResponse(record: GoldenRecord, response: FoundResponse, at: number): void {
+  const { id, type } = response;
+  const { offer, channel, dialogueId } = response.offer;
+  const held = Object.hasOwn(record.offers, offer) ? record.offers[offer] : undefined;
+  const until = response.until === undefined ? undefined : Date.parse(response.until);
+  record.offers[offer] = applyResponse(held, { id, type, at, until });
+  if (type !== 'not_presented')
+    record.contacts = noteContact(record.contacts, { offer, channel, outcome: type, at });
+  if (!record.dialogue || record.dialogue.at <= at) record.dialogue = { id: dialogueId, at };
+}
+
+function timelineEntry({ event, profileId, response }: PersonalResponse, batch: ProfileBatch) {
   const { offer, treatment, zone, channel, decisionId } = response.offer;
   const { type, value, currency, reason } = response;
   return {
@@ -77,6 +73,7 @@ function timelineEntry({ event, profileId, response }: PersonalResponse) {
     id: event.id,
     kind: 'response' as const,
     loggedAt: event.receivedAt,
+    version: batch.nextVersion(profileId),
     data: { type, offer, treatment, zone, channel, decisionId, value, currency, reason },
   };
 }

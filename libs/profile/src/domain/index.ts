@@ -24,6 +24,7 @@ export {
   type HeldIdentifier,
   type OfferMemory,
 } from './golden-record.js';
+export { foldEvents } from './fold-events.js';
 export { RecordCompletion } from './derived-traits.js';
 export { mergeRecords } from './merge-records.js';
 export { fromMinor, toMinor } from './money.js';

@@ -56,11 +56,17 @@ export class MergeUndo {
     ]);
   }
 
-  /** Files what happened under the profile it now belongs to. */
-  async moveTimeline(tx: Transaction, entryIds: string[], from: string[], to: string): Promise<void> {
+  /** Files what happened under the profile it now belongs to, which holds it from `version` on. */
+  async moveTimeline(
+    tx: Transaction,
+    entryIds: string[],
+    from: string[],
+    to: { profileId: string; version: number },
+  ): Promise<void> {
     await tx.query(
-      `UPDATE timeline_entry SET profile_id = $3 WHERE id = ANY($1::uuid[]) AND profile_id = ANY($2::uuid[])`,
-      [entryIds, from, to],
+      `UPDATE timeline_entry SET profile_id = $3, version = $4
+       WHERE id = ANY($1::uuid[]) AND profile_id = ANY($2::uuid[])`,
+      [entryIds, from, to.profileId, to.version],
     );
   }
 }

@@ -4,6 +4,7 @@ import {
   adjustTotals,
   applyOrderFact,
   emptyRecord,
+  foldEvents,
   type GoldenRecord,
   mergeOrders,
   mergeRecords,
@@ -46,6 +47,11 @@ export class ProfileBatch {
     const fresh = emptyRecord(profileId, this.book.revision);
     this.drafts.set(profileId, fresh);
     return fresh;
+  }
+
+  /** The version as which the record will be written if this batch changes it. */
+  nextVersion(profileId: string): number {
+    return this.draft(profileId).version + 1;
   }
 
   /** Marks a record as changed: it will be written. */
@@ -187,20 +193,9 @@ export class ProfileBatch {
     return fresh;
   }
 
-  /** Folds one person's events, told apart by the profile they were filed under: a merge keeps the restrictive consent. */
+  /** Fills an emptied record from the person's events. */
   refill(profileId: string, events: readonly { profileId: string; event: RecordEvent }[]): void {
-    const { family, version } = this.draft(profileId);
-    const groups = new Map<string, GoldenRecord>([[profileId, this.draft(profileId)]]);
-    for (const { profileId: filedUnder, event } of events) {
-      const group = groups.get(filedUnder) ?? emptyRecord(filedUnder, this.book.revision);
-      groups.set(filedUnder, group);
-      reduceEvent(group, event, this.book);
-    }
-    const [own, ...others] = [...groups.values()];
-    if (!own) return;
-    others.sort((a, b) => (a.id < b.id ? -1 : 1));
-    const joined = others.reduce((record, other) => mergeRecords(record, other, this.book), own);
-    this.drafts.set(profileId, { ...joined, family, version });
+    this.drafts.set(profileId, foldEvents(this.draft(profileId), events, this.book));
     this.changed.add(profileId);
   }
 

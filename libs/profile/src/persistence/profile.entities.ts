@@ -37,6 +37,8 @@ export class TimelineEntryEntity {
   /** Set for events: where the log keeps it. */
   @Column('timestamptz', { nullable: true }) logged_at!: Date | null;
   @Column('json', { nullable: true }) data!: unknown;
+  /** Of the golden record, from which on it holds this; null where it does not change the record. */
+  @Column('bigint', { nullable: true }) version!: string | null;
 }
 
 /** Changes of golden records, numbered in the order of their commits. */

@@ -13,6 +13,8 @@ export interface NewTimelineEntry {
   /** Set for events: when the log received them; their body is read from there. */
   loggedAt?: number;
   data?: object;
+  /** Of the golden record, from which on it holds this. */
+  version?: number;
 }
 
 export interface TimelineEntry {
@@ -42,10 +44,10 @@ export class Timeline {
   async append(tx: Pick<Transaction, 'query'>, entries: NewTimelineEntry[]): Promise<void> {
     if (entries.length === 0) return;
     await tx.query(
-      `INSERT INTO timeline_entry (profile_id, at, id, kind, logged_at, data)
-       SELECT profile_id, at, id, kind, logged_at, data::json
-       FROM unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::text[], $5::timestamptz[], $6::text[])
-         AS t(profile_id, at, id, kind, logged_at, data)
+      `INSERT INTO timeline_entry (profile_id, at, id, kind, logged_at, data, version)
+       SELECT profile_id, at, id, kind, logged_at, data::json, version
+       FROM unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::text[], $5::timestamptz[], $6::text[], $7::bigint[])
+         AS t(profile_id, at, id, kind, logged_at, data, version)
        ON CONFLICT DO NOTHING`,
       [
         entries.map((entry) => entry.profileId),
@@ -56,6 +58,7 @@ export class Timeline {
           entry.loggedAt === undefined ? null : new Date(entry.loggedAt).toISOString(),
         ),
         entries.map((entry) => (entry.data === undefined ? null : JSON.stringify(entry.data))),
+        entries.map((entry) => entry.version ?? null),
       ],
       'timeline.append',
     );
