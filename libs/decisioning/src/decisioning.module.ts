@@ -10,6 +10,7 @@ import { OfferPresenter } from './api/offer-presenter.js';
 import { OfferTokens } from './api/offer-tokens.js';
 import { OffersController } from './api/offers.controller.js';
 import { Receipts } from './api/receipts.js';
+import { Replays } from './api/replays.js';
 import { ReceiptsController } from './api/receipts.controller.js';
 import { TreatmentsController } from './api/treatments.controller.js';
 import { ZonesController } from './api/zones.controller.js';
@@ -34,8 +35,9 @@ import { ReceiptMerges } from './persistence/merge-participant.js';
     OfferTokens,
     Receipts,
     ReceiptStore,
+    Replays,
     RetainedReceipts,
   ],
-  exports: [Catalogue, Decisions, OfferTokens, Receipts],
+  exports: [Catalogue, Decisions, OfferTokens, Receipts, Replays],
 })
 export class DecisioningModule {}

@@ -5,5 +5,6 @@ export { Decisions } from './api/decisions.js';
 export type { ExplainedCandidate } from './api/explain.js';
 export { OfferTokens } from './api/offer-tokens.js';
 export { Receipts } from './api/receipts.js';
+export { Replays } from './api/replays.js';
 export { DecisioningModule } from './decisioning.module.js';
 export { decisioningEntities, decisioningMigrations } from './persistence/index.js';

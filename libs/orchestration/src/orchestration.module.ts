@@ -45,6 +45,7 @@ import { ProfileEditController } from './profile-edit/profile-edit.controller.js
 import { ProfileEdits } from './profile-edit/profile-edits.js';
 import { Outreach } from './react/outreach.js';
 import { ReactHandler } from './react/react.handler.js';
+import { PastRecords } from './replay/past-records.js';
 import { Respond } from './respond/respond.js';
 import { ResponsesController } from './respond/responses.controller.js';
 import { SplitProfile } from './split/split-profile.js';
@@ -106,6 +107,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     ProfileNodes,
     RecordComparison,
     Rematch,
+    PastRecords,
     Respond,
     Resettle,
     ResponseLearner,

@@ -1,6 +1,6 @@
 export { type EntityHint, EntityHints, type HintState, hintStates } from './persistence/entity-hints.js';
 export { ChangeFeed } from './persistence/change-feed.js';
-export { EventHistory, type PastEvent } from './persistence/event-history.js';
+export { EventHistory, type NoPast, type PastEvent } from './persistence/event-history.js';
 export { GoldenRecords } from './persistence/golden-records.js';
 export { MergeUndo } from './persistence/merge-undo.js';
 export { TimelinePersonalData } from './persistence/personal-data.js';

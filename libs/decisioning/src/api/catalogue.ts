@@ -18,6 +18,8 @@ import { ContentCompiler } from './content-compiler.js';
 import { ContentRenderer } from './content-renderer.js';
 
 const POLL_MS = 1000;
+/** Catalogues of the past that are kept at hand. */
+const MAX_PAST = 8;
 
 /**
  * The catalogue: kept in the database, decided from in memory. A decision takes the snapshot once and works on it to its end;
@@ -28,6 +30,8 @@ export class Catalogue implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(Catalogue.name);
   private readonly compiler: ContentCompiler;
   private current: CatalogueSnapshot;
+  /** By revision; whoever asks for one of the past asks for many decisions of it. */
+  private readonly past = new Map<number, Promise<CatalogueSnapshot>>();
   /** The newest revision that was looked at, whether or not it could be put in place. */
   private seen = 0;
   private timer: NodeJS.Timeout | undefined;
@@ -103,6 +107,18 @@ export class Catalogue implements OnModuleInit, OnModuleDestroy {
     return ok(plan);
   }
 
+  /** The catalogue as that revision left it, of the past too. */
+  at(revision: number): Promise<CatalogueSnapshot> {
+    if (revision === this.current.revision) return Promise.resolve(this.current);
+    const held = this.past.get(revision);
+    if (held) return held;
+    const found = this.restore(revision);
+    this.past.set(revision, found);
+    found.catch(() => this.past.delete(revision));
+    for (const oldest of this.past.keys()) if (this.past.size > MAX_PAST) this.past.delete(oldest);
+    return found;
+  }
+
   /** Takes over what another process has applied, if it has. */
   async refresh(): Promise<void> {
     if ((await this.store.revision()) > this.seen) await this.reload();
@@ -126,9 +142,23 @@ export class Catalogue implements OnModuleInit, OnModuleDestroy {
     return fail(issues);
   }
 
-  /** What is stored was checked once; should a channel refuse its content today, the rest of the catalogue still serves. */
+  private async restore(revision: number): Promise<CatalogueSnapshot> {
+    const { compiled } = await this.compileStored(await this.store.loadAt(revision));
+    if (!compiled.ok) throw new Error(`catalogue ${revision} can no longer be compiled`);
+    return compiled.value;
+  }
+
   private async reload(): Promise<void> {
-    const { revision, entries } = await this.store.load();
+    const stored = await this.store.load();
+    const { compiled, wrong } = await this.compileStored(stored);
+    for (const { pointer, message } of wrong)
+      this.logger.error(`catalogue ${stored.revision}: ${pointer}: ${message}`);
+    if (compiled.ok) this.install(compiled.value);
+    this.seen = Math.max(this.seen, stored.revision);
+  }
+
+  /** What is stored was checked once; should a channel refuse its content today, the rest of the catalogue still serves. */
+  private async compileStored({ revision, entries }: StoredCatalogue) {
     const { compiledContent, issues } = await this.compiler.compile(entries, ({ key }) => `#/${key}`);
     const served = {
       ...entries,
@@ -138,11 +168,7 @@ export class Catalogue implements OnModuleInit, OnModuleDestroy {
       ),
     };
     const compiled = compileCatalogue(served, { compiledContent, revision });
-    const wrong = compiled.ok ? issues : [...issues, ...compiled.failure];
-    for (const { pointer, message } of wrong)
-      this.logger.error(`catalogue ${revision}: ${pointer}: ${message}`);
-    if (compiled.ok) this.install(compiled.value);
-    this.seen = Math.max(this.seen, revision);
+    return { compiled, wrong: compiled.ok ? issues : [...issues, ...compiled.failure] };
   }
 
   private install(snapshot: CatalogueSnapshot): void {

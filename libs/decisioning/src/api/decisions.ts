@@ -77,6 +77,8 @@ export class Decisions {
         profileId,
         anonymousId,
         profileVersion,
+        known: subject.view.known,
+        fallbackOnly: question.fallbackOnly === true,
         dialogueId: question.dialogueId,
         configurationRevision: revision,
         context: briefContext(question.context),

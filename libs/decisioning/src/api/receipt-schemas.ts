@@ -13,6 +13,8 @@ export const receiptSchema = z.object({
   profileId: z.string().nullable(),
   anonymousId: z.string().nullable(),
   profileVersion: z.int(),
+  known: z.boolean().describe('Something beside a device was known of the person'),
+  fallbackOnly: z.boolean().describe('Nothing was to be chosen for this person'),
   dialogueId: z.string(),
   configurationRevision: z.int(),
   context: z.unknown(),

@@ -59,10 +59,19 @@ export class CatalogueStore {
          FROM (SELECT coalesce(max(revision), 0) AS revision FROM configuration_revision) latest
          LEFT JOIN catalogue_entry e ON true ORDER BY e.kind, e.key`,
     );
-    const lists: Record<string, unknown[]> = {};
-    for (const { kind, doc } of rows) if (kind) (lists[CATALOGUE_LISTS[kind]] ??= []).push(doc);
-    const { prune: _prune, ...entries } = catalogueSchema.parse(lists);
-    return { revision: rows[0]?.latest ?? 0, entries };
+    return { revision: rows[0]?.latest ?? 0, entries: entriesOf(rows) };
+  }
+
+  /** The whole catalogue as that revision left it. */
+  async loadAt(revision: number): Promise<StoredCatalogue> {
+    const rows = await this.database.query<{ kind: CatalogueKind; doc: unknown }>(
+      `SELECT kind, doc FROM (
+         SELECT DISTINCT ON (kind, key) kind, key, doc FROM catalogue_history
+         WHERE revision <= $1 ORDER BY kind, key, revision DESC) e
+       WHERE doc IS NOT NULL ORDER BY kind, key`,
+      [revision],
+    );
+    return { revision, entries: entriesOf(rows) };
   }
 
   /** Writes the entries that `changed` names from the section, and removes those that `removed` names. */
@@ -91,6 +100,11 @@ export class CatalogueStore {
         WHERE e.kind = r.kind AND e.key = r.key`,
       [JSON.stringify(removed)],
     );
+    await tx.query(
+      `INSERT INTO catalogue_history (kind, key, revision, doc)
+       SELECT kind, key, $2, doc FROM jsonb_to_recordset($1::jsonb) AS r (kind text, key text, doc jsonb)`,
+      [JSON.stringify([...rows, ...removed]), stamp.revision],
+    );
   }
 
   /** Entries of one kind in key order, after `cursor`. */
@@ -109,4 +123,11 @@ export class CatalogueStore {
     );
     return row ?? null;
   }
+}
+
+function entriesOf(rows: readonly { kind: CatalogueKind | null; doc: unknown }[]): CatalogueEntries {
+  const lists: Record<string, unknown[]> = {};
+  for (const { kind, doc } of rows) if (kind) (lists[CATALOGUE_LISTS[kind]] ??= []).push(doc);
+  const { prune: _prune, ...entries } = catalogueSchema.parse(lists);
+  return entries;
 }

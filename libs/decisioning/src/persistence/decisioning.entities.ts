@@ -20,6 +20,23 @@ export class CatalogueEntry {
   revision!: number;
 }
 
+/** What every revision wrote: the catalogue of any revision can be put together again. */
+@Entity('catalogue_history')
+export class CatalogueHistory {
+  @PrimaryColumn({ type: 'text' })
+  kind!: string;
+
+  @PrimaryColumn({ type: 'text' })
+  key!: string;
+
+  @PrimaryColumn({ type: 'integer' })
+  revision!: number;
+
+  /** Null: it was removed. */
+  @Column({ type: 'jsonb', nullable: true })
+  doc!: object | null;
+}
+
 /** Every configuration that was applied. */
 @Entity('configuration_revision')
 export class ConfigurationRevision {

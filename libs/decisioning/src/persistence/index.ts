@@ -1,11 +1,17 @@
+import { AddCatalogueHistory1790000000830 } from './catalogue-history.migration.js';
 import { CreateDecisioning1790000000800 } from './create-decisioning.migration.js';
-import { CatalogueEntry, ConfigurationRevision, DecisionReceipt } from './decisioning.entities.js';
+import {
+  CatalogueEntry,
+  CatalogueHistory,
+  ConfigurationRevision,
+  DecisionReceipt,
+} from './decisioning.entities.js';
 
 export { CatalogueStore, type StoredCatalogue, type StoredEntry } from './catalogue-store.js';
 export { ReceiptStore, type ReceiptRow } from './receipt-store.js';
 
 /** The tables of decisioning. */
-export const decisioningEntities = [CatalogueEntry, ConfigurationRevision, DecisionReceipt];
+export const decisioningEntities = [CatalogueEntry, CatalogueHistory, ConfigurationRevision, DecisionReceipt];
 
 /** The migrations that make them. */
-export const decisioningMigrations = [CreateDecisioning1790000000800];
+export const decisioningMigrations = [CreateDecisioning1790000000800, AddCatalogueHistory1790000000830];

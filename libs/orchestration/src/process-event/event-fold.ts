@@ -2,9 +2,17 @@ import { Inject, Injectable } from '@nestjs/common';
 import { OfferTokens } from '@repartee/decisioning';
 import type { Transaction } from '@repartee/platform';
 import { type PastEvent, type ProfileBatch, TimelineTexts } from '@repartee/profile';
-import { type OrderFact, orderFact, type RecordEvent } from '@repartee/profile/domain';
+import {
+  foldEvents,
+  type GoldenRecord,
+  type OrderFact,
+  orderFact,
+  type RecordEvent,
+  totalsOf,
+  type TraitBook,
+} from '@repartee/profile/domain';
 import { type FoundResponse, responseOf } from './response-of.js';
-import { remember, ResponseLearner } from './response-learner.js';
+import { remember, rememberResponse, ResponseLearner } from './response-learner.js';
 import type { AssignedEvent } from './assign.js';
 
 /** Brings events into golden records: what they say, what was ordered, how offers were met. */
@@ -51,6 +59,19 @@ export class EventFold {
       batch,
       events.map(({ event }) => ({ profileId, event })),
     );
+  }
+
+  /** A record as these events make it: nothing is written, nothing is learnt. */
+  recall(own: GoldenRecord, events: readonly PastEvent[], book: TraitBook): GoldenRecord {
+    const record = foldEvents(own, events, book);
+    const facts: OrderFact[] = [];
+    for (const { event } of events) {
+      const response = this.responseOf(event);
+      if (response) rememberResponse(record, response, event.occurredAt);
+      const fact = orderOf(event);
+      if (fact) facts.push(fact);
+    }
+    return { ...record, orders: totalsOf(facts) };
   }
 
   private async recount(

@@ -37,7 +37,10 @@ export class ResponseLearner {
         response: response.type,
       })),
     );
-    await this.timeline.append(tx, responses.map((response) => timelineEntry(response, batch)));
+    await this.timeline.append(
+      tx,
+      responses.map((response) => timelineEntry(response, batch)),
+    );
     await this.dialogues.say(tx, responses.map(turn));
   }
 }

@@ -35,6 +35,7 @@ export {
   type OrderFact,
   orderFact,
   type OrderState,
+  totalsOf,
 } from './orders.js';
 export {
   computedTraits,

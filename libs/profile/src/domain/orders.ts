@@ -127,6 +127,16 @@ export function adjustTotals(
   return Object.fromEntries(Object.entries(next).filter(([, held]) => held.count !== 0 || held.total !== 0));
 }
 
+/** What the orders that facts speak of come to, by currency. */
+export function totalsOf(facts: readonly OrderFact[]): Record<string, OrderTotal> {
+  const orders = new Map<string, OrderState>();
+  for (const fact of facts) orders.set(fact.orderId, applyOrderFact(orders.get(fact.orderId), fact));
+  return [...orders.values()].reduce<Record<string, OrderTotal>>(
+    (totals, order) => adjustTotals(totals, undefined, order),
+    {},
+  );
+}
+
 /** Two records of the same order on two profiles that turn out to be one person. */
 export function mergeOrders(a: OrderState, b: OrderState): OrderState {
   const [newer, older] =

@@ -1,3 +1,4 @@
+export { differencesOf, type Difference } from './compare-receipts.js';
 export {
   ERASED_RECEIPT,
   readReceipt,

@@ -9,6 +9,8 @@ const header: ReceiptHeader = {
   profileId: '019b0000-0000-7000-8000-000000000002',
   anonymousId: '019b0000-0000-4000-8000-000000000003',
   profileVersion: 17,
+  known: true,
+  fallbackOnly: false,
   dialogueId: '019b0000-0000-7000-8000-000000000004',
   configurationRevision: 5,
   context: JSON.stringify({ page: '/cart', device: 'mobile' }),
@@ -47,6 +49,8 @@ describe('a receipt', () => {
       decisionId: header.decisionId,
       at: '2026-01-15T12:00:00.000Z',
       profileVersion: 17,
+      known: true,
+      fallbackOnly: false,
       configurationRevision: 5,
       context: { page: '/cart', device: 'mobile' },
       zones: [

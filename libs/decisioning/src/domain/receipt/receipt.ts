@@ -17,6 +17,10 @@ export interface ReceiptHeader {
   profileId: string | null;
   anonymousId: string | null;
   profileVersion: number;
+  /** Something beside a device was known of the person; the rest of the person follows from the version. */
+  known: boolean;
+  /** Nothing was to be chosen for this person. */
+  fallbackOnly: boolean;
   dialogueId: string;
   configurationRevision: number;
   /** The request's context as JSON, or what stands for it. */
@@ -53,6 +57,8 @@ export interface Receipt {
   profileId: string | null;
   anonymousId: string | null;
   profileVersion: number;
+  known: boolean;
+  fallbackOnly: boolean;
   dialogueId: string;
   configurationRevision: number;
   context: unknown;
@@ -82,6 +88,8 @@ export function writeReceipt(header: ReceiptHeader, decision: Decision): string 
     ch: header.channel,
     p: header.profileId,
     pv: header.profileVersion,
+    k: header.known ? 1 : 0,
+    f: header.fallbackOnly ? 1 : 0,
     a: header.anonymousId,
     d: header.dialogueId,
     r: header.configurationRevision,
@@ -157,6 +165,8 @@ const storedSchema = z.object({
   ch: z.string(),
   p: z.string().nullable(),
   pv: z.number(),
+  k: z.number(),
+  f: z.number(),
   a: z.string().nullable(),
   d: z.string(),
   r: z.number(),
@@ -176,6 +186,8 @@ export function readReceipt(stored: unknown): Receipt {
     profileId: receipt.p,
     anonymousId: receipt.a,
     profileVersion: receipt.pv,
+    known: receipt.k === 1,
+    fallbackOnly: receipt.f === 1,
     dialogueId: receipt.d,
     configurationRevision: receipt.r,
     context: receipt.x,
