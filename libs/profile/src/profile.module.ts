@@ -15,6 +15,7 @@ import { OrderStore } from './persistence/order-store.js';
 import { ProfilePersonalData, TimelinePersonalData } from './persistence/personal-data.js';
 import { ProfileCache } from './persistence/profile-cache.js';
 import { ProfileSearch } from './persistence/profile-search.js';
+import { SearchIndex } from './persistence/search-index.js';
 import { Profiles } from './persistence/profiles.js';
 import { RecordViews } from './persistence/record-views.js';
 import { RetainedTimeline } from './persistence/retained-timeline.js';
@@ -40,6 +41,7 @@ import { RegisteredSourceRanks, SourceRanks } from './source-ranks.js';
     ProfilePersonalData,
     RetainedTimeline,
     ProfileSearch,
+    SearchIndex,
     TextPersonalData,
     TimelineTexts,
     Timeline,

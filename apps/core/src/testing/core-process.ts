@@ -13,6 +13,8 @@ export interface CoreProcess {
   readonly url: string;
   readonly keys: FirstKeys;
   readonly call: Call;
+  /** What it has printed so far. */
+  readonly said: readonly string[];
   /** Ends it like a power cut. Resolves when it is gone. */
   kill(): Promise<void>;
   /** Ends it as Ctrl-C does. */
@@ -46,7 +48,7 @@ export async function startCoreProcess(environment: Record<string, string>): Pro
     child.kill(signal);
     await exited;
   };
-  return { url, keys, call: caller(url, keys), kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+  return { url, keys, call: caller(url, keys), said, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
 }
 
 function readiness(child: ChildProcess, said: string[]): Promise<{ keys: FirstKeys }> {
