@@ -14,6 +14,8 @@ const row = (more: Partial<ReceiptRow> = {}): ReceiptRow => {
     ch: 'web',
     p: null,
     pv: 0,
+    k: 0,
+    f: 0,
     a: null,
     d: 'd',
     x: {},

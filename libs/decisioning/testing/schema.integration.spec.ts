@@ -20,7 +20,7 @@ describe('the tables of decisioning', () => {
   });
 
   it('can be taken back', async () => {
-    await db.dataSource.undoLastMigration();
+    for (const _ of decisioningMigrations) await db.dataSource.undoLastMigration();
     expect(
       await db.database.query(`SELECT 1 FROM pg_tables WHERE tablename LIKE 'decision_receipt%'`),
     ).toEqual([]);
