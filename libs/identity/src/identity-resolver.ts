@@ -6,7 +6,6 @@ import {
   evidenceOf,
   findOwner,
   type Fresh,
-  type GraphReader,
   type HeldRow,
   holdingsOf,
   type IdentityEvent,
@@ -81,7 +80,10 @@ export class IdentityResolver {
       await lock([...known].sort());
       return this.finish(told, stored.rows, undefined, relied);
     }
-    const found = await this.loadLocked(tx, seeds, known, lock);
+    for (const key of seeds.keys())
+      for (const { profileId } of stored.rows.get(key) ?? []) if (profileId !== null) known.add(profileId);
+    const elsewhere = matched.seeds.filter((key) => !stored.rows.has(key));
+    const found = await this.loadLocked(tx, seeds, { known, elsewhere }, lock);
     const plan = await this.workOut(tx, found, {
       links: news.flatMap((one) => one.links),
       signOuts: news.flatMap((one) => one.signOuts),
@@ -101,7 +103,8 @@ export class IdentityResolver {
     lock: LockProfiles,
     leaving: readonly string[] = [],
   ): Promise<Resolution> {
-    const found = await this.loadLocked(tx, new Map(seeds.map((key) => [key, null])), new Set(), lock);
+    const around = new Map(seeds.map((key) => [key, null]));
+    const found = await this.loadLocked(tx, around, { known: new Set(), elsewhere: seeds }, lock);
     const fresh = { links: [], signOuts: [], told: [], leaving: new Set(leaving) };
     const plan = await this.workOut(tx, found, fresh);
     return this.finish([], overlay(new Map(), found, plan), { ...plan, owners: found.owners() }, []);
@@ -117,25 +120,28 @@ export class IdentityResolver {
     return evidenceOf(event, this.policies.all).anchors;
   }
 
+  /**
+   * Reads what hangs together with the seeds, its owners locked. Who is likely to be among them is locked before, so
+   * that it need not be read twice.
+   */
   private async loadLocked(
     tx: Transaction,
     seeds: Map<string, Link[] | null>,
-    known: Set<string>,
+    likely: { known: ReadonlySet<string>; elsewhere: readonly string[] },
     lock: LockProfiles,
   ): Promise<LoadedComponent> {
-    const reader: GraphReader = this.store.reader(tx, this.matcher.mergeAt);
-    let found = await loadComponent(reader, seeds, this.policies.all);
-    const locked = new Set<string>();
-    for (let read = 1; ; read += 1) {
-      const wanted = [...new Set([...found.owners(), ...(read === 1 ? known : [])])]
-        .filter((id) => !locked.has(id))
-        .sort();
-      if (wanted.length === 0) return found;
-      if (read > MAX_READS) throw new RetryTransactionError('the identity graph does not stand still');
-      await lock(wanted);
-      for (const id of wanted) locked.add(id);
-      if (found.owners().length > 0) found = await loadComponent(reader, seeds, this.policies.all);
+    const owners = likely.elsewhere.length > 0 ? await this.store.ownersOf(tx, likely.elsewhere) : [];
+    const locked = new Set([...likely.known, ...owners]);
+    await lock([...locked].sort());
+    for (let read = 1; read <= MAX_READS; read += 1) {
+      const reader = this.store.reader(tx, this.matcher.mergeAt);
+      const found = await loadComponent(reader, seeds, this.policies.all);
+      const missing = found.owners().filter((id) => !locked.has(id));
+      if (missing.length === 0) return found;
+      await lock(missing);
+      for (const id of missing) locked.add(id);
     }
+    throw new RetryTransactionError('the identity graph does not stand still');
   }
 
   private async workOut(tx: Transaction, found: LoadedComponent, fresh: Fresh): Promise<ProfilePlan> {

@@ -1,107 +1,63 @@
 import { Injectable } from '@nestjs/common';
 import { RetryTransactionError, type Transaction } from '@repartee/platform';
-import {
-  type GraphReader,
-  type GraphSlice,
-  type HeldRow,
-  isClaim,
-  type Link,
-  partsOfClaim,
-  type SignOut,
-} from '../domain/index.js';
+import type { GraphReader, HeldRow, Link, SignOut } from '../domain/index.js';
+import { StoredGraph } from './graph-reader.js';
 import {
   columnsOf,
   differs,
+  type HeldTuple,
+  heldTuple,
   type IdentifierRow,
-  type LinkRow,
+  type LinkTuple,
+  linkTuple,
   rowColumns,
+  rowToHeld,
   toHeld,
   toLink,
-  toMatch,
-  toSignOut,
-  toVerdict,
-  type WordRow,
 } from './graph-rows.js';
 
 type Reading = Pick<Transaction, 'query'>;
 
-/** Links of one key that are looked at: beyond so many it is shared, or over every limit. */
-const LINKS = 256;
-
-const ROWS = `
-  SELECT held.* FROM identifier held
-  JOIN unnest($1::text[], $2::text[]) AS wanted(namespace, value)
-    ON held.namespace = wanted.namespace AND held.value = wanted.value`;
-const FAMILY_ROWS = `
-  WITH asked AS MATERIALIZED (${ROWS})
-  SELECT * FROM asked
-  UNION
-  SELECT held.* FROM identifier held WHERE held.profile_id IN (SELECT profile_id FROM asked)`;
-const KNOWN_LINKS = `
-  SELECT held.* FROM identity_link held
-  JOIN unnest($1::text[], $2::text[], $3::text[]) AS wanted(a, b, rule)
-    ON held.a = wanted.a AND held.b = wanted.b AND held.rule = wanted.rule`;
-const LINKS_AROUND = `
-  SELECT DISTINCT near.* FROM unnest($1::text[]) AS wanted(key) CROSS JOIN LATERAL (
-    (SELECT * FROM identity_link WHERE a = wanted.key ORDER BY first_at LIMIT ${LINKS})
-    UNION ALL
-    (SELECT * FROM identity_link WHERE b = wanted.key AND rule <> 'claim' ORDER BY first_at LIMIT ${LINKS})
-    UNION ALL
-    (SELECT * FROM identity_link WHERE b = wanted.key AND rule = 'claim' ORDER BY first_at, event_id LIMIT 2)
-  ) near`;
-const WORDS_AROUND = `
-  SELECT 'sign-out' AS kind, event_id AS id, device AS a, '' AS b, NULL AS word, NULL::float8 AS weight, at
-  FROM sign_out WHERE device = ANY($1)
-  UNION ALL
-  SELECT 'verdict', id, a, b, verdict, NULL, at FROM identity_verdict WHERE a_key = ANY($1) OR b_key = ANY($1)
-  UNION ALL
-  SELECT 'match', id, a, b, NULL, weight, at FROM match_edge WHERE (a = ANY($1) OR b = ANY($1)) AND weight >= $2`;
+const LOOK = `
+  SELECT (
+    SELECT json_agg(${heldTuple('held')}) FROM unnest($1::text[], $2::text[]) AS wanted(namespace, value)
+    JOIN identifier held USING (namespace, value)
+  ) AS rows, (
+    SELECT json_agg(${linkTuple('held')}) FROM unnest($3::text[], $4::text[], $5::text[]) AS wanted(a, b, rule)
+    JOIN identity_link held USING (a, b, rule)
+  ) AS links`;
 
 /** The identity graph in PostgreSQL. */
 @Injectable()
 export class GraphStore {
   /** What is stored of these identifiers, and which of these links: what nearly every event needs, and no more. */
   async look(tx: Reading, keys: string[], links: Link[]): Promise<{ rows: HeldRow[]; links: Link[] }> {
-    const rows = keys.length > 0 ? await tx.query<IdentifierRow>(ROWS, columnsOf(keys), 'identity.look') : [];
-    const known =
-      links.length > 0
-        ? await tx.query<LinkRow>(
-            KNOWN_LINKS,
-            [links.map(({ a }) => a), links.map(({ b }) => b), links.map(({ rule }) => rule)],
-            'identity.known-links',
-          )
-        : [];
-    return { rows: rows.map(toHeld), links: known.map(toLink) };
+    if (keys.length === 0) return { rows: [], links: [] };
+    const [found] = await tx.query<{ rows: HeldTuple[] | null; links: LinkTuple[] | null }>(
+      LOOK,
+      [...columnsOf(keys), links.map(({ a }) => a), links.map(({ b }) => b), links.map(({ rule }) => rule)],
+      'identity.look',
+    );
+    return { rows: (found?.rows ?? []).map(toHeld), links: (found?.links ?? []).map(toLink) };
+  }
+
+  /** Who owns some of these identifiers. */
+  async ownersOf(tx: Reading, keys: readonly string[]): Promise<string[]> {
+    const rows = await tx.query<{ profile_id: string }>(
+      `SELECT DISTINCT held.profile_id FROM unnest($1::text[], $2::text[]) AS wanted(namespace, value)
+       JOIN identifier held USING (namespace, value) WHERE held.profile_id IS NOT NULL`,
+      columnsOf(keys),
+      'identity.owners',
+    );
+    return rows.map(({ profile_id }) => profile_id);
   }
 
   /**
-   * Reads the graph around keys, within a transaction.
+   * Reads the graph around keys, within a transaction, each part of it once.
    * @param mergeAt matches of less weight, log2 odds, hold nobody together
    */
   reader(tx: Reading, mergeAt: number): GraphReader {
-    return { read: (keys) => this.read(tx, keys, mergeAt) };
-  }
-
-  private async read(tx: Reading, keys: string[], mergeAt: number): Promise<GraphSlice> {
-    const rows = await tx.query<IdentifierRow>(FAMILY_ROWS, columnsOf(keys), 'identity.family');
-    const links = await tx.query<LinkRow>(LINKS_AROUND, [keys], 'identity.links-around');
-    const claims = keys.filter(isClaim).map(partsOfClaim);
-    if (claims.length > 0) {
-      const said = [
-        claims.map(({ device }) => device),
-        claims.map(({ person }) => person),
-        claims.map(() => 'claim'),
-      ];
-      links.push(...(await tx.query<LinkRow>(KNOWN_LINKS, said, 'identity.known-links')));
-    }
-    const words = await tx.query<WordRow>(WORDS_AROUND, [keys, mergeAt], 'identity.words-around');
-    return {
-      rows: rows.map(toHeld),
-      links: links.map(toLink),
-      signOuts: words.filter(({ kind }) => kind === 'sign-out').map(toSignOut),
-      verdicts: words.filter(({ kind }) => kind === 'verdict').map(toVerdict),
-      matches: words.filter(({ kind }) => kind === 'match').map(toMatch),
-    };
+    return new StoredGraph(tx, mergeAt);
   }
 
   /**
@@ -202,7 +158,7 @@ export class GraphStore {
       'SELECT * FROM identifier WHERE profile_id = ANY($1::uuid[]) ORDER BY namespace, value, since',
       [profileIds],
     );
-    return rows.map(toHeld);
+    return rows.map(rowToHeld);
   }
 
   /** Some of the profiles that have a shared identifier; undefined where it is not shared. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '@repartee/platform';
-import type { StandardFields, StatedFields } from '../domain/index.js';
+import type { BlockChange, StandardFields, StatedFields } from '../domain/index.js';
+import { milliseconds } from './graph-rows.js';
 
 /** A source record as it is stored. */
 export interface SourceRecord {
@@ -8,13 +9,38 @@ export interface SourceRecord {
   source: string;
   /** `namespace:value` of the identifier it is filed under. */
   key: string;
-  /** Event time of the latest word in it, milliseconds since the epoch. */
+  /** Event time of the first word in it, milliseconds since the epoch. */
   at: number;
   stated: StatedFields;
   standard: StandardFields;
   /** Key of the household that the record speaks of. */
   household: string | null;
   declaredHousehold: string | null;
+}
+
+/** What of a record comparing needs. */
+export type ComparedRecord = Pick<SourceRecord, 'id' | 'key' | 'at' | 'standard'>;
+
+/** A record with the blocking keys that it came under, and those that it left. */
+export interface RecordMove {
+  record: SourceRecord;
+  gained: readonly string[];
+  lost: readonly string[];
+}
+
+/** What stands in blocks. */
+export interface NearRecords {
+  /** The members of those that link, each with the blocks asked for that it is in. */
+  met: { record: ComparedRecord; blocks: string[] }[];
+  /** Blocks that link no longer, and blocks that link again, by this change. */
+  grown: string[];
+  shrunk: string[];
+}
+
+interface NearRow {
+  met: [id: string, key: string, at: number, standard: StandardFields, places: number[]][] | null;
+  grown: number[] | null;
+  shrunk: number[] | null;
 }
 
 interface Row extends Omit<SourceRecord, 'at' | 'declaredHousehold'> {
@@ -29,6 +55,42 @@ const toRecord = ({ at, declared_household, ...row }: Row): SourceRecord => ({
   at: at.getTime(),
   declaredHousehold: declared_household,
 });
+
+const SAVE = `
+  WITH filed AS (
+    INSERT INTO source_record_block (block, record_id) SELECT * FROM unnest($9::text[], $10::uuid[])
+    ON CONFLICT DO NOTHING
+  ),
+  gone AS (
+    DELETE FROM source_record_block held USING unnest($11::text[], $12::uuid[]) AS past(block, record_id)
+    WHERE held.block = past.block AND held.record_id = past.record_id
+  )
+  INSERT INTO source_record (id, source, key, at, stated, standard, household, declared_household)
+  SELECT id, source, key, at, stated::json, standard::json, household, declared_household
+  FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::text[])
+    AS t(id, source, key, at, stated, standard, household, declared_household)
+  ON CONFLICT (id) DO UPDATE SET at = excluded.at, stated = excluded.stated, standard = excluded.standard,
+    household = excluded.household, declared_household = excluded.declared_household`;
+/** One answer, as JSON: only of blocks that link are the members read. */
+const NEAR = `
+  WITH near AS MATERIALIZED (
+    SELECT n, gained, lost, asks, ids, cardinality(ids) AS size
+    FROM unnest($1::text[], $2::int[], $3::int[], $4::boolean[]) WITH ORDINALITY AS t(block, gained, lost, asks, n)
+    CROSS JOIN LATERAL (
+      SELECT array_agg(record_id) AS ids
+      FROM (SELECT record_id FROM source_record_block held WHERE held.block = t.block LIMIT $5) filed
+    ) members
+  ),
+  met AS (
+    SELECT record_id, json_agg(n) AS places FROM near CROSS JOIN LATERAL unnest(ids) AS member(record_id)
+    WHERE asks AND size <= $6 GROUP BY record_id
+  )
+  SELECT (
+    SELECT json_agg(json_build_array(met.record_id, held.key, ${milliseconds('held.at')}, held.standard, met.places))
+    FROM met CROSS JOIN LATERAL (SELECT key, at, standard FROM source_record WHERE id = met.record_id LIMIT 1) held
+  ) AS met,
+  (SELECT json_agg(n) FROM near WHERE size > $6 AND size - gained + lost <= $6) AS grown,
+  (SELECT json_agg(n) FROM near WHERE size <= $6 AND size - gained + lost > $6) AS shrunk`;
 
 /** Source records in PostgreSQL, filed in blocks of those that may be alike. */
 @Injectable()
@@ -55,16 +117,6 @@ export class SourceRecords {
     return rows.map(toRecord);
   }
 
-  async ofIds(tx: Reading, ids: readonly string[]): Promise<SourceRecord[]> {
-    if (ids.length === 0) return [];
-    const rows = await tx.query<Row>(
-      'SELECT * FROM source_record WHERE id = ANY($1::uuid[])',
-      [ids],
-      'source-records.of-ids',
-    );
-    return rows.map(toRecord);
-  }
-
   /** A page of all records, in the order of their ids. */
   async page(tx: Reading, after: string | null, limit: number): Promise<SourceRecord[]> {
     const rows = await tx.query<Row>(
@@ -74,14 +126,11 @@ export class SourceRecords {
     return rows.map(toRecord);
   }
 
-  async save(tx: Reading, records: readonly SourceRecord[]): Promise<void> {
+  /** Writes records, and files them under what they gained and no longer under what they lost. */
+  async save(tx: Reading, moves: readonly RecordMove[]): Promise<void> {
+    const records = moves.map(({ record }) => record);
     await tx.query(
-      `INSERT INTO source_record (id, source, key, at, stated, standard, household, declared_household)
-       SELECT id, source, key, at, stated::json, standard::json, household, declared_household
-       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::text[])
-         AS t(id, source, key, at, stated, standard, household, declared_household)
-       ON CONFLICT (id) DO UPDATE SET at = excluded.at, stated = excluded.stated, standard = excluded.standard,
-         household = excluded.household, declared_household = excluded.declared_household`,
+      SAVE,
       [
         records.map(({ id }) => id),
         records.map(({ source }) => source),
@@ -91,6 +140,8 @@ export class SourceRecords {
         records.map(({ standard }) => JSON.stringify(standard)),
         records.map(({ household }) => household),
         records.map(({ declaredHousehold }) => declaredHousehold),
+        ...filings(moves, ({ gained }) => gained),
+        ...filings(moves, ({ lost }) => lost),
       ],
       'source-records.save',
     );
@@ -121,7 +172,7 @@ export class SourceRecords {
     return rows.map(({ household, profile_id }) => ({ household, profileId: profile_id }));
   }
 
-  /** Files records in their blocks, and takes them out of those they left. */
+  /** Files records under these keys and no others, whatever they were filed under before. */
   async file(tx: Reading, filed: readonly { id: string; blocks: readonly string[] }[]): Promise<void> {
     const ids = filed.flatMap(({ id, blocks }) => blocks.map(() => id));
     const blocks = filed.flatMap((one) => one.blocks);
@@ -135,18 +186,60 @@ export class SourceRecords {
     );
   }
 
-  /** The members of blocks, `limit` of each at most. */
-  async members(
+  /**
+   * What stands in blocks once a change of them is written.
+   * @param changes whether a block's members are asked for, too
+   * @param largest records in a block that links at most
+   */
+  async near(
     tx: Reading,
-    blocks: readonly string[],
-    limit: number,
-  ): Promise<{ block: string; record_id: string }[]> {
-    if (blocks.length === 0) return [];
-    return tx.query(
-      `SELECT near.* FROM unnest($1::text[]) AS wanted(block) CROSS JOIN LATERAL (
-         SELECT block, record_id FROM source_record_block held WHERE held.block = wanted.block LIMIT $2) near`,
+    changes: ReadonlyMap<string, BlockChange & { asks: boolean }>,
+    largest: number,
+  ): Promise<NearRecords> {
+    if (changes.size === 0) return { met: [], grown: [], shrunk: [] };
+    const blocks = [...changes.keys()];
+    const all = [...changes.values()];
+    const most = all.reduce((most, { gained }) => Math.max(most, gained), 0);
+    const [found] = await tx.query<NearRow>(
+      NEAR,
+      [
+        blocks,
+        all.map(({ gained }) => gained),
+        all.map(({ lost }) => lost),
+        all.map(({ asks }) => asks),
+        largest + 1 + most,
+        largest,
+      ],
+      'source-records.near',
+    );
+    const blockOf = (place: number) => blocks[place - 1] ?? '';
+    return {
+      met: (found?.met ?? []).map(([id, key, at, standard, places]) => ({
+        record: { id, key, at, standard },
+        blocks: places.map(blockOf),
+      })),
+      grown: (found?.grown ?? []).map(blockOf),
+      shrunk: (found?.shrunk ?? []).map(blockOf),
+    };
+  }
+
+  /** The members of blocks, `limit` of each at most. */
+  async members(tx: Reading, blocks: readonly string[], limit: number): Promise<Map<string, string[]>> {
+    const rows = await tx.query<{ block: string; ids: string[] }>(
+      `SELECT wanted.block, array_agg(near.record_id) AS ids FROM unnest($1::text[]) AS wanted(block)
+       CROSS JOIN LATERAL (SELECT record_id FROM source_record_block held WHERE held.block = wanted.block LIMIT $2) near
+       GROUP BY wanted.block`,
       [blocks, limit],
       'source-records.members',
     );
+    return new Map(rows.map(({ block, ids }) => [block, ids]));
   }
+}
+
+/** Every filing as two columns. */
+function filings(
+  moves: readonly RecordMove[],
+  keysOf: (move: RecordMove) => readonly string[],
+): [blocks: string[], ids: string[]] {
+  return [moves.flatMap(keysOf), moves.flatMap((move) => keysOf(move).map(() => move.record.id))];
 }

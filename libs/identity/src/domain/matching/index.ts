@@ -1,5 +1,6 @@
 export { blockingKeys, refinements } from './blocking/blocking-keys.js';
 export { candidatePairs, type CandidatePairs, LARGEST_BLOCK } from './blocking/candidate-pairs.js';
+export { type BlockChange, blockChanges, LARGEST_LIVE_BLOCK } from './blocking/live-blocks.js';
 export { bridgeHolds } from './clustering/bridge.js';
 export { clusterEdges, compareEdges } from './clustering/cluster-edges.js';
 export {
