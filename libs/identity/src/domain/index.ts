@@ -1,7 +1,6 @@
 export { identifiersOf, type IdentifyingEvent } from './event-identifiers.js';
 export { type Identifier, keyOf, normaliseIdentifier, parseIdentifier } from './identifier.js';
 export { householdOf } from './household.js';
-export { judgePair } from './judge-pair.js';
 export * from './matching/index.js';
 export {
   DEFAULT_POLICIES,

@@ -3,7 +3,6 @@ import {
   blockingKeys,
   judgePair,
   type PairScorer,
-  type StatedFields,
 } from '../../domain/index.js';
 import type { StoredMatch } from '../../persistence/match-edges.js';
 import type { ComparedRecord, NearRecords, SourceRecord } from '../../persistence/source-records.js';

@@ -3,7 +3,7 @@ import { newId, type Transaction } from '@repartee/platform';
 import {
   bridgeHolds,
   householdOf,
-  LARGEST_LIVE_BLOCK,
+  LARGEST_BLOCK,
   type MatchRules,
   MOST_RECORDS,
   standardise,
@@ -28,8 +28,8 @@ import {
 /** Held by one transaction at a time: two alike records that are filed at once would not see each other. */
 const LOCK = 7_301_460_000;
 
-/** Overrides how many records a block may have to link them. */
-export const LARGEST_BLOCK = Symbol('largest block');
+/** Token: another number of records in a block at most than the one that is shipped. */
+export const BLOCK_LIMIT = Symbol('block limit');
 
 /** What came of comparing. */
 export interface Observed {
@@ -49,7 +49,7 @@ export class StreamingMatcher {
     @Inject(MatchEdges) private readonly edges: MatchEdges,
     @Inject(MatchModels) private readonly models: MatchModels,
     /** Records in a block at most. */
-    @Optional() @Inject(LARGEST_BLOCK) private readonly largest: number = LARGEST_LIVE_BLOCK,
+    @Optional() @Inject(BLOCK_LIMIT) private readonly largest: number = LARGEST_BLOCK,
   ) {}
 
   /** Matches at this weight, log2 odds, hold people together. */

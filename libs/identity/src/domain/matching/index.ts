@@ -1,6 +1,6 @@
-export { blockingKeys, refinements } from './blocking/blocking-keys.js';
+export { type BlockChange, blockChanges } from './blocking/block-changes.js';
+export { blockingKeys } from './blocking/blocking-keys.js';
 export { candidatePairs, type CandidatePairs, LARGEST_BLOCK } from './blocking/candidate-pairs.js';
-export { type BlockChange, blockChanges, LARGEST_LIVE_BLOCK } from './blocking/live-blocks.js';
 export { bridgeHolds } from './clustering/bridge.js';
 export { clusterEdges, compareEdges } from './clustering/cluster-edges.js';
 export {
@@ -23,6 +23,7 @@ export {
   type PairScore,
   type TermFrequencies,
 } from './scoring/match-model.js';
+export { judgePair } from './scoring/judge-pair.js';
 export { PairScorer, scorePair } from './scoring/pair-scorer.js';
 export { STANDARD_SLOTS, type StandardFields, type StandardSlot } from './standard-fields.js';
 export { standardise } from './standardise/standardise.js';

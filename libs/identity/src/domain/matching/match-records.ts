@@ -4,6 +4,7 @@ import type { Clustering, MatchEdge } from './clustering/match-edge.js';
 import { learnFrom } from './learning/learn-model.js';
 import { MATCH_FIELDS, type MatchField, type MatchRecord } from './match-record.js';
 import type { MatchModel } from './scoring/match-model.js';
+import { judgePair } from './scoring/judge-pair.js';
 import { PairScorer } from './scoring/pair-scorer.js';
 import { STANDARD_SLOTS, type StandardFields, type StandardSlot } from './standard-fields.js';
 import { standardise } from './standardise/standardise.js';
@@ -25,7 +26,7 @@ export interface Matching extends Clustering {
   model: MatchModel;
   /** Pairs at or above the threshold to suggest. */
   edges: MatchEdge[];
-  candidates: Pick<CandidatePairs, 'refined' | 'windowed'> & { pairs: number };
+  candidates: Pick<CandidatePairs, 'tooLarge'> & { pairs: number };
 }
 
 const EMPTY: StandardFields = Object.fromEntries(STANDARD_SLOTS.map((slot) => [slot, undefined]));
@@ -78,12 +79,15 @@ function scoreCandidates(
   pairs: CandidatePairs,
   scorer: PairScorer,
 ): MatchEdge[] {
+  const { merge, suggest } = scorer.model.thresholds;
   const edges: MatchEdge[] = [];
   for (const code of pairs.codes) {
     const left = Math.floor(code / records.length);
     const right = code - left * records.length;
-    const weight = scorer.weight(records[left] as StandardFields, records[right] as StandardFields);
-    if (weight < scorer.model.thresholds.suggest) continue;
+    const [one, other] = [records[left] as StandardFields, records[right] as StandardFields];
+    const sum = scorer.weight(one, other);
+    if (sum < suggest) continue;
+    const weight = sum < merge ? sum : judgePair(scorer, one, other).weight;
     const [a, b] = [ids[left] as string, ids[right] as string];
     const at = Math.max(times[left] as number, times[right] as number);
     edges.push({ id: `${a} ${b}`, a, b, weight, priority: 0, at });
@@ -115,6 +119,6 @@ export function matchRecords(input: Iterable<MatchRecord>, options: MatchOptions
     ...clustering,
     model,
     edges,
-    candidates: { pairs: pairs.codes.length, refined: pairs.refined, windowed: pairs.windowed },
+    candidates: { pairs: pairs.codes.length, tooLarge: pairs.tooLarge },
   };
 }

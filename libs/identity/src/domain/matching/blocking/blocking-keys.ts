@@ -72,7 +72,8 @@ const RULES: readonly BlockingRule[] = [
   {
     name: 'name+city',
     favours: [...NAMES, 'city'],
-    keys: (record, sounds) => each(sounds, record.city?.slice(0, 5)),
+    // Where there is a postal code, it says the same and more.
+    keys: (record, sounds) => (record.postal ? [] : each(sounds, record.city?.slice(0, 5))),
   },
   {
     name: 'name+street',
@@ -131,28 +132,6 @@ export function blockingKeys(record: StandardFields): string[] {
   for (const rule of RULES)
     for (const key of rule.keys(record, sounds)) if (key !== undefined) found.add(`${rule.name}:${key}`);
   return [...found];
-}
-
-/**
- * What a block that is too large is parted by. Records that share the key of a large block are compared only when
- * they share one of these as well.
- */
-export function refinements(record: StandardFields): string[] {
-  const parts: [string, string | undefined][] = [
-    ['given', record.given && phoneticKey(record.given)],
-    ['family', record.family && phoneticKey(record.family)],
-    ['year', year(record)],
-    ['day', dayOfYear(record)],
-    ['postal', record.postal],
-    ['city', record.city],
-    ['street', record.street],
-    ['house', record.house],
-    ['place', record.birthPlace],
-    ['occupation', record.occupation],
-    ['email', record.email],
-    ['phone', record.phone],
-  ];
-  return parts.filter(([, value]) => value !== undefined).map(([name, value]) => `${name}:${value}`);
 }
 
 const FAVOURS: ReadonlyMap<string, number> = new Map(

@@ -1,9 +1,3 @@
-/**
- * Records in a block at most. A larger block says too little to compare by: it links nobody, and what it linked
- * before it grew is taken back, so that the order of arrival does not matter.
- */
-export const LARGEST_LIVE_BLOCK = 64;
-
 /** How the members of a block changed. */
 export interface BlockChange {
   gained: number;

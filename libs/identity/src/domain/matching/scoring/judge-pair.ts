@@ -1,4 +1,6 @@
-import type { PairScore, PairScorer, StandardFields } from './matching/index.js';
+import type { StandardFields } from '../standard-fields.js';
+import type { PairScore } from './match-model.js';
+import type { PairScorer } from './pair-scorer.js';
 
 /** What people share with those they live or work with: it never says by itself who somebody is. */
 const CONTACT: ReadonlySet<string> = new Set(['email', 'phone']);
