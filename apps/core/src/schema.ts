@@ -3,6 +3,7 @@ import { decisioningEntities, decisioningMigrations } from '@repartee/decisionin
 import { deliveryEntities, deliveryMigrations } from '@repartee/delivery';
 import { detectionEntities, detectionMigrations } from '@repartee/detection';
 import { dialogueEntities, dialogueMigrations } from '@repartee/dialogue';
+import { experimentsEntities, experimentsMigrations } from '@repartee/experiments';
 import { governanceEntities, governanceMigrations } from '@repartee/governance';
 import { identityEntities, identityMigrations } from '@repartee/identity';
 import { ingestionEntities, ingestionMigrations } from '@repartee/ingestion';
@@ -21,6 +22,7 @@ export const entities = [
   ...profileEntities,
   ...detectionEntities,
   ...learningEntities,
+  ...experimentsEntities,
   ...decisioningEntities,
   ...deliveryEntities,
   ...dialogueEntities,
@@ -36,6 +38,7 @@ export const migrations = [
   ...profileMigrations,
   ...detectionMigrations,
   ...learningMigrations,
+  ...experimentsMigrations,
   ...decisioningMigrations,
   ...deliveryMigrations,
   ...dialogueMigrations,

@@ -4,6 +4,7 @@ import { connectorErrors } from './connector.js';
 import { decisioningErrors } from './decisioning.js';
 import { deliveryErrors } from './delivery.js';
 import type { ErrorEntry } from './error-table.js';
+import { experimentErrors } from './experiments.js';
 import { governanceErrors } from './governance.js';
 import { httpErrors } from './http.js';
 import { ingestionErrors } from './ingestion.js';
@@ -21,6 +22,7 @@ export const ERRORS = {
   ...connectorErrors,
   ...ingestionErrors,
   ...profileErrors,
+  ...experimentErrors,
   ...decisioningErrors,
   ...deliveryErrors,
   ...orchestrationErrors,

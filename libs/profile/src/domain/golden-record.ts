@@ -91,6 +91,14 @@ export interface GoldenRecord {
   dialogue?: { id: string; at: number };
   firstSeen: number;
   lastSeen: number;
+  /** The device of the earliest event that names one; absent where none does. Experiments draw people by it. */
+  device?: FirstDevice;
+}
+
+export interface FirstDevice {
+  anonymousId: string;
+  /** Event time, milliseconds since the epoch. */
+  at: number;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { mergeCarts } from './cart.js';
 import type { GoldenRecord } from './golden-record.js';
-import { mergedCounter } from './reduce-event.js';
+import { earlierDevice, mergedCounter } from './reduce-event.js';
 import { mergedOfferMemory } from './survivorship.js';
 import { mergeContacts } from './contact-history.js';
 import { joinConsents } from './consents/consent.js';
@@ -38,6 +38,7 @@ export function mergeRecords(survivor: GoldenRecord, merged: GoldenRecord, book:
       contacts: mergeContacts(survivor.contacts, merged.contacts),
     }),
     cart: mergeCarts(survivor.cart, merged.cart),
+    ...(merged.device && { device: earlierDevice(survivor.device, merged.device) }),
     firstSeen: Math.min(survivor.firstSeen, merged.firstSeen),
     lastSeen: Math.max(survivor.lastSeen, merged.lastSeen),
   };

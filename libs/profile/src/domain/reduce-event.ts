@@ -1,7 +1,7 @@
 import { changeCart, clearCart } from './cart.js';
 import { reduceConsents } from './consents/reduce-consents.js';
 import { reduceDerived } from './derived-traits.js';
-import type { CartChange, EventCounter, GoldenRecord } from './golden-record.js';
+import type { CartChange, EventCounter, FirstDevice, GoldenRecord } from './golden-record.js';
 import { eventName, object, type RecordEvent } from './record-event.js';
 import type { TraitBook } from './trait-book.js';
 
@@ -22,9 +22,21 @@ function countEvent(record: GoldenRecord, event: RecordEvent): void {
   if (name === null || OUR_OWN.has(event.type)) return;
   record.firstSeen = Math.min(record.firstSeen, event.occurredAt);
   record.lastSeen = Math.max(record.lastSeen, event.occurredAt);
+  noteDevice(record, event);
   const held = Object.hasOwn(record.events, name) ? record.events[name] : undefined;
   if (!held && Object.keys(record.events).length >= MAX_EVENT_NAMES) return;
   record.events[name] = mergedCounter(held, { count: 1, first: event.occurredAt, last: event.occurredAt });
+}
+
+function noteDevice(record: GoldenRecord, { occurredAt, payload }: RecordEvent): void {
+  const { anonymousId } = payload;
+  if (typeof anonymousId !== 'string' || anonymousId === '') return;
+  record.device = earlierDevice(record.device, { anonymousId, at: occurredAt });
+}
+
+/** The one that was seen first; of two seen at once the first by id. */
+export function earlierDevice(a: FirstDevice | undefined, b: FirstDevice): FirstDevice {
+  return a && (a.at < b.at || (a.at === b.at && a.anonymousId <= b.anonymousId)) ? a : b;
 }
 
 export function mergedCounter(a: EventCounter | undefined, b: EventCounter): EventCounter {

@@ -1,0 +1,153 @@
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { fail, failure, ok, type Result } from '@repartee/contracts';
+import { Clock, Database, Housekeeping, type Transaction } from '@repartee/platform';
+import { compileExperiment, type Experiment, ExperimentBook } from '../domain/index.js';
+import { ExperimentStore, type StoredExperiment } from '../persistence/experiment-store.js';
+import { type ExperimentView, mayBecome, viewOf } from './experiment-view.js';
+
+/** Milliseconds between looks for what another process changed. */
+const LOOK = 1000;
+
+/** How an experiment ends. */
+export interface Ending {
+  /** The variation that everybody targeted gets from now on. */
+  release?: string | undefined;
+  reason?: string | undefined;
+}
+
+type Change = (tx: Transaction, stored: StoredExperiment) => Promise<Result<void>>;
+
+/** Experiments: kept in the database, drawn from memory. Changes reach other processes within about a second. */
+@Injectable()
+export class Experiments implements OnModuleInit {
+  private readonly logger = new Logger(Experiments.name);
+  private current = new ExperimentBook([]);
+  /** What the present book was compiled from. */
+  private state = '[]';
+
+  constructor(
+    @Inject(ExperimentStore) private readonly store: ExperimentStore,
+    @Inject(Database) private readonly database: Database,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Housekeeping) private readonly housekeeping: Housekeeping,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.reload();
+    this.housekeeping.every(LOOK, 'looking for changed experiments', () => this.reload());
+  }
+
+  /** What is in force. A request takes it once and works on it to its end. */
+  get book(): ExperimentBook {
+    return this.current;
+  }
+
+  async list(cursor: string, limit: number): Promise<{ items: ExperimentView[]; nextCursor: string | null }> {
+    const found = await this.store.page(cursor, limit + 1);
+    const page = found.slice(0, limit);
+    return {
+      items: page.map(viewOf),
+      nextCursor: found.length > limit ? (page.at(-1)?.document.key ?? null) : null,
+    };
+  }
+
+  async get(key: string): Promise<Result<ExperimentView>> {
+    const stored = await this.store.find(key);
+    return stored ? ok(viewOf(stored)) : fail(unknown(key));
+  }
+
+  async create(document: Experiment): Promise<Result<ExperimentView>> {
+    const added = await this.database.transaction((tx) => this.store.add(tx, document, this.clock.now()));
+    if (!added) return fail(failure('EXPERIMENT.EXISTS', `There is an experiment ${document.key} already.`));
+    return this.changed(document.key);
+  }
+
+  /** Replaces an experiment, if `version` is still the present one. While it runs nothing may change who gets what. */
+  replace(document: Experiment, version: number): Promise<Result<ExperimentView>> {
+    const { key } = document;
+    return this.change(key, version, async (tx, stored) => {
+      if (!mayBecome(stored, document)) {
+        const detail = `${key} runs: who gets what changes with a new phase only. Stop it, change it, start it again.`;
+        return fail(failure('EXPERIMENT.RUNNING', detail));
+      }
+      await this.store.replace(tx, document, this.clock.now());
+      return ok(undefined);
+    });
+  }
+
+  /** Removes an experiment with all that was measured, if `version` is still the present one. */
+  async remove(key: string, version: number): Promise<Result<void>> {
+    const removed = await this.locked(key, version, async (tx, { state }) => {
+      if (state === 'running') return fail(failure('EXPERIMENT.RUNNING', `${key} runs: stop it first.`));
+      await this.store.remove(tx, [key]);
+      return ok(undefined);
+    });
+    if (removed.ok) await this.reload();
+    return removed;
+  }
+
+  /** Begins the next phase: people are drawn anew, and counting begins at nothing. */
+  start(key: string): Promise<Result<ExperimentView>> {
+    return this.change(key, undefined, async (tx, stored) => {
+      if (stored.state === 'running') return fail(failure('EXPERIMENT.RUNNING', `${key} runs already.`));
+      await this.store.start(tx, stored, this.clock.now());
+      return ok(undefined);
+    });
+  }
+
+  stop(key: string, { release, reason }: Ending): Promise<Result<ExperimentView>> {
+    return this.change(key, undefined, async (tx, { state, phaseDocument }) => {
+      if (state !== 'running') return fail(failure('EXPERIMENT.NOT_RUNNING', `${key} does not run.`));
+      if (release !== undefined && !phaseDocument?.variations.some((one) => one.key === release)) {
+        const detail = `${key} has no variation ${release}.`;
+        return fail(
+          failure('EXPERIMENT.UNKNOWN_VARIATION', detail, { errors: [{ pointer: '#/release', detail }] }),
+        );
+      }
+      const ending = { released: release ?? null, reason: reason ?? null, now: this.clock.now() };
+      await this.store.stop(tx, key, ending);
+      return ok(undefined);
+    });
+  }
+
+  /** Reads the experiments again. Called after they changed, here or in another process. */
+  async reload(): Promise<void> {
+    const stored = await this.store.all();
+    const state = JSON.stringify(stored);
+    if (state === this.state) return;
+    const compiled = stored.map(({ document, phaseDocument, stoppedAt, ...standing }) => {
+      const { experiment, issues } = compileExperiment(phaseDocument ?? document, {
+        ...standing,
+        stoppedAt: stoppedAt?.getTime() ?? null,
+      });
+      for (const { message } of issues) this.logger.error(`experiment ${experiment.key}: ${message}`);
+      return experiment;
+    });
+    this.current = new ExperimentBook(compiled);
+    this.state = state;
+  }
+
+  private async change(key: string, version: number | undefined, write: Change) {
+    const done = await this.locked(key, version, write);
+    return done.ok ? this.changed(key) : done;
+  }
+
+  private locked(key: string, version: number | undefined, write: Change): Promise<Result<void>> {
+    return this.database.transaction(async (tx): Promise<Result<void>> => {
+      const stored = await this.store.lock(tx, key);
+      if (!stored) return fail(unknown(key));
+      if (version !== undefined && version !== stored.version)
+        return fail(failure('HTTP.PRECONDITION_FAILED', `The experiment ${key} has changed meanwhile.`));
+      return write(tx, stored);
+    });
+  }
+
+  private async changed(key: string): Promise<Result<ExperimentView>> {
+    await this.reload();
+    return this.get(key);
+  }
+}
+
+function unknown(key: string) {
+  return failure('EXPERIMENT.NOT_FOUND', `There is no experiment ${key}.`);
+}

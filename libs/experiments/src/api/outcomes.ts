@@ -1,0 +1,83 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock, type Transaction } from '@repartee/platform';
+import { type CompiledExperiment, type Happening, measure, metricsOf } from '../domain/index.js';
+import { type OutcomeRow, OutcomeStore } from '../persistence/outcome-store.js';
+import { Experiments } from './experiments.js';
+import { Exposures } from './exposures.js';
+
+/** Something a person did. */
+export interface PersonalHappening extends Happening {
+  /** The living profile. */
+  person: string;
+  /** The person's devices. */
+  anonymousIds: readonly string[];
+}
+
+/** What happened before an experiment stopped may be told that much later. */
+const LATE_MS = 7 * 86_400_000;
+
+/** Counts what people do, as it happens, for the experiments they have met. */
+@Injectable()
+export class Outcomes {
+  constructor(
+    @Inject(Experiments) private readonly experiments: Experiments,
+    @Inject(Exposures) private readonly exposures: Exposures,
+    @Inject(OutcomeStore) private readonly store: OutcomeStore,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** Whether anybody counts anything now. */
+  get counting(): boolean {
+    return this.measured().length > 0;
+  }
+
+  /** Keeps, in the caller's transaction, what counts. */
+  async observe(tx: Transaction, happenings: readonly PersonalHappening[]): Promise<void> {
+    const measured = this.measured();
+    const rows = happenings.flatMap((happening) =>
+      measured.flatMap((experiment) => rowsOf(experiment, happening)),
+    );
+    if (rows.length === 0) return;
+    // Who did something may have met the experiment a moment ago.
+    await this.exposures.drain();
+    const acting = new Set(rows.map(({ person }) => person));
+    const devices = new Map(
+      happenings
+        .filter(({ person }) => acting.has(person))
+        .flatMap(({ person, anonymousIds }) => anonymousIds.map((id) => [id, person] as const)),
+    );
+    await this.store.claim(
+      tx,
+      [...devices].map(([anonymousId, person]) => ({ anonymousId, person })),
+    );
+    await this.store.add(tx, rows);
+  }
+
+  private measured(): CompiledExperiment[] {
+    const now = this.clock.now();
+    return this.experiments.book.experiments.filter(
+      (experiment) => countsUntil(experiment) >= now && metricsOf(experiment.document).length > 0,
+    );
+  }
+}
+
+function countsUntil({ state, stoppedAt, window }: CompiledExperiment): number {
+  if (state === 'draft') return -Infinity;
+  return stoppedAt === null ? Infinity : stoppedAt + LATE_MS + (window === Infinity ? 0 : window);
+}
+
+function rowsOf(experiment: CompiledExperiment, happening: PersonalHappening): OutcomeRow[] {
+  const { key, phase, window, stoppedAt } = experiment;
+  const { at, eventId, person } = happening;
+  // Without a window counting ends with the experiment.
+  if (stoppedAt !== null && window === Infinity && at > stoppedAt) return [];
+  return measure(experiment, happening).map((measured) => ({
+    ...measured,
+    experiment: key,
+    phase,
+    person,
+    at,
+    eventId,
+    window: window === Infinity ? null : window / 1000,
+  }));
+}

@@ -1,0 +1,102 @@
+import type { RuleVariables } from '@repartee/profile/domain';
+import type { CompiledExperiment, SubjectKind, Variation } from '../definition/index.js';
+import { assign, type Assignment } from './assign.js';
+import type { ExperimentBook } from './experiment-book.js';
+import type { Participant } from './participant.js';
+
+/** What experiments change in the ranking of an offer. */
+export interface OfferTrial {
+  /** The experiment that keeps the offer from this person; null where it may be shown. */
+  hiddenBy: string | null;
+  /** Factor of the offer's priority. */
+  lever: number;
+}
+
+/** Somebody met what an experiment changes, or leaves as it is: from here on they count. */
+export interface Exposure {
+  experiment: string;
+  phase: number;
+  variation: string;
+  unit: string;
+}
+
+/**
+ * The experiments of one request for one person: each is drawn when it is first asked for. It notes an exposure where the
+ * person meets the place an experiment acts on, whatever her variation does there: who is counted must not depend on the
+ * variation.
+ */
+export class Trials {
+  /** Every experiment that was asked for, with why the person is not in it. */
+  readonly assignments: Assignment[] = [];
+  readonly exposures: Exposure[] = [];
+  private readonly known = new Map<string, Assignment>();
+
+  constructor(
+    private readonly book: ExperimentBook,
+    private readonly participant: Participant,
+    private readonly variables: RuleVariables,
+  ) {}
+
+  /** To be asked of an offer that has passed every other rule, and before it is ranked. */
+  rank(offer: string): OfferTrial | undefined {
+    let trial: OfferTrial | undefined;
+    for (const experiment of this.book.on('offer', offer)) {
+      const variation = experiment.ranks ? this.meet(experiment) : undefined;
+      if (!variation) continue;
+      trial ??= { hiddenBy: null, lever: 1 };
+      if (variation.show === false) trial.hiddenBy ??= experiment.key;
+      trial.lever *= 1 + (variation.lever ?? 0) / 100;
+    }
+    return trial;
+  }
+
+  /**
+   * The treatment in which a chosen offer is shown.
+   * @param usable whether a treatment could be shown in that place
+   */
+  present(offer: string, treatment: string, usable: (treatment: string) => boolean): string {
+    let shown = treatment;
+    const asked = [...this.book.on('offer', offer), ...this.book.on('treatment', treatment)];
+    for (const experiment of asked) {
+      if (!experiment.treatments.some(usable)) continue;
+      const instead = this.meet(experiment)?.treatment;
+      if (instead !== undefined && usable(instead)) shown = instead;
+    }
+    return shown;
+  }
+
+  /** The variation for a reaction or a flag: of the first experiment that has the person. */
+  first(kind: SubjectKind, key: string): Assignment | undefined {
+    let outside: Assignment | undefined;
+    for (const experiment of this.book.on(kind, key)) {
+      const assignment = this.of(experiment);
+      if (assignment.variation) return assignment;
+      outside ??= assignment;
+    }
+    return outside;
+  }
+
+  /** Notes that the person has met what the experiment is about. */
+  expose({ experiment, variation, unit }: Assignment & { unit?: string | null }): void {
+    if (!variation || unit == null) return;
+    const { key, phase } = experiment;
+    if (this.exposures.some((known) => known.experiment === key)) return;
+    this.exposures.push({ experiment: key, phase, variation: variation.key, unit });
+  }
+
+  private meet(experiment: CompiledExperiment): Variation | undefined {
+    const assignment = this.of(experiment);
+    this.expose(assignment);
+    return assignment.variation;
+  }
+
+  private of(experiment: CompiledExperiment): Assignment {
+    let assignment = this.known.get(experiment.key);
+    if (assignment === undefined) {
+      assignment = assign(experiment, this.participant, this.variables);
+      this.known.set(experiment.key, assignment);
+      this.assignments.push(assignment);
+    }
+    return assignment;
+  }
+}

@@ -1,0 +1,9 @@
+export {
+  bucketOf,
+  bucketRanges,
+  fnv32a,
+  inNamespace,
+  variationAt,
+  type BucketRange,
+  type NamespacePart,
+} from './bucket.js';

@@ -1,0 +1,1 @@
+export { measure, measuresBefore, type Happening, type Measured } from './measure.js';
