@@ -22,7 +22,9 @@ describe('the tables of decisioning', () => {
   it('can be taken back', async () => {
     for (const _ of decisioningMigrations) await db.dataSource.undoLastMigration();
     expect(
-      await db.database.query(`SELECT 1 FROM pg_tables WHERE tablename LIKE 'decision_receipt%'`),
+      await db.database.query(
+        `SELECT 1 FROM pg_tables WHERE tablename LIKE 'decision_receipt%' OR tablename LIKE 'cap_%'`,
+      ),
     ).toEqual([]);
     await db.dataSource.runMigrations();
   });

@@ -1,3 +1,4 @@
+export * from './caps/index.js';
 export * from './catalogue/index.js';
 export * from './contact/index.js';
 export * from './decide/index.js';

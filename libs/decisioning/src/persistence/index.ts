@@ -1,3 +1,5 @@
+import { CapCounter, CapReservation } from './caps.entities.js';
+import { Caps1790000000850 } from './caps.migration.js';
 import { AddCatalogueHistory1790000000830 } from './catalogue-history.migration.js';
 import { CreateDecisioning1790000000800 } from './create-decisioning.migration.js';
 import {
@@ -7,11 +9,23 @@ import {
   DecisionReceipt,
 } from './decisioning.entities.js';
 
+export { CapStore, type CapRequest, type OfferOfDecision } from './cap-store.js';
 export { CatalogueStore, type StoredCatalogue, type StoredEntry } from './catalogue-store.js';
 export { ReceiptStore, type ReceiptRow } from './receipt-store.js';
 
 /** The tables of decisioning. */
-export const decisioningEntities = [CatalogueEntry, CatalogueHistory, ConfigurationRevision, DecisionReceipt];
+export const decisioningEntities = [
+  CapCounter,
+  CapReservation,
+  CatalogueEntry,
+  CatalogueHistory,
+  ConfigurationRevision,
+  DecisionReceipt,
+];
 
 /** The migrations that make them. */
-export const decisioningMigrations = [CreateDecisioning1790000000800, AddCatalogueHistory1790000000830];
+export const decisioningMigrations = [
+  CreateDecisioning1790000000800,
+  AddCatalogueHistory1790000000830,
+  Caps1790000000850,
+];

@@ -1,6 +1,6 @@
 import { durationSchema } from '@repartee/contracts';
 import { z } from 'zod';
-import { keySchema, titleSchema } from './key-schema.js';
+import { currencySchema, keySchema, titleSchema } from './key-schema.js';
 import { policySchema } from './policy-schema.js';
 import { firstNotStorable } from './storable.js';
 
@@ -51,10 +51,11 @@ export const offerSchema = z.strictObject({
   group: keySchema.optional(),
   /** Expected value of an accept, in `currency`. */
   value: z.number().min(0).max(1e9),
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/, 'a currency is three capital letters (ISO 4217)')
-    .optional(),
+  currency: currencySchema.optional(),
+  /** What it costs us each time it is shown or sent, in `currency`; taken from budgets. */
+  cost: z.number().min(0).max(1e6).optional(),
+  /** No more than this is spent on it, in `currency`. */
+  budget: z.number().min(0).max(1e9).optional(),
   /** Where a click leads: http(s), or a path of the site itself. */
   url: z
     .string()

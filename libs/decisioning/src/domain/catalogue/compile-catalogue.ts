@@ -9,6 +9,7 @@ import {
 } from './catalogue-schema.js';
 import { compilePolicies } from './compile-policies.js';
 import { OfferCompiler } from './compile-offer.js';
+import { TimeZones } from './time-zones.js';
 import { pointerTo, type Issue } from './issue.js';
 import { RuleBook } from './rule-book.js';
 import type {
@@ -49,14 +50,14 @@ export function compileCatalogue(
   const book = new RuleBook(options.ruleTypes);
   const issues = [...duplicates(documents, pointerOf), ...references(documents, pointerOf)];
 
-  const compiler = new OfferCompiler(documents, book, pointerOf, issues);
+  const { contactPolicies, caps } = compilePolicies(documents, pointerOf, issues);
+  const compiler = new OfferCompiler(documents, { book, caps, pointerOf, problems: issues });
   const inKeyOrder = [...documents.offers].sort((a, b) => (a.key < b.key ? -1 : 1));
   const indexes = new Map(inKeyOrder.map((offer, index) => [offer, index]));
   const offers = documents.offers
     .map((offer) => compiler.compile(offer, indexes.get(offer) ?? 0))
     .sort((a, b) => a.index - b.index);
   const offersByKey = new Map(offers.map((offer) => [offer.key, offer]));
-  const policies = compilePolicies(documents, pointerOf, issues);
   issues.push(...book.issues, ...missingContent(documents, options.compiledContent, pointerOf));
   if (issues.length > 0) return fail(issues);
 
@@ -74,7 +75,8 @@ export function compileCatalogue(
     zones,
     treatments,
     rules: book.rules,
-    ...policies,
+    timeZones: new TimeZones(),
+    contactPolicies,
     verdicts: new WeakMap(),
     suppressions: new WeakMap(),
   });

@@ -10,6 +10,7 @@ import type { Issue } from './issue.js';
 import type { RuleBook } from './rule-book.js';
 import {
   engagementQuestions,
+  type CompiledCap,
   type CompiledOffer,
   type EngagementLevel,
   type EngagementRule,
@@ -20,6 +21,16 @@ type Level = Pick<BusinessIssue, 'eligibility' | 'applicability' | 'suitability'
 type RulesOfLevel = Record<string, number>;
 
 const NONE: readonly RejectedOffer[] = [];
+const NO_CAPS: readonly CompiledCap[] = [];
+
+/** What offers are made ready with. */
+export interface OfferCompilation {
+  book: RuleBook;
+  caps: ReadonlyMap<string, readonly CompiledCap[]>;
+  pointerOf: (entry: CatalogueEntry) => string;
+  /** Where what is wrong is noted. */
+  problems: Issue[];
+}
 
 /** Makes offers ready for decisions, with what they inherit from their group and its issue. */
 export class OfferCompiler {
@@ -32,10 +43,9 @@ export class OfferCompiler {
 
   constructor(
     documents: CatalogueEntries,
-    private readonly book: RuleBook,
-    private readonly pointerOf: (entry: CatalogueEntry) => string,
-    private readonly problems: Issue[],
+    private readonly parts: OfferCompilation,
   ) {
+    const { pointerOf } = parts;
     const { groups, issues } = documents;
     this.groups = new Map(groups.map((group) => [group.key, group]));
     this.topics = new Map(issues.map((issue) => [issue.key, issue]));
@@ -45,11 +55,14 @@ export class OfferCompiler {
 
   /** @param index its place in key order */
   compile(offer: Offer, index: number): CompiledOffer {
-    const at = this.pointerOf(offer);
+    const at = this.parts.pointerOf(offer);
     const validFrom = offer.validFrom === undefined ? -Infinity : Date.parse(offer.validFrom);
     const validUntil = offer.validUntil === undefined ? Infinity : Date.parse(offer.validUntil);
+    if (offer.budget !== undefined && offer.cost === undefined) {
+      this.parts.problems.push({ pointer: `${at}/budget`, message: 'needs a cost to be taken from it' });
+    }
     if (validFrom >= validUntil) {
-      this.problems.push({ pointer: `${at}/validUntil`, message: 'must be later than validFrom' });
+      this.parts.problems.push({ pointer: `${at}/validUntil`, message: 'must be later than validFrom' });
     }
     const group = offer.group === undefined ? undefined : this.groups.get(offer.group);
     const topic = group?.issue === undefined ? undefined : this.topics.get(group.issue);
@@ -69,11 +82,12 @@ export class OfferCompiler {
       validUntil,
       engagement: this.engagement({ issue: topic, group, offer }, at),
       contextWeights: offer.contextWeights.map(({ when, weight }, position) => ({
-        rule: this.book.indexOf(when, `${at}/contextWeights/${position}/when`),
+        rule: this.parts.book.indexOf(when, `${at}/contextWeights/${position}/when`),
         weight,
       })),
       repeatable: offer.repeatable,
       tags: offer.tags ?? [],
+      caps: this.parts.caps.get(offer.key) ?? NO_CAPS,
       afterReject: afterRejectOf(offer),
       rejectedWith: this.rejections.get(offer.key) ?? NONE,
       afterLater: offer.afterLater
@@ -106,7 +120,7 @@ export class OfferCompiler {
     const rules: RulesOfLevel = {};
     for (const question of engagementQuestions) {
       const source = level[question];
-      if (source !== undefined) rules[question] = this.book.indexOf(source, `${at}/${question}`);
+      if (source !== undefined) rules[question] = this.parts.book.indexOf(source, `${at}/${question}`);
     }
     this.compiled.set(level, rules);
     return rules;

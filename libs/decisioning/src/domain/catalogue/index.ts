@@ -20,7 +20,7 @@ export {
   type Zone,
 } from './catalogue-schema.js';
 export { keySchema } from './key-schema.js';
-export { policySchema, type Policy } from './policy-schema.js';
+export { capDimensions, policySchema, type CapDimension, type Policy } from './policy-schema.js';
 export { compileCatalogue, type CompiledContents, type CompileOptions } from './compile-catalogue.js';
 export { issuesOf, pointerTo, type Issue } from './issue.js';
 export {
@@ -31,8 +31,11 @@ export {
   type EntryRef,
 } from './merge-catalogue.js';
 export { engagementLevels, engagementQuestions } from './snapshot.js';
+export { MICROS } from './compile-policies.js';
+export { periodName, periods, TimeZones, type Period } from './time-zones.js';
 export type {
   CatalogueSnapshot,
+  CompiledCap,
   CompiledContactPolicy,
   CompiledOffer,
   ContactTarget,

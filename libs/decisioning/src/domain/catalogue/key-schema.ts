@@ -9,3 +9,7 @@ export const keySchema = z
   );
 
 export const titleSchema = z.string().min(1).max(200);
+
+export const currencySchema = z
+  .string()
+  .regex(/^[A-Z]{3}$/, 'a currency is three capital letters (ISO 4217)');

@@ -1,7 +1,8 @@
 import { durationSchema } from '@repartee/contracts';
 import { contactOutcomes, CONTACTS_KEPT } from '@repartee/profile/domain';
 import { z } from 'zod';
-import { keySchema, titleSchema } from './key-schema.js';
+import { currencySchema, keySchema, titleSchema } from './key-schema.js';
+import { periods, TimeZones } from './time-zones.js';
 
 const keys = z.array(keySchema).min(1).max(1000);
 
@@ -40,6 +41,48 @@ export const contactPolicySchema = z.strictObject({
 });
 export type ContactPolicy = z.infer<typeof contactPolicySchema>;
 
+/** What each has a count of its own. */
+export const capDimensions = ['person', 'offer', 'group', 'channel'] as const;
+export type CapDimension = (typeof capDimensions)[number];
+
+const timeZone = z
+  .string()
+  .max(64)
+  .refine((zone) => new TimeZones().offset(zone, 0) !== null, 'must be a time zone as Europe/Vienna');
+
+/**
+ * A hard limit: never more than so many, or so much money, offered and not given back. Counted in the database for all
+ * channels and processes.
+ */
+export const capPolicySchema = z
+  .strictObject({
+    ...named,
+    type: z.literal('cap'),
+    /** Only on these channels; on all of them unless told. */
+    channels: keys.optional(),
+    limit: z.int().min(0).max(1e12).optional(),
+    /** Each time the offer's `cost` is taken from it. */
+    budget: z.strictObject({ amount: z.number().min(0).max(1e9), currency: currencySchema }).optional(),
+    /** One count for each of them; one for all unless told. */
+    each: z.array(z.enum(capDimensions)).max(4).default([]),
+    /** One count for each value of `context.…` or `profile.…`, as `context.store`. */
+    property: z
+      .string()
+      .max(200)
+      .regex(/^(context|profile)(\.[A-Za-z_][A-Za-z0-9_]*)+$/, 'must begin with context. or profile.')
+      .optional(),
+    /** One count for each of them, by the clock of `timeZone`; one for all time unless told. */
+    period: z.enum(periods).optional(),
+    timeZone: timeZone.default('UTC'),
+    /** How long it is kept for an offer that was decided and not yet shown. */
+    hold: durationSchema.default('15m'),
+  })
+  .refine(({ limit, budget }) => (limit === undefined) !== (budget === undefined), {
+    path: ['limit'],
+    message: 'either a limit or a budget',
+  });
+export type CapPolicy = z.infer<typeof capPolicySchema>;
+
 /** A limit to what is offered. */
-export const policySchema = z.discriminatedUnion('type', [contactPolicySchema]);
+export const policySchema = z.discriminatedUnion('type', [contactPolicySchema, capPolicySchema]);
 export type Policy = z.infer<typeof policySchema>;

@@ -1,6 +1,8 @@
 import type { CompiledContent } from '@repartee/contracts';
 import type { Prior } from '@repartee/learning/domain';
 import type { ProfileView, Rule, Verdict } from '@repartee/profile/domain';
+import type { CapDimension } from './policy-schema.js';
+import type { Period, TimeZones } from './time-zones.js';
 
 /** A rule, compiled once however many offers use it. */
 export interface SharedRule {
@@ -20,6 +22,23 @@ export interface EngagementRule {
   rule: number;
   question: EngagementQuestion;
   level: EngagementLevel;
+}
+
+/** A hard cap as one offer meets it. */
+export interface CompiledCap {
+  key: string;
+  channels: ReadonlySet<string> | null;
+  /** Displays, or millionths of the currency. */
+  limit: number;
+  /** What this offer takes of it each time. */
+  amount: number;
+  each: ReadonlySet<CapDimension>;
+  /** Path of the property with a count for each value. */
+  property: readonly string[] | null;
+  period: Period | null;
+  timeZone: string;
+  /** Milliseconds. */
+  hold: number;
 }
 
 /** An offer whose rejection matters, and for how long. */
@@ -53,6 +72,8 @@ export interface CompiledOffer {
   afterReject: number | 'session' | null;
   /** Other offers whose rejection speaks of this one, too. */
   rejectedWith: readonly RejectedOffer[];
+  /** Hard caps on it; most offers have none. */
+  caps: readonly CompiledCap[];
   afterLater: { factor: number; halfLife: number } | null;
   prior: Prior | undefined;
   /** Its key, and V and L with a comma between, as JSON: every receipt holds them. */
@@ -123,6 +144,7 @@ export interface CatalogueSnapshot {
   zones: ReadonlyMap<string, CompiledZone>;
   treatments: ReadonlyMap<string, CompiledTreatment>;
   rules: readonly SharedRule[];
+  timeZones: TimeZones;
   contactPolicies: readonly CompiledContactPolicy[];
   /** Keyed by the view object: a profile's new version is a new object, so nothing here goes stale. */
   verdicts: WeakMap<ProfileView, VerdictCache>;

@@ -1,0 +1,1 @@
+export { claimsOf, holdOf, isCapped, personOf, type CapClaim, type CapSituation } from './claims.js';
