@@ -3,9 +3,11 @@ import { AccessModule } from '@repartee/access';
 import { GovernanceModule } from '@repartee/governance';
 import { MergeParticipantsModule } from '@repartee/identity';
 import { LearningModule } from '@repartee/learning';
+import { CapAuthority } from './api/cap-authority.js';
 import { CatalogueReader } from './api/catalogue-reader.js';
 import { Catalogue } from './api/catalogue.js';
 import { Decisions } from './api/decisions.js';
+import { HardCaps } from './api/hard-caps.js';
 import { OfferPresenter } from './api/offer-presenter.js';
 import { OfferTokens } from './api/offer-tokens.js';
 import { OffersController } from './api/offers.controller.js';
@@ -14,6 +16,7 @@ import { Replays } from './api/replays.js';
 import { ReceiptsController } from './api/receipts.controller.js';
 import { TreatmentsController } from './api/treatments.controller.js';
 import { ZonesController } from './api/zones.controller.js';
+import { CapStore } from './persistence/cap-store.js';
 import { CatalogueStore } from './persistence/catalogue-store.js';
 import { DecisioningPersonalData } from './persistence/personal-data.js';
 import { RetainedReceipts } from './persistence/retained-receipts.js';
@@ -26,6 +29,9 @@ import { ReceiptMerges } from './persistence/merge-participant.js';
   controllers: [OffersController, TreatmentsController, ZonesController, ReceiptsController],
   providers: [
     ReceiptMerges,
+    CapAuthority,
+    CapStore,
+    HardCaps,
     Catalogue,
     CatalogueReader,
     CatalogueStore,
@@ -38,6 +44,6 @@ import { ReceiptMerges } from './persistence/merge-participant.js';
     Replays,
     RetainedReceipts,
   ],
-  exports: [Catalogue, Decisions, OfferTokens, Receipts, Replays],
+  exports: [Catalogue, Decisions, HardCaps, OfferTokens, Receipts, Replays],
 })
 export class DecisioningModule {}

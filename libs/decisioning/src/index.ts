@@ -3,6 +3,7 @@ export { ContentRenderer, type ContentData } from './api/content-renderer.js';
 export type { DecisionQuestion, DecisionSubject } from './api/decision-question.js';
 export { Decisions } from './api/decisions.js';
 export type { ExplainedCandidate } from './api/explain.js';
+export { HardCaps, type OfferOnItsWay } from './api/hard-caps.js';
 export { OfferTokens } from './api/offer-tokens.js';
 export { Receipts } from './api/receipts.js';
 export { Replays } from './api/replays.js';

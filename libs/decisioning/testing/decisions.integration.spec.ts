@@ -59,15 +59,15 @@ describe('decisions', () => {
     dialogueId: newId(),
     ...more,
   });
-  const decide = (subject: DecisionSubject, asked: DecisionQuestion): DecisionResponse => {
-    const decided = process.get(Decisions).decide(subject, asked);
+  const decide = async (subject: DecisionSubject, asked: DecisionQuestion): Promise<DecisionResponse> => {
+    const decided = await process.get(Decisions).decide(subject, asked);
     if (!decided.ok) throw new Error(decided.failure.detail);
     return decided.value;
   };
 
-  it('serve a stranger, with content, token, links and a reason', () => {
+  it('serve a stranger, with content, token, links and a reason', async () => {
     const asked = question();
-    const decided = decide(stranger, asked);
+    const decided = await decide(stranger, asked);
     const [offer] = decided.zones[0]!.offers;
     expect(decided).toMatchObject({
       profileId: null,
@@ -88,6 +88,7 @@ describe('decisions', () => {
     });
     expect(process.get(OfferTokens).open(offer!.token)).toEqual({
       decisionId: decided.decisionId,
+      reserved: false,
       offer: 'soon-over',
       treatment: 'soon-over.web',
       zone: 'home.hero',
@@ -102,17 +103,17 @@ describe('decisions', () => {
     expect(process.get(OfferTokens).open(`${offer!.token.slice(0, -2)}AA`)).toBeNull();
   });
 
-  it('end acceptance after a day when the offer names no end', () => {
+  it('end acceptance after a day when the offer names no end', async () => {
     const known = { ...stranger, view: person({ known: true }), profileId: newId(), profileVersion: 3 };
-    const [offer] = decide(known, question()).zones[0]!.offers;
+    const [offer] = (await decide(known, question())).zones[0]!.offers;
     expect(offer).toMatchObject({
       offer: 'cart',
       validUntil: new Date(process.clock.now() + DAY).toISOString(),
     });
   });
 
-  it('fall back when nothing is left, and survive content that fails', () => {
-    const decided = decide(
+  it('fall back when nothing is left, and survive content that fails', async () => {
+    const decided = await decide(
       stranger,
       question({ zones: ['empty', 'broken.only'].map((zone) => ({ zone, count: 2 })), explain: true }),
     );
@@ -132,20 +133,24 @@ describe('decisions', () => {
     });
   });
 
-  it('refuse zones that do not exist or belong to another channel', () => {
+  it('refuse zones that do not exist or belong to another channel', async () => {
     const decisions = process.get(Decisions);
-    expect(decisions.decide(stranger, question({ zones: [{ zone: 'nowhere', count: 1 }] }))).toMatchObject({
+    expect(
+      await decisions.decide(stranger, question({ zones: [{ zone: 'nowhere', count: 1 }] })),
+    ).toMatchObject({
       ok: false,
       failure: { code: 'DECISION.UNKNOWN_ZONE', status: 422, errors: [{ pointer: '#/zones/0/zone' }] },
     });
-    expect(decisions.decide(stranger, question({ zones: [{ zone: 'inbox', count: 1 }] }))).toMatchObject({
+    expect(
+      await decisions.decide(stranger, question({ zones: [{ zone: 'inbox', count: 1 }] })),
+    ).toMatchObject({
       ok: false,
       failure: { code: 'DECISION.ZONE_OF_OTHER_CHANNEL', status: 422 },
     });
   });
 
   it('change with what a person does: a click helps an offer, a rejection hurts it', async () => {
-    const [first] = decide(stranger, question()).zones[0]!.offers;
+    const [first] = (await decide(stranger, question())).zones[0]!.offers;
     const token = process.get(OfferTokens).open(first!.token)!;
     const HOUR = 3_600_000;
     const respond = async (type: 'click' | 'reject', ago = 0) => {
@@ -155,7 +160,7 @@ describe('decisions', () => {
       const memory = applyResponse(undefined, { id: type, type, at: process.clock.now() - ago });
       const view = person({ offers: { [token.offer]: { ...memory, lastAt: new Date(memory.lastAt ?? 0) } } });
       const zones = [{ zone: 'home.hero', count: 3 }];
-      return decide({ ...stranger, view }, question({ zones })).zones[0]!.offers;
+      return (await decide({ ...stranger, view }, question({ zones }))).zones[0]!.offers;
     };
     const clicked = (await respond('click')).find(({ offer }) => offer === token.offer);
     expect(clicked!.priority).toBeGreaterThan(first!.priority);
@@ -168,7 +173,7 @@ describe('decisions', () => {
   it('leave a receipt that is durable within 100 ms and can be read at once', async () => {
     const subject = { ...stranger, profileId: newId(), profileVersion: 7 };
     const asked = question({ context: { page: '/home' } });
-    const { decisionId } = decide(subject, asked);
+    const { decisionId } = await decide(subject, asked);
     const url = `/v1/decisions/${decisionId}`;
     const expected = {
       decisionId,
@@ -199,7 +204,7 @@ describe('decisions', () => {
   });
 
   it('keep the digest of a context that would make the receipt large', async () => {
-    const { decisionId } = decide(stranger, question({ context: { text: 'x'.repeat(5000) } }));
+    const { decisionId } = await decide(stranger, question({ context: { text: 'x'.repeat(5000) } }));
     const receipt = await process.get(Receipts).find(decisionId);
     expect(receipt).toMatchObject({ context: { sha256: expect.stringMatching(/^[\w-]{43}$/) } });
   });

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { fail, failure, type MessageClass, ok, type Result } from '@repartee/contracts';
 import { Bus, Clock, Database, newId, type Transaction } from '@repartee/platform';
+import { DeliveryCaps } from './delivery-caps.js';
 import type { Delivery } from './domain/delivery.js';
 import { type LedgerAttempt, Ledger } from './persistence/ledger.js';
 
@@ -27,6 +28,7 @@ export class Deliveries {
     @Inject(Database) private readonly database: Database,
     @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(Bus) private readonly bus: Bus,
+    @Inject(DeliveryCaps) private readonly caps: DeliveryCaps,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -84,6 +86,7 @@ export class Deliveries {
         return fail(failure('DELIVERY.ALREADY_SENT', `The delivery is ${delivery.status}.`));
       }
       await this.ledger.setStatus(tx, id, { status: 'cancelled', reason: 'called off' });
+      await this.caps.giveBack(tx, delivery);
       return ok(undefined);
     });
   }

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Action, Attempt, Outcome } from '@repartee/contracts';
 import { Clock, Database, type Transaction } from '@repartee/platform';
-import { ActionFactory } from './action-factory.js';
 import { ConnectorGateway } from './connector-gateway.js';
+import { Departures } from './departures.js';
 import type { Delivery } from './domain/delivery.js';
 import { passGate } from './domain/gate.js';
 import { Ledger } from './persistence/ledger.js';
@@ -26,7 +26,7 @@ export class SendGate {
     @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(ConnectorGateway) private readonly connectors: ConnectorGateway,
     @Inject(Recipients) private readonly recipients: Recipients,
-    @Inject(ActionFactory) private readonly actions: ActionFactory,
+    @Inject(Departures) private readonly departures: Departures,
     @Inject(Settlements) private readonly settlements: Settlements,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
@@ -70,10 +70,18 @@ export class SendGate {
       await this.settlements.holdBack(tx, delivery, verdict);
       return { step: 'none' };
     }
-    const action = this.actions.create(delivery, profile, verdict.address);
-    const number = delivery.attempts + 1;
-    await this.ledger.startAttempt(tx, connector.name, action, number);
-    return { step: 'deliver', connector: connector.name, action, number, delivery };
+    const { name } = connector;
+    const departure = await this.departures.begin(tx, delivery, {
+      connector: name,
+      profile,
+      address: verdict.address,
+    });
+    if ('cap' in departure) {
+      const reason = `no more of it may be sent: ${departure.cap}`;
+      await this.settlements.holdBack(tx, delivery, { verdict: 'stale', reason });
+      return { step: 'none' };
+    }
+    return { step: 'deliver', connector: name, ...departure, delivery };
   }
 
   /** Asks the provider what became of an attempt, where it can be asked. */

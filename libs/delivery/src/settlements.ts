@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Outcome } from '@repartee/contracts';
 import { Bus, Clock, Database, newId, type Transaction } from '@repartee/platform';
 import { Timeline } from '@repartee/profile';
+import { DeliveryCaps } from './delivery-caps.js';
 import { type Delivery, type Settlement, settle } from './domain/delivery.js';
 import type { GateVerdict } from './domain/gate.js';
 import { Ledger } from './persistence/ledger.js';
@@ -14,6 +15,7 @@ export class Settlements {
     @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(Bus) private readonly bus: Bus,
     @Inject(Timeline) private readonly timeline: Timeline,
+    @Inject(DeliveryCaps) private readonly caps: DeliveryCaps,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -55,6 +57,9 @@ export class Settlements {
   private async close(tx: Transaction, delivery: Delivery, settlement: Settlement): Promise<void> {
     const { id, channel, offer, treatment, origin, profileId } = delivery;
     await this.ledger.setStatus(tx, id, settlement);
+    // What is not known to have failed may have arrived.
+    if (settlement.status !== 'accepted' && settlement.status !== 'unknown')
+      await this.caps.giveBack(tx, delivery);
     await this.timeline.append(tx, [
       {
         profileId,

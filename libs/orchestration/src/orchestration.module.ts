@@ -46,6 +46,7 @@ import { ProfileEdits } from './profile-edit/profile-edits.js';
 import { Outreach } from './react/outreach.js';
 import { ReactHandler } from './react/react.handler.js';
 import { PastRecords } from './replay/past-records.js';
+import { Replacements } from './respond/replacements.js';
 import { Respond } from './respond/respond.js';
 import { ResponsesController } from './respond/responses.controller.js';
 import { SplitProfile } from './split/split-profile.js';
@@ -108,6 +109,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     RecordComparison,
     Rematch,
     PastRecords,
+    Replacements,
     Respond,
     Resettle,
     ResponseLearner,

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { fail, failure, ok, type DecisionResponse, type Result } from '@repartee/contracts';
 import { PropensityModel } from '@repartee/learning';
-import { Clock, newId } from '@repartee/platform';
+import { Clock, newId, type Transaction } from '@repartee/platform';
 import { hash } from 'node:crypto';
 import {
-  decide,
+  Deliberation,
   requestedZones,
   writeReceipt,
   type Decision,
@@ -15,11 +15,13 @@ import { Catalogue } from './catalogue.js';
 import type { DecisionQuestion, DecisionSubject } from './decision-question.js';
 import { explain } from './explain.js';
 import { OfferPresenter, type Draft } from './offer-presenter.js';
+import type { ReceiptRow } from '../persistence/index.js';
+import { HardCaps } from './hard-caps.js';
 import { Receipts } from './receipts.js';
 
 const MAX_CONTEXT = 512;
 
-/** Decides: from memory, without waiting for anything. The receipt follows within 100 ms. */
+/** Decides: from memory. The receipt follows within 100 ms. */
 @Injectable()
 export class Decisions {
   private readonly propensity = (question: PropensityQuestion) => this.model.predict(question);
@@ -28,25 +30,30 @@ export class Decisions {
     private readonly catalogue: Catalogue,
     private readonly model: PropensityModel,
     private readonly presenter: OfferPresenter,
+    private readonly caps: HardCaps,
     private readonly receipts: Receipts,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * The next best actions for one person.
+   * The next best actions for one person. Waits for nothing, unless an offer stands under a hard cap: then room for it,
+   * and the receipt, are durable before the answer.
    * Fails with DECISION.OVERLOADED, DECISION.UNKNOWN_ZONE or DECISION.ZONE_OF_OTHER_CHANNEL.
+   * @param tx takes room for what it offers in this transaction, and only if it commits
    */
-  decide(subject: DecisionSubject, question: DecisionQuestion): Result<DecisionResponse> {
+  async decide(
+    subject: DecisionSubject,
+    question: DecisionQuestion,
+    tx?: Transaction,
+  ): Promise<Result<DecisionResponse>> {
     if (this.receipts.full) {
-      return fail(
-        failure('DECISION.OVERLOADED', 'Decisions cannot be recorded fast enough.', { retryAfter: 1 }),
-      );
+      return this.overloaded();
     }
     const { snapshot } = this.catalogue;
     const zones = requestedZones(snapshot, question.channel, question.zones);
     if (!zones.ok) return zones;
     const now = this.clock.now();
-    const decision = decide({
+    const deliberation = new Deliberation({
       snapshot,
       profile: subject.view,
       channel: question.channel,
@@ -55,19 +62,59 @@ export class Decisions {
       now,
       propensity: this.propensity,
     });
-    const draft: Draft = { decisionId: newId(), now, subject, question };
+    const draft: Draft = { decisionId: newId(), now, subject, question, reserved: null };
+    let decision = deliberation.decide();
+    if (this.caps.concern(decision, question.channel)) {
+      const settled = await this.caps.settle(deliberation, decision, draft, tx);
+      decision = settled.decision;
+      draft.reserved = settled.reserved;
+    }
     const response: DecisionResponse = {
       decisionId: draft.decisionId,
       profileId: subject.profileId,
       dialogueId: question.dialogueId,
       zones: decision.zones.map(({ zone, choices }) => this.presenter.fill(draft, zone, choices)),
     };
-    this.record(draft, snapshot.revision, decision);
+    const receipt = this.receiptOf(draft, snapshot.revision, decision);
+    if (draft.reserved === null) this.receipts.add(receipt);
+    else if (!(await this.seal(draft, decision, receipt, tx))) return this.overloaded();
     if (question.explain) response.explanation = { candidates: decision.evaluations.map(explain) };
     return ok(response);
   }
 
-  private record({ decisionId, now, subject, question }: Draft, revision: number, decision: Decision): void {
+  private overloaded(): Result<never> {
+    return fail(
+      failure('DECISION.OVERLOADED', 'Decisions cannot be recorded fast enough.', { retryAfter: 1 }),
+    );
+  }
+
+  /**
+   * Room was taken: what could not be rendered gives it back, and the receipt comes before the answer. Without a receipt
+   * there is no answer, and nothing keeps its room.
+   */
+  private async seal(
+    { decisionId, reserved }: Draft,
+    decision: Decision,
+    receipt: ReceiptRow,
+    tx?: Transaction,
+  ): Promise<boolean> {
+    const failed = decision.evaluations.filter(({ dropped }) => dropped === 'not-renderable');
+    const written = await this.receipts.writeNow(receipt);
+    const idle = written
+      ? failed.map(({ offer }) => offer.key).filter((offer) => reserved?.has(offer))
+      : [...(reserved ?? [])];
+    await this.caps.giveBack(
+      idle.map((offer) => ({ decisionId, offer })),
+      { confirmed: false, ...(tx && { tx }) },
+    );
+    return written;
+  }
+
+  private receiptOf(
+    { decisionId, now, subject, question }: Draft,
+    revision: number,
+    decision: Decision,
+  ): ReceiptRow {
     const { profileId, profileVersion, anonymousId } = subject;
     const receipt = writeReceipt(
       {
@@ -85,7 +132,7 @@ export class Decisions {
       },
       decision,
     );
-    this.receipts.add({ id: decisionId, at: now, profileId, receipt });
+    return { id: decisionId, at: now, profileId, receipt };
   }
 }
 

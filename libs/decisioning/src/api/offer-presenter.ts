@@ -12,6 +12,8 @@ export interface Draft {
   now: number;
   subject: DecisionSubject;
   question: DecisionQuestion;
+  /** Offers for which a hard cap keeps room; null when none stands under one. */
+  reserved: ReadonlySet<string> | null;
 }
 
 const DEFAULT_VALIDITY_MS = 24 * 60 * 60 * 1000;
@@ -55,6 +57,7 @@ export class OfferPresenter {
       dialogueId: question.dialogueId,
       issuedAt: now,
       validUntil,
+      reserved: draft.reserved?.has(offer.key) ?? false,
     });
     const { publicUrl } = this.config;
     const links = { click: `${publicUrl}/r/${token}`, impression: `${publicUrl}/o/${token}.gif` };

@@ -70,6 +70,16 @@ export class Receipts implements OnModuleInit, BeforeApplicationShutdown, OnAppl
     if (this.timer === undefined && this.underWay === undefined) this.schedule(LINGER_MS);
   }
 
+  /** Writes a receipt at once. @returns whether it is durable */
+  async writeNow(row: ReceiptRow): Promise<boolean> {
+    try {
+      return (await this.store.insert([row])).length === 0;
+    } catch (error) {
+      this.logger.warn(`no receipt: ${error instanceof Error ? error.message : 'the database failed'}`);
+      return false;
+    }
+  }
+
   /** The receipt of a decision: from the table, or from those on their way there. */
   async find(decisionId: string): Promise<Receipt | 'erased' | null> {
     const found = await this.look(decisionId);

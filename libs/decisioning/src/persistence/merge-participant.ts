@@ -1,8 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { MergeParticipant, MergeParticipants } from '@repartee/identity';
-import { Database } from '@repartee/platform';
+import { Database, type Transaction } from '@repartee/platform';
+import { CapStore } from './cap-store.js';
 
-/** A receipt says for whom something was decided then; a merge or a split does not change that. */
+/**
+ * A receipt says for whom something was decided then; a merge or a split does not change that. What hard caps count by
+ * person counts for the survivor; a split leaves it there.
+ */
 @Injectable()
 export class ReceiptMerges extends MergeParticipant {
   readonly scope = 'decisioning';
@@ -10,6 +14,7 @@ export class ReceiptMerges extends MergeParticipant {
   constructor(
     @Inject(MergeParticipants) participants: MergeParticipants,
     @Inject(Database) private readonly database: Database,
+    @Inject(CapStore) private readonly caps: CapStore,
   ) {
     super(participants);
   }
@@ -22,8 +27,8 @@ export class ReceiptMerges extends MergeParticipant {
     return { decisions: row?.decisions ?? 0 };
   }
 
-  override merge(): Promise<void> {
-    return Promise.resolve();
+  override merge(tx: Transaction, { survivor, merged }: { survivor: string; merged: string }): Promise<void> {
+    return this.caps.movePerson(merged, survivor, tx);
   }
 
   override split(): Promise<void> {

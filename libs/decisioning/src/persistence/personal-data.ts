@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type ExportedRecord, PersonalDataHolder, PersonalDataHolders } from '@repartee/governance';
 import type { DataSubject } from '@repartee/governance/domain';
 import { Database, type Transaction } from '@repartee/platform';
-import { ERASED_RECEIPT, readReceipt } from '../domain/index.js';
+import { ERASED_RECEIPT, personOf, readReceipt } from '../domain/index.js';
 
 /** Receipts of the person's profiles, and of their devices before anybody knew whose they were. */
 const THEIRS = `(profile_id = ANY($1::uuid[]) OR (profile_id IS NULL AND receipt->>'a' = ANY($2)))`;
@@ -10,6 +10,12 @@ const THEIRS = `(profile_id = ANY($1::uuid[]) OR (profile_id IS NULL AND receipt
 function parameters({ profileIds, identifiers }: DataSubject): unknown[] {
   const devices = identifiers.filter(({ namespace }) => namespace === 'anonymous_id');
   return [profileIds, devices.map(({ value }) => value)];
+}
+
+/** What hard caps count by person: under profiles, and under devices nobody was known of. */
+function people({ profileIds, identifiers }: DataSubject): string[] {
+  const devices = identifiers.filter(({ namespace }) => namespace === 'anonymous_id');
+  return [...profileIds, ...devices.map(({ value }) => personOf(null, value, ''))];
 }
 
 /** Receipts of decisions. An erased one keeps its id and time, so that asking for it is answered with "gone". */
@@ -29,7 +35,15 @@ export class DecisioningPersonalData extends PersonalDataHolder {
       `SELECT receipt FROM decision_receipt WHERE ${THEIRS} ORDER BY at, id`,
       parameters(subject),
     );
+    for (const counter of await this.counters(subject)) yield { kind: 'cap', data: counter };
     for (const { receipt } of receipts) yield { kind: 'decision', data: readReceipt(receipt) };
+  }
+
+  private counters(subject: DataSubject): Promise<Record<string, unknown>[]> {
+    return this.database.query(
+      'SELECT cap, bucket, used FROM cap_counter WHERE person = ANY($1) ORDER BY cap, bucket',
+      [people(subject)],
+    );
   }
 
   override async erase(tx: Transaction, subject: DataSubject): Promise<number> {
@@ -37,6 +51,8 @@ export class DecisioningPersonalData extends PersonalDataHolder {
       `UPDATE decision_receipt SET profile_id = NULL, receipt = $3 WHERE ${THEIRS} RETURNING 1`,
       [...parameters(subject), ERASED_RECEIPT],
     );
+    await tx.query('DELETE FROM cap_reservation WHERE person = ANY($1)', [people(subject)]);
+    await tx.query('DELETE FROM cap_counter WHERE person = ANY($1)', [people(subject)]);
     return gone.length;
   }
 }

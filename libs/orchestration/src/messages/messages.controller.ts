@@ -114,6 +114,7 @@ export class MessagesController {
       dialogueId: record.dialogue?.id ?? newId(),
       issuedAt: now,
       validUntil,
+      reserved: offer.caps.length > 0,
     });
     return { offer: key, treatment, zone, token, validUntil };
   }

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { HardCaps } from '@repartee/decisioning';
 import { applyResponse } from '@repartee/decisioning/domain';
 import { Dialogues } from '@repartee/dialogue';
 import type { LoggedEvent } from '@repartee/ingestion/domain';
@@ -20,6 +21,7 @@ export interface PersonalResponse {
 export class ResponseLearner {
   constructor(
     @Inject(PropensityModel) private readonly model: PropensityModel,
+    @Inject(HardCaps) private readonly caps: HardCaps,
     @Inject(Timeline) private readonly timeline: Timeline,
     @Inject(Dialogues) private readonly dialogues: Dialogues,
   ) {}
@@ -27,6 +29,7 @@ export class ResponseLearner {
   async learn(tx: Transaction, batch: ProfileBatch, responses: PersonalResponse[]): Promise<void> {
     if (responses.length === 0) return;
     remember(batch, responses);
+    await this.heedCaps(tx, responses);
     await this.model.learn(
       tx,
       responses.map(({ response }) => ({
@@ -42,6 +45,20 @@ export class ResponseLearner {
       responses.map((response) => timelineEntry(response, batch)),
     );
     await this.dialogues.say(tx, responses.map(turn));
+  }
+
+  /** Room under hard caps: of devices that turn out to be somebody's, and of offers a track event speaks of. */
+  private async heedCaps(tx: Transaction, responses: readonly PersonalResponse[]): Promise<void> {
+    for (const { profileId, response } of responses) {
+      const { reserved, anonymousId, profileId: known } = response.offer;
+      if (reserved && known === null && anonymousId !== null)
+        await this.caps.join(tx, { anonymousId }, profileId);
+    }
+    const tracked = responses.filter(({ event }) => event.type !== 'response');
+    await this.caps.heard(
+      tracked.map(({ response: { offer, type } }) => ({ offer, type })),
+      tx,
+    );
   }
 }
 

@@ -36,9 +36,10 @@ export class Outreach {
     if (!mayProfile(this.standings.recall(record.family))) return undefined;
     const { channel, zone, origin, context } = request;
     const dialogueId = currentDialogue(record.dialogue, this.clock.now()) ?? newId();
-    const decided = this.decisions.decide(
+    const decided = await this.decisions.decide(
       { view, profileId: record.id, profileVersion: record.version, anonymousId: null },
       { channel, zones: [{ zone, count: 1 }], context, dialogueId },
+      tx,
     );
     if (!decided.ok) throw new Error(`${decided.failure.code}: ${decided.failure.detail}`);
     const { decisionId, zones } = decided.value;

@@ -1,26 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type DecidedOffer, fail, failure, ok, type OfferResponse, type Result } from '@repartee/contracts';
-import { Decisions, OfferTokens } from '@repartee/decisioning';
+import { HardCaps, OfferTokens } from '@repartee/decisioning';
 import { isLateAccept, offerExpired, type OfferToken } from '@repartee/decisioning/domain';
-import { PersonStandings } from '@repartee/governance';
-import { mayProfile } from '@repartee/governance/domain';
 import { Ingest, type Ingested } from '@repartee/ingestion';
 import { Clock, newId, Tracer } from '@repartee/platform';
-import { Profiles } from '@repartee/profile';
-import { STRANGER } from '@repartee/profile/domain';
 import { internalEvent, type ResponsePayload } from '../process-event/internal-event.js';
+import { Replacements } from './replacements.js';
 
 /** Takes responses: each becomes an event of the log, durable before the answer. */
 @Injectable()
 export class Respond {
   constructor(
     @Inject(OfferTokens) private readonly tokens: OfferTokens,
-    @Inject(Decisions) private readonly decisions: Decisions,
-    @Inject(Profiles) private readonly profiles: Profiles,
+    @Inject(Replacements) private readonly replacements: Replacements,
+    @Inject(HardCaps) private readonly caps: HardCaps,
     @Inject(Ingest) private readonly ingest: Ingest,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Tracer) private readonly tracer: Tracer,
-    @Inject(PersonStandings) private readonly standings: PersonStandings,
   ) {}
 
   /** One response. A late accept is refused with what the person may have instead. */
@@ -32,6 +28,7 @@ export class Respond {
     const at = Math.min(response.at === undefined ? now : Date.parse(response.at), now);
     if (isLateAccept(response.type, offer, now))
       return fail(offerExpired(offer, await this.replacement(offer)));
+    await this.caps.heard([{ offer, type: response.type }]);
     const ingested = await this.ingest.internal([
       internalEvent({
         id: newId(),
@@ -48,26 +45,8 @@ export class Respond {
   }
 
   /** What the person of an old token would be offered now in the same place. */
-  async replacement(offer: OfferToken): Promise<DecidedOffer | null> {
-    const owner = offer.profileId === null ? undefined : await this.profiles.findById(offer.profileId);
-    const standing = this.standings.recall(owner?.record.family ?? []);
-    const found = mayProfile(standing) ? owner : undefined;
-    const decided = this.decisions.decide(
-      {
-        view: found?.view ?? STRANGER,
-        profileId: found?.record.id ?? null,
-        profileVersion: found?.record.version ?? 0,
-        anonymousId: offer.anonymousId,
-      },
-      {
-        channel: offer.channel,
-        zones: [{ zone: offer.zone, count: 1 }],
-        context: { replaces: offer.offer },
-        dialogueId: offer.dialogueId,
-        fallbackOnly: standing.restricted,
-      },
-    );
-    return decided.ok ? (decided.value.zones[0]?.offers[0] ?? null) : null;
+  replacement(offer: OfferToken): Promise<DecidedOffer | null> {
+    return this.replacements.of(offer);
   }
 }
 

@@ -16,6 +16,7 @@ export const dropRules = [
   'wanted-later',
   'rejected',
   'contact-policy',
+  'cap-reached',
   'outranked',
   'not-renderable',
 ] as const;
@@ -41,6 +42,13 @@ export class Evaluation {
   place = -1;
 
   constructor(readonly offer: CompiledOffer) {}
+
+  /** As it was before any offer was chosen. */
+  reset(): void {
+    this.zone = -1;
+    this.place = -1;
+    if (this.dropped === 'outranked') this.dropped = null;
+  }
 }
 
 /** Whether `a` goes before `b`: higher priority, then higher value, then the key that comes first. */

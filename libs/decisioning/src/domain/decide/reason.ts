@@ -23,6 +23,7 @@ const DROP_WORDS: Readonly<Record<DropRule, string>> = {
   'wanted-later': 'The person wants to hear of it later',
   rejected: 'The person said no',
   'contact-policy': 'The person has had enough for now',
+  'cap-reached': 'No more of it may be offered',
   outranked: 'Other offers ranked higher',
   'not-renderable': 'Its content could not be rendered',
 };

@@ -18,6 +18,7 @@ const token: fc.Arbitrary<OfferToken> = fc.record({
   dialogueId: fc.uuid(),
   issuedAt: moment,
   validUntil: moment,
+  reserved: fc.boolean(),
 });
 
 describe('the payload of an offer token', () => {

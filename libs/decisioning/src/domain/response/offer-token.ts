@@ -14,9 +14,13 @@ export interface OfferToken {
   dialogueId: string;
   issuedAt: number;
   validUntil: number;
+  /** A hard cap keeps room for it until it is shown, or known not to be. */
+  reserved: boolean;
 }
 
 const VERSION = 1;
+/** The highest bit of the byte of the stage. */
+const RESERVED = 0x80;
 const ABSENT = 0;
 const UUID = 1;
 const TEXT = 2;
@@ -40,7 +44,7 @@ const FIELDS = [
 export function encodeOfferToken(token: OfferToken): Buffer {
   const buffer = Buffer.allocUnsafe(sizeOf(token));
   buffer[0] = VERSION;
-  buffer[1] = stages.indexOf(token.stage);
+  buffer[1] = stages.indexOf(token.stage) | (token.reserved ? RESERVED : 0);
   buffer.writeUIntBE(token.issuedAt, 2, 6);
   buffer.writeUIntBE(token.validUntil, 8, 6);
   let at = FIXED_BYTES;
@@ -69,12 +73,13 @@ export function decodeOfferToken(buffer: Buffer): OfferToken | null {
     treatment,
     zone,
     channel,
-    stage: stages[buffer[1] ?? 0] ?? 'new',
+    stage: stages[(buffer[1] ?? 0) & ~RESERVED] ?? 'new',
     profileId,
     anonymousId,
     dialogueId,
     issuedAt: buffer.readUIntBE(2, 6),
     validUntil: buffer.readUIntBE(8, 6),
+    reserved: ((buffer[1] ?? 0) & RESERVED) !== 0,
   };
 }
 

@@ -1,0 +1,173 @@
+import type { Prior, Stage } from '@repartee/learning/domain';
+import type { OfferSummary, ProfileView, RuleVariables } from '@repartee/profile/domain';
+import type {
+  CatalogueSnapshot,
+  CompiledOffer,
+  CompiledZone,
+  EngagementQuestion,
+  Suppressions,
+  VerdictCache,
+  ZoneCandidate,
+} from '../catalogue/index.js';
+import { keptAway, laterWeight, NO_SUPPRESSIONS, rejectionOf, suppressionsOf } from '../contact/index.js';
+import { stageOf } from '../response/index.js';
+import { type DropRule, Evaluation } from './evaluation.js';
+
+/** What the propensity is asked for. */
+export interface PropensityQuestion {
+  offer: string;
+  channel: string;
+  stage: Stage;
+  prior: Prior | undefined;
+}
+
+export interface DecideInput {
+  snapshot: CatalogueSnapshot;
+  /** The person as rules see them. Its verdicts are remembered by identity: a changed person is a new object. */
+  profile: ProfileView;
+  channel: string;
+  zones: readonly ZoneRequest[];
+  context: object;
+  /** Milliseconds. */
+  now: number;
+  /** P, in (0, 1). */
+  propensity: (question: PropensityQuestion) => number;
+}
+
+export interface ZoneRequest {
+  zone: CompiledZone;
+  count: number;
+}
+
+const OBJECTIONS: Readonly<Record<EngagementQuestion, DropRule>> = {
+  eligibility: 'not-eligible',
+  applicability: 'not-applicable',
+  suitability: 'not-suitable',
+};
+
+/** Evaluates offers for one request, each offer and each rule at most once. */
+export class Evaluator {
+  readonly evaluations: Evaluation[] = [];
+  private readonly byOffer: (Evaluation | undefined)[] = [];
+  /** Verdicts that hold for this request alone. */
+  private readonly verdicts: VerdictCache = [];
+  /** Verdicts that hold for this version of the profile. */
+  private readonly profileVerdicts: VerdictCache;
+  private readonly variables: RuleVariables;
+  private readonly suppressions: Suppressions;
+
+  constructor(private readonly input: DecideInput) {
+    const { snapshot, profile, context, now } = input;
+    this.variables = { profile, context, now: new Date(now) };
+    let remembered = snapshot.verdicts.get(profile);
+    if (remembered === undefined) snapshot.verdicts.set(profile, (remembered = []));
+    this.profileVerdicts = remembered;
+    this.suppressions = suppressionsFor(snapshot, profile);
+  }
+
+  evaluate(candidate: ZoneCandidate): Evaluation {
+    const { offer } = candidate;
+    const known = this.byOffer[offer.index];
+    if (known !== undefined) return known;
+    const evaluation = new Evaluation(offer);
+    this.byOffer[offer.index] = evaluation;
+    this.evaluations.push(evaluation);
+    if (this.admit(evaluation)) this.rate(evaluation);
+    return evaluation;
+  }
+
+  /** Asks the rules in order; the first that objects is noted. */
+  private admit(evaluation: Evaluation): boolean {
+    const { offer } = evaluation;
+    const { now, profile } = this.input;
+    const memory = memoryOf(profile, offer);
+    evaluation.stage = stageOf(memory);
+    if (now < offer.validFrom) evaluation.dropped = 'not-yet-valid';
+    else if (now >= offer.validUntil) evaluation.dropped = 'no-longer-valid';
+    else if (!this.engages(evaluation)) return false;
+    else if (!offer.repeatable && hasAccepted(memory)) evaluation.dropped = 'already-accepted';
+    else if (memory?.until !== undefined && now < memory.until) {
+      evaluation.dropped = 'wanted-later';
+      evaluation.until = memory.until;
+    } else this.heedContacts(evaluation, memory);
+    return evaluation.dropped === null;
+  }
+
+  /** What the person said no to, and what they have had enough of. */
+  private heedContacts(evaluation: Evaluation, memory: OfferSummary | undefined): void {
+    const { offer } = evaluation;
+    const { now, profile, channel } = this.input;
+    const rejected = rejectionOf(profile, offer, memory, now);
+    if (rejected !== null) {
+      evaluation.dropped = 'rejected';
+      evaluation.detail = rejected === offer.key ? null : rejected;
+      return;
+    }
+    if (this.suppressions === NO_SUPPRESSIONS) return;
+    const suppression = keptAway(this.suppressions, offer, channel, now);
+    if (suppression === null) return;
+    evaluation.dropped = 'contact-policy';
+    evaluation.detail = suppression.policy.key;
+    evaluation.until = suppression.until;
+  }
+
+  private rate(evaluation: Evaluation): void {
+    const { offer, stage } = evaluation;
+    evaluation.propensity = this.input.propensity({
+      offer: offer.key,
+      channel: this.input.channel,
+      stage,
+      prior: offer.prior,
+    });
+    for (const { rule, weight } of offer.contextWeights) {
+      if (this.verdict(rule).value === true) evaluation.contextWeight *= weight;
+    }
+    if (offer.afterLater !== null)
+      evaluation.contextWeight *= laterWeight(
+        memoryOf(this.input.profile, offer),
+        offer.afterLater,
+        this.input.now,
+      );
+    evaluation.priority = evaluation.propensity * evaluation.contextWeight * offer.value * offer.lever;
+  }
+
+  /** Whether every rule of the engagement policy holds; else notes the first that does not, and why. */
+  private engages(evaluation: Evaluation): boolean {
+    const { engagement } = evaluation.offer;
+    for (let asked = 0; asked < engagement.length; asked += 1) {
+      const { rule, question, level } = engagement[asked]!;
+      const verdict = this.verdict(rule);
+      if (verdict.value === true) continue;
+      evaluation.dropped = verdict.unknown === undefined ? OBJECTIONS[question] : 'unknown';
+      evaluation.detail = verdict.unknown ?? null;
+      evaluation.question = question;
+      evaluation.level = level;
+      return false;
+    }
+    return true;
+  }
+
+  private verdict(index: number) {
+    const { rule, profileOnly } = this.input.snapshot.rules[index]!;
+    const cache = profileOnly ? this.profileVerdicts : this.verdicts;
+    return (cache[index] ??= rule.evaluate(this.variables));
+  }
+}
+
+/** Found once for each version of the profile. */
+function suppressionsFor(snapshot: CatalogueSnapshot, profile: ProfileView): Suppressions {
+  if (snapshot.contactPolicies.length === 0) return NO_SUPPRESSIONS;
+  const remembered = snapshot.suppressions.get(profile);
+  if (remembered !== undefined) return remembered;
+  const found = suppressionsOf(snapshot.contactPolicies, snapshot.offersByKey, profile.contacts);
+  snapshot.suppressions.set(profile, found);
+  return found;
+}
+
+function memoryOf(profile: ProfileView, offer: CompiledOffer): OfferSummary | undefined {
+  return Object.hasOwn(profile.offers, offer.key) ? profile.offers[offer.key] : undefined;
+}
+
+function hasAccepted(memory: OfferSummary | undefined): boolean {
+  return memory !== undefined && memory.accepts + memory.converts > 0;
+}

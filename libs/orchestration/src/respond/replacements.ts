@@ -1,0 +1,41 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { DecidedOffer } from '@repartee/contracts';
+import { Decisions } from '@repartee/decisioning';
+import type { OfferToken } from '@repartee/decisioning/domain';
+import { PersonStandings } from '@repartee/governance';
+import { mayProfile } from '@repartee/governance/domain';
+import { Profiles } from '@repartee/profile';
+import { STRANGER } from '@repartee/profile/domain';
+
+/** What takes the place of offers whose time is over. */
+@Injectable()
+export class Replacements {
+  constructor(
+    @Inject(Decisions) private readonly decisions: Decisions,
+    @Inject(Profiles) private readonly profiles: Profiles,
+    @Inject(PersonStandings) private readonly standings: PersonStandings,
+  ) {}
+
+  /** What the person of an old token would be offered now in the same place. */
+  async of(offer: OfferToken): Promise<DecidedOffer | null> {
+    const owner = offer.profileId === null ? undefined : await this.profiles.findById(offer.profileId);
+    const standing = this.standings.recall(owner?.record.family ?? []);
+    const found = mayProfile(standing) ? owner : undefined;
+    const decided = await this.decisions.decide(
+      {
+        view: found?.view ?? STRANGER,
+        profileId: found?.record.id ?? null,
+        profileVersion: found?.record.version ?? 0,
+        anonymousId: offer.anonymousId,
+      },
+      {
+        channel: offer.channel,
+        zones: [{ zone: offer.zone, count: 1 }],
+        context: { replaces: offer.offer },
+        dialogueId: offer.dialogueId,
+        fallbackOnly: standing.restricted,
+      },
+    );
+    return decided.ok ? (decided.value.zones[0]?.offers[0] ?? null) : null;
+  }
+}
