@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { ProfileView } from '@repartee/profile/domain';
 import {
-  decide,
+  Deliberation,
   differencesOf,
   readReceipt,
   writeReceipt,
   type CatalogueSnapshot,
   type DecideInput,
+  type Decision,
   type Difference,
   type Receipt,
 } from '../domain/index.js';
@@ -29,7 +30,7 @@ export class Replays {
   ): Promise<Difference[]> {
     const snapshot = await this.catalogue.at(receipt.configurationRevision);
     const at = Date.parse(receipt.at);
-    const decision = decide({
+    const deliberation = new Deliberation({
       snapshot,
       profile,
       channel: receipt.channel,
@@ -38,9 +39,24 @@ export class Replays {
       now: at,
       propensity,
     });
+    const decision = withoutRefused(deliberation, receipt);
     const header = { ...receipt, at, context: JSON.stringify(receipt.context) };
     return differencesOf(receipt, readReceipt(JSON.parse(writeReceipt(header, decision))));
   }
+}
+
+/** What hard caps left no room for then is not to be had now. */
+function withoutRefused(deliberation: Deliberation, { candidates }: Receipt): Decision {
+  const decision = deliberation.decide();
+  const refused = new Map(
+    candidates.flatMap(({ offer, dropped, detail }) => (dropped === 'cap-reached' ? [[offer, detail]] : [])),
+  );
+  if (refused.size === 0) return decision;
+  for (const evaluation of decision.evaluations) {
+    const cap = refused.get(evaluation.offer.key);
+    if (cap !== undefined) deliberation.refuse(evaluation, cap);
+  }
+  return deliberation.decide();
 }
 
 function zonesOf({ zones, fallbackOnly }: Receipt, snapshot: CatalogueSnapshot): DecideInput['zones'] {
