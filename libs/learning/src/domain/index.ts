@@ -1,3 +1,5 @@
+export * from './bandit/index.js';
+export * from './off-policy/index.js';
 export { PropensityCounts, type StratumCounts } from './propensity-counts.js';
 export {
   CHANNEL_STRENGTH,

@@ -1,0 +1,189 @@
+import type { FeatureVector } from './feature-space.js';
+
+/** Halvings of the bracket around the step: 2⁻⁴⁰ of it is left. */
+const HALVINGS = 40;
+const LEAST_CURVATURE = 1e-8;
+
+/** Before any evidence: independent weights, all with mean 0 but for the intercept. Logits and squared logits. */
+export interface LogitPrior {
+  intercept: number;
+  interceptVariance: number;
+  weightVariance: number;
+}
+
+export interface StoredLogitModel {
+  size: number;
+  mean: Float64Array;
+  covariance: Float64Array;
+}
+
+export const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
+
+/**
+ * Bayesian logistic regression with a Gaussian posterior N(mean, covariance), updated one response at a time.
+ *
+ * A response with features x changes the posterior only along k = Σx, so the exact mode is found by a search in one dimension:
+ * with μ = x·mean and q = x·Σx the step s solves s = w·(r − σ(μ + q·s)), the mean moves by k·s, and Laplace's approximation at the
+ * new mode, with curvature h = w·p(1 − p), gives the covariance Σ − kkᵀ/(1/h + q) by Sherman and Morrison (1950).
+ * See D. Spiegelhalter and S. Lauritzen, "Sequential updating of conditional probabilities", Networks 20 (1990), and
+ * O. Chapelle and L. Li, "An empirical evaluation of Thompson sampling", NIPS 2011.
+ *
+ * Only the lower triangle is kept, row after row: a new dimension is appended, and the matrix is symmetric by construction.
+ */
+export class LogitModel {
+  /** Of the last {@link predict}, in logits. */
+  logit = 0;
+  /** Of the last {@link predict}, in squared logits. */
+  variance = 0;
+  private size = 0;
+  private mean = new Float64Array(0);
+  private covariance = new Float64Array(0);
+  private gain = new Float64Array(0);
+
+  constructor(readonly prior: LogitPrior) {
+    this.grow(1);
+  }
+
+  /** Of the last {@link predict}: the mean of σ(logit), by MacKay's approximation (Neural Computation 4, 1992). */
+  get probability(): number {
+    return sigmoid(this.logit / Math.sqrt(1 + (Math.PI / 8) * this.variance));
+  }
+
+  /** Mean and variance of the logit at x, into {@link logit} and {@link variance}. Dimensions it has not met have their prior. */
+  predict(x: FeatureVector): void {
+    const { mean, covariance, size } = this;
+    const { indices, values, length } = x;
+    let logit = 0;
+    let variance = 0;
+    for (let a = 0; a < length; a += 1) {
+      const i = indices[a]!;
+      const value = values[a]!;
+      if (i >= size) {
+        variance += value * value * this.prior.weightVariance;
+        continue;
+      }
+      const row = (i * (i + 1)) / 2;
+      let sum = 0;
+      for (let b = 0; b < a; b += 1) sum += covariance[row + indices[b]!]! * values[b]!;
+      logit += mean[i]! * value;
+      variance += value * (2 * sum + covariance[row + i]! * value);
+    }
+    this.logit = logit;
+    this.variance = variance > 0 ? variance : 0;
+  }
+
+  /**
+   * Learns one response.
+   * @param reward in [0, 1]
+   * @param weight how much of an observation it is, in (0, 1]
+   */
+  update(x: FeatureVector, reward: number, weight: number): void {
+    this.grow(x.size);
+    const spread = this.project(x);
+    this.predictMean(x);
+    const step = modeStep(this.logit, spread, reward, weight);
+    const p = sigmoid(this.logit + spread * step);
+    const curvature = Math.max(LEAST_CURVATURE, weight * p * (1 - p));
+    const shrink = 1 / (1 / curvature + spread);
+    const { mean, covariance, gain, size } = this;
+    for (let i = 0, at = 0; i < size; i += 1) {
+      const of = gain[i]!;
+      mean[i]! += of * step;
+      const factor = of * shrink;
+      for (let j = 0; j <= i; j += 1, at += 1) covariance[at]! -= factor * gain[j]!;
+    }
+  }
+
+  /** Learns one response, and lets every weight regain a share of its prior variance: what is long ago counts less. */
+  learn(x: FeatureVector, reward: number, weight: number, ageing: number): void {
+    this.update(x, reward, weight);
+    if (ageing === 0) return;
+    for (let i = 0; i < this.size; i += 1)
+      this.covariance[(i * (i + 3)) / 2]! += ageing * this.priorVariance(i);
+  }
+
+  /** Takes over the means of another model and keeps its own prior variances. Only for a model that has learned nothing. */
+  startFrom(other: LogitModel, withIntercept: boolean): void {
+    this.grow(other.size);
+    this.mean.set(other.mean.subarray(withIntercept ? 0 : 1, other.size), withIntercept ? 0 : 1);
+  }
+
+  /** Copies of the state. */
+  store(): StoredLogitModel {
+    const { size, mean, covariance } = this;
+    return {
+      size,
+      mean: mean.slice(0, size),
+      covariance: covariance.slice(0, (size * (size + 1)) / 2),
+    };
+  }
+
+  restore({ size, mean, covariance }: StoredLogitModel): void {
+    this.grow(size);
+    this.mean.set(mean);
+    this.covariance.set(covariance);
+  }
+
+  private predictMean({ indices, values, length }: FeatureVector): void {
+    let logit = 0;
+    for (let a = 0; a < length; a += 1) logit += this.mean[indices[a]!]! * values[a]!;
+    this.logit = logit;
+  }
+
+  /** k = Σx into `gain`; answers x·k. */
+  private project({ indices, values, length }: FeatureVector): number {
+    const { covariance, gain, size } = this;
+    gain.fill(0);
+    for (let i = 0, a = 0; i < size; i += 1) {
+      const row = (i * (i + 1)) / 2;
+      while (a < length && indices[a]! <= i) a += 1;
+      let sum = 0;
+      for (let b = 0; b < a; b += 1) sum += covariance[row + indices[b]!]! * values[b]!;
+      for (let b = a; b < length; b += 1) {
+        const j = indices[b]!;
+        sum += covariance[(j * (j + 1)) / 2 + i]! * values[b]!;
+      }
+      gain[i] = sum;
+    }
+    let spread = 0;
+    for (let a = 0; a < length; a += 1) spread += gain[indices[a]!]! * values[a]!;
+    return spread > 0 ? spread : 0;
+  }
+
+  private priorVariance(index: number): number {
+    return index === 0 ? this.prior.interceptVariance : this.prior.weightVariance;
+  }
+
+  private grow(size: number): void {
+    if (size <= this.size) return;
+    if (size > this.mean.length) {
+      const capacity = Math.max(size, Math.ceil(this.mean.length * 1.25));
+      this.mean = enlarged(this.mean, capacity);
+      this.gain = enlarged(this.gain, capacity);
+      this.covariance = enlarged(this.covariance, (capacity * (capacity + 1)) / 2);
+    }
+    for (let i = this.size; i < size; i += 1) {
+      this.mean[i] = i === 0 ? this.prior.intercept : 0;
+      this.covariance[(i * (i + 3)) / 2] = this.priorVariance(i);
+    }
+    this.size = size;
+  }
+}
+
+/** The root of s = w·(r − σ(μ + q·s)); the right side falls, so there is one, between w·(r − 1) and w·r. */
+function modeStep(logit: number, spread: number, reward: number, weight: number): number {
+  let low = weight * (reward - 1);
+  let high = weight * reward;
+  for (let halving = 0; halving < HALVINGS; halving += 1) {
+    const middle = (low + high) / 2;
+    if (weight * (reward - sigmoid(logit + spread * middle)) > middle) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+function enlarged(array: Float64Array, length: number): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(length);
+  larger.set(array);
+  return larger;
+}
