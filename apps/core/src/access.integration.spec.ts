@@ -56,8 +56,6 @@ const RULES: Record<string, Kind[] | null> = {
   'get /v1/entity-hints': SERVER,
   'get /v1/events': SERVER,
   'get /v1/keys': ADMIN,
-  'get /v1/offers': SERVER,
-  'get /v1/offers/:key': SERVER,
   'get /v1/match-models': ADMIN,
   'post /v1/match-models': ADMIN,
   'post /v1/match-models/:version/publish': ADMIN,
@@ -76,10 +74,6 @@ const RULES: Record<string, Kind[] | null> = {
   'get /v1/reactions': SERVER,
   'get /v1/trait-replays': SERVER,
   'get /v1/traits': SERVER,
-  'get /v1/treatments': SERVER,
-  'get /v1/treatments/:key': SERVER,
-  'get /v1/zones': SERVER,
-  'get /v1/zones/:key': SERVER,
   'get /v1/imports': SERVER,
   'get /v1/imports/:id': SERVER,
   'get /v1/imports/:id/rejects': SERVER,
@@ -116,6 +110,15 @@ const RULES: Record<string, Kind[] | null> = {
   'put /v1/profiles/:id/consents': SERVER,
   'post /v1/responses': VISITOR,
   'post /v1/web/session': ['public', 'admin'],
+  ...Object.fromEntries(
+    ['zones', 'issues', 'groups', 'offers', 'treatments', 'policies'].flatMap((list) => [
+      [`get /v1/${list}`, SERVER],
+      [`get /v1/${list}/:key`, SERVER],
+      [`post /v1/${list}`, ADMIN],
+      [`put /v1/${list}/:key`, ADMIN],
+      [`delete /v1/${list}/:key`, ADMIN],
+    ]),
+  ),
   ...Object.fromEntries(
     ['identify', 'track', 'page', 'screen', 'group', 'alias', 'batch'].flatMap((call) => [
       [`post /v1/${call}`, EVENTS],

@@ -4,18 +4,16 @@ import { GovernanceModule } from '@repartee/governance';
 import { MergeParticipantsModule } from '@repartee/identity';
 import { LearningModule } from '@repartee/learning';
 import { CapAuthority } from './api/cap-authority.js';
+import { catalogueControllers } from './api/catalogue.controllers.js';
 import { CatalogueReader } from './api/catalogue-reader.js';
 import { Catalogue } from './api/catalogue.js';
 import { Decisions } from './api/decisions.js';
 import { HardCaps } from './api/hard-caps.js';
 import { OfferPresenter } from './api/offer-presenter.js';
 import { OfferTokens } from './api/offer-tokens.js';
-import { OffersController } from './api/offers.controller.js';
 import { Receipts } from './api/receipts.js';
 import { Replays } from './api/replays.js';
 import { ReceiptsController } from './api/receipts.controller.js';
-import { TreatmentsController } from './api/treatments.controller.js';
-import { ZonesController } from './api/zones.controller.js';
 import { CapStore } from './persistence/cap-store.js';
 import { CatalogueStore } from './persistence/catalogue-store.js';
 import { DecisioningPersonalData } from './persistence/personal-data.js';
@@ -26,7 +24,7 @@ import { ReceiptMerges } from './persistence/merge-participant.js';
 /** The catalogue, decisions and their receipts. Wants `Database`, `Clock`, `CONFIG` and `ContentRenderer` to be global. */
 @Module({
   imports: [AccessModule, GovernanceModule, MergeParticipantsModule, LearningModule],
-  controllers: [OffersController, TreatmentsController, ZonesController, ReceiptsController],
+  controllers: [...catalogueControllers, ReceiptsController],
   providers: [
     ReceiptMerges,
     CapAuthority,
@@ -44,6 +42,6 @@ import { ReceiptMerges } from './persistence/merge-participant.js';
     Replays,
     RetainedReceipts,
   ],
-  exports: [Catalogue, Decisions, HardCaps, OfferTokens, Receipts, Replays],
+  exports: [Catalogue, CatalogueReader, Decisions, HardCaps, OfferTokens, Receipts, Replays],
 })
 export class DecisioningModule {}

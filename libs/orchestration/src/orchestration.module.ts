@@ -12,6 +12,8 @@ import { HousekeepingModule } from '@repartee/platform';
 import { ProfileModule } from '@repartee/profile';
 import { ApplyConfiguration } from './apply/apply-configuration.js';
 import { ApplyController } from './apply/apply.controller.js';
+import { CatalogueEditor } from './catalogue/catalogue-editor.js';
+import { catalogueWritingControllers } from './catalogue/catalogue.controllers.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { Decide } from './decide/decide.js';
 import { DecisionsController } from './decide/decisions.controller.js';
@@ -72,6 +74,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
   ],
   controllers: [
     ApplyController,
+    ...catalogueWritingControllers,
     DeadLettersController,
     DecisionsController,
     ExplainController,
@@ -92,6 +95,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
   providers: [
     ApplyConfiguration,
     ApplyResolution,
+    CatalogueEditor,
     Assign,
     Decide,
     DecideHint,

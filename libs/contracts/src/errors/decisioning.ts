@@ -11,5 +11,7 @@ export const decisioningErrors = {
   'DECISION.NOT_FOUND': { status: 404, title: 'No decision has this id' },
   'DECISION.ERASED': { status: 410, title: 'The receipt went with the person it was about' },
   'OFFER.EXPIRED': { status: 409, title: 'The offer can no longer be accepted' },
+  'CATALOGUE.EXISTS': { status: 409, title: 'The catalogue has something of this kind and key' },
+  'CATALOGUE.REFUSED': { status: 422, title: 'It does not fit into the catalogue; nothing was changed' },
   'CATALOGUE.NOT_FOUND': { status: 404, title: 'Nothing in the catalogue has this key' },
 } as const satisfies ErrorTable;

@@ -11,6 +11,7 @@ import {
   type CataloguePlan,
   type CatalogueSection,
   type CatalogueSnapshot,
+  type EntryRef,
   type Issue,
 } from '../domain/index.js';
 import { CatalogueStore, type StoredCatalogue } from '../persistence/index.js';
@@ -70,11 +71,21 @@ export class Catalogue implements OnModuleInit, OnModuleDestroy {
   /**
    * Checks a section against itself, what is stored and the channels. Pointers start at the section.
    * @param ruleTypes what rules may read, of those stored too
+   * @param removed what goes
    */
-  async validate(section: unknown, ruleTypes?: RuleTypes): Promise<Result<CatalogueSection, Issue[]>> {
+  async validate(
+    section: unknown,
+    ruleTypes?: RuleTypes,
+    removed: readonly EntryRef[] = [],
+  ): Promise<Result<CatalogueSection, Issue[]>> {
     const parsed = catalogueSchema.safeParse(section);
     if (!parsed.success) return fail(issuesOf(parsed.error));
-    const compiled = await this.compile(await this.store.load(), parsed.data, 0, ruleTypes);
+    const compiled = await this.compile(
+      await this.store.load(),
+      { section: parsed.data, removed },
+      0,
+      ruleTypes,
+    );
     return compiled.ok ? ok(parsed.data) : compiled;
   }
 
@@ -96,11 +107,12 @@ export class Catalogue implements OnModuleInit, OnModuleDestroy {
     tx: Transaction,
     section: CatalogueSection,
     revision: number,
+    removed: readonly EntryRef[] = [],
   ): Promise<Result<CataloguePlan, Issue[]>> {
     const stored = await this.store.load(tx);
-    const compiled = await this.compile(stored, section, revision);
+    const compiled = await this.compile(stored, { section, removed }, revision);
     if (!compiled.ok) return compiled;
-    const plan = planCatalogue(stored.entries, section);
+    const plan = planCatalogue(stored.entries, section, removed);
     const changed = [...plan.created, ...plan.updated];
     await this.store.write(tx, section, changed, plan.removed, { revision, now: this.clock.now() });
     tx.afterCommit(() => this.install(compiled.value));
@@ -126,11 +138,11 @@ export class Catalogue implements OnModuleInit, OnModuleDestroy {
 
   private async compile(
     stored: StoredCatalogue,
-    section: CatalogueSection,
+    { section, removed }: { section: CatalogueSection; removed: readonly EntryRef[] },
     revision: number,
     ruleTypes?: RuleTypes,
   ) {
-    const { entries, pointerOf } = mergeCatalogue(stored.entries, section);
+    const { entries, pointerOf } = mergeCatalogue(stored.entries, section, removed);
     const { compiledContent, issues } = await this.compiler.compile(entries, pointerOf);
     if (issues.length === 0)
       return compileCatalogue(entries, {

@@ -25,9 +25,13 @@ export interface CataloguePlan {
 
 /**
  * The catalogue as it would be after the document: what it names replaces, what it does not name stays unless it prunes.
- * Also says where each entry stands in the document.
+ * What is named as removed goes, too. Also says where each entry stands in the document.
  */
-export function mergeCatalogue(stored: CatalogueEntries, section: CatalogueSection) {
+export function mergeCatalogue(
+  stored: CatalogueEntries,
+  section: CatalogueSection,
+  removed: readonly EntryRef[] = [],
+) {
   const pointers = new Map<CatalogueEntry, string>();
   const merge = <T extends CatalogueEntry>(
     list: CatalogueList,
@@ -37,7 +41,8 @@ export function mergeCatalogue(stored: CatalogueEntries, section: CatalogueSecti
     for (const entry of kept) pointers.set(entry, pointerTo(list, entry.key));
     named.forEach((entry, index) => pointers.set(entry, pointerTo(list, index)));
     if (section.prune) return [...named];
-    const keys = new Set(named.map((entry) => entry.key));
+    const gone = removed.filter(({ kind }) => CATALOGUE_LISTS[kind] === list);
+    const keys = new Set([...named, ...gone].map(({ key }) => key));
     return [...kept.filter((entry) => !keys.has(entry.key)), ...named];
   };
   const entries: CatalogueEntries = {
@@ -56,7 +61,11 @@ export function mergeCatalogue(stored: CatalogueEntries, section: CatalogueSecti
 }
 
 /** Compares a document with what is stored. */
-export function planCatalogue(stored: CatalogueEntries, section: CatalogueSection): CataloguePlan {
+export function planCatalogue(
+  stored: CatalogueEntries,
+  section: CatalogueSection,
+  removed: readonly EntryRef[] = [],
+): CataloguePlan {
   const plan: CataloguePlan = { created: [], updated: [], unchanged: [], removed: [] };
   for (const kind of catalogueKinds) {
     const list = CATALOGUE_LISTS[kind];
@@ -67,6 +76,7 @@ export function planCatalogue(stored: CatalogueEntries, section: CatalogueSectio
       const change = !old ? plan.created : sameJson(old, entry) ? plan.unchanged : plan.updated;
       change.push({ kind, key: entry.key });
     }
+    for (const one of removed) if (one.kind === kind && before.has(one.key)) plan.removed.push(one);
     if (section.prune) for (const key of before.keys()) plan.removed.push({ kind, key });
   }
   return plan;

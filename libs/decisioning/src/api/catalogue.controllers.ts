@@ -1,0 +1,50 @@
+import { Controller, Get, Inject, Res, type Type } from '@nestjs/common';
+import { Allow } from '@repartee/access';
+import { ApiDoc, orThrow, ValidParams, ValidQuery } from '@repartee/platform';
+import { CATALOGUE_LISTS, catalogueKinds, type CatalogueKind } from '../domain/index.js';
+import { CatalogueReader, etagOf, type HeaderWriter } from './catalogue-reader.js';
+import {
+  catalogueKeySchema,
+  cataloguePageQuerySchema,
+  itemSchemas,
+  pageOf,
+  type CatalogueKey,
+  type CataloguePageQuery,
+} from './catalogue-schemas.js';
+
+/** `GET /v1/offers`, `/v1/policies` and so on. Writing wants to know what rules may read, and so is a use case above. */
+function readingController(kind: CatalogueKind): Type {
+  const list = CATALOGUE_LISTS[kind];
+  const item = itemSchemas[kind];
+
+  @Allow('server')
+  @Controller(`v1/${list}`)
+  class CatalogueReadingController {
+    constructor(@Inject(CatalogueReader) private readonly reader: CatalogueReader) {}
+
+    @Get()
+    @ApiDoc({ summary: `Lists ${list} by key`, tags: ['Configuration'], responses: { 200: pageOf(item) } })
+    list(@ValidQuery(cataloguePageQuerySchema) page: CataloguePageQuery) {
+      return this.reader.list(kind, page);
+    }
+
+    @Get(':key')
+    @ApiDoc({
+      summary: `One of the ${list}, with its version as ETag`,
+      tags: ['Configuration'],
+      responses: { 200: item },
+    })
+    async get(
+      @ValidParams(catalogueKeySchema) { key }: CatalogueKey,
+      @Res({ passthrough: true }) reply: HeaderWriter,
+    ) {
+      const found = orThrow(await this.reader.get(kind, key));
+      reply.header('etag', etagOf(found));
+      return found;
+    }
+  }
+  return CatalogueReadingController;
+}
+
+/** One controller for each kind of entry. */
+export const catalogueControllers: readonly Type[] = catalogueKinds.map(readingController);

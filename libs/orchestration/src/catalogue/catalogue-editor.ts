@@ -1,0 +1,118 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { fail, failure, ok, type Result } from '@repartee/contracts';
+import { Catalogue, type CatalogueItem, CatalogueReader } from '@repartee/decisioning';
+import {
+  CATALOGUE_LISTS,
+  catalogueSchema,
+  type CatalogueSection,
+  type EntryRef,
+  type Issue,
+} from '@repartee/decisioning/domain';
+import { Database, type Transaction } from '@repartee/platform';
+import { TraitBooks } from '@repartee/profile';
+import { type ComputedTraitDocument, computedTypes, ruleTypes } from '@repartee/profile/domain';
+
+/** One change of one entry. */
+interface Edit {
+  entry: EntryRef;
+  /** What it becomes; undefined: it goes. */
+  document?: Record<string, unknown>;
+  /** The version the caller has seen; null: there is none yet. */
+  version: number | null;
+}
+
+/** Thrown to roll back. */
+class Refused extends Error {
+  constructor(readonly result: Result<never>) {
+    super('refused');
+  }
+}
+
+/** Changes single entries of the catalogue, by the checks a whole configuration has to pass. */
+@Injectable()
+export class CatalogueEditor {
+  constructor(
+    @Inject(Catalogue) private readonly catalogue: Catalogue,
+    @Inject(CatalogueReader) private readonly reader: CatalogueReader,
+    @Inject(TraitBooks) private readonly traits: TraitBooks,
+    @Inject(Database) private readonly database: Database,
+  ) {}
+
+  /** Adds an entry. Fails with CATALOGUE.EXISTS or CATALOGUE.REFUSED. */
+  async create(kind: EntryRef['kind'], document: Record<string, unknown>): Promise<Result<CatalogueItem>> {
+    const entry = { kind, key: String(document['key']) };
+    const done = await this.edit({ entry, document, version: null });
+    return done.ok ? this.reader.get(kind, entry.key) : done;
+  }
+
+  /** Replaces all of an entry. */
+  async replace(
+    entry: EntryRef,
+    document: Record<string, unknown>,
+    version: number,
+  ): Promise<Result<CatalogueItem>> {
+    const done = await this.edit({ entry, document: { ...document, key: entry.key }, version });
+    return done.ok ? this.reader.get(entry.kind, entry.key) : done;
+  }
+
+  /** Removes an entry that nothing else names. */
+  remove(entry: EntryRef, version: number): Promise<Result<void>> {
+    return this.edit({ entry, version });
+  }
+
+  private async edit(edit: Edit): Promise<Result<void>> {
+    const { entry, document } = edit;
+    const list = CATALOGUE_LISTS[entry.kind];
+    const removed = document ? [] : [entry];
+    const computed = this.traits.list().filter(({ kind }) => kind === 'computed');
+    const types = ruleTypes(computedTypes(computed.map((one) => one.document as ComputedTraitDocument)));
+    const named = document ? { [list]: [document] } : {};
+    const section = await this.catalogue.validate(named, types, removed);
+    if (!section.ok) return refusal(section.failure, list);
+    try {
+      await this.database.transaction((tx) => this.commit(tx, edit, section.value, removed));
+      return ok(undefined);
+    } catch (error) {
+      if (error instanceof Refused) return error.result;
+      throw error;
+    }
+  }
+
+  private async commit(
+    tx: Transaction,
+    edit: Edit,
+    section: CatalogueSection,
+    removed: EntryRef[],
+  ): Promise<void> {
+    const revision = await this.catalogue.nextRevision(tx);
+    const held = await this.reader.get(edit.entry.kind, edit.entry.key);
+    const conflict = conflictOf(edit, held);
+    if (conflict) throw new Refused(conflict);
+    const applied = await this.catalogue.apply(tx, section, revision, removed);
+    if (!applied.ok) throw new Refused(refusal(applied.failure, CATALOGUE_LISTS[edit.entry.kind]));
+  }
+}
+
+function conflictOf({ entry, version }: Edit, held: Result<CatalogueItem>): Result<never> | null {
+  if (version === null)
+    return held.ok
+      ? fail(failure('CATALOGUE.EXISTS', `There is a ${entry.kind} ${entry.key} already.`))
+      : null;
+  if (!held.ok) return held;
+  if (held.value.revision === version) return null;
+  return fail(failure('HTTP.PRECONDITION_FAILED', `The present version is "${held.value.revision}".`));
+}
+
+/** Pointers begin at the entry; those into other entries keep their list and key. */
+function refusal(issues: Issue[], list: string): Result<never> {
+  const errors = issues.slice(0, 100).map(({ pointer, message, line, column }) => ({
+    pointer: pointer.replace(`#/${list}/0`, '#'),
+    detail: message,
+    ...(line !== undefined && { line }),
+    ...(column !== undefined && { column }),
+  }));
+  return fail(failure('CATALOGUE.REFUSED', errors[0]?.detail ?? 'It does not fit.', { errors }));
+}
+
+/** What may be written, by list. */
+export const entrySchemas = catalogueSchema.shape;
