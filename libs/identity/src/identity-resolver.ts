@@ -146,8 +146,10 @@ export class IdentityResolver {
 
   private async workOut(tx: Transaction, found: LoadedComponent, fresh: Fresh): Promise<ProfilePlan> {
     const old = [...found.rows.values()];
-    const origins = [...new Set(old.flatMap(({ originId }) => originId ?? []))];
-    const merged = await this.aliases.survivorsOf(tx, origins);
+    // Who owns something was not merged away.
+    const living = new Set(found.owners());
+    const origins = new Set(old.flatMap(({ originId }) => originId ?? []).filter((id) => !living.has(id)));
+    const merged = await this.aliases.survivorsOf(tx, [...origins]);
     const idFor = (candidates: string[], needed: boolean) => {
       const own = candidates.filter((id) => merged.has(id)).sort()[0];
       if (own === undefined) return needed ? newId() : undefined;

@@ -98,6 +98,7 @@ export class MatchEdges {
   }
 
   async remove(tx: Reading, ids: readonly string[]): Promise<void> {
-    if (ids.length > 0) await tx.query('DELETE FROM match_edge WHERE id = ANY($1::uuid[])', [ids]);
+    if (ids.length > 0)
+      await tx.query('DELETE FROM match_edge WHERE id = ANY($1::uuid[])', [ids], 'match-edges.remove');
   }
 }

@@ -35,6 +35,7 @@ export class ProfileAliases {
     const rows = await tx.query<{ merged_id: string; survivor_id: string }>(
       'SELECT merged_id, survivor_id FROM profile_alias WHERE merged_id = ANY($1::uuid[])',
       [profileIds],
+      'aliases.survivors',
     );
     return new Map(rows.map((row) => [row.merged_id, row.survivor_id]));
   }

@@ -92,6 +92,7 @@ export class ReviewStore {
         reviews.map(({ detail }) => JSON.stringify(detail)),
         new Date(this.clock.now()),
       ],
+      'reviews.add',
     );
   }
 

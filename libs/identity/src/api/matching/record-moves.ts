@@ -1,9 +1,4 @@
-import {
-  blockChanges,
-  blockingKeys,
-  judgePair,
-  type PairScorer,
-} from '../../domain/index.js';
+import { blockChanges, blockingKeys, judgePair, type PairScorer } from '../../domain/index.js';
 import type { StoredMatch } from '../../persistence/match-edges.js';
 import type { ComparedRecord, NearRecords, SourceRecord } from '../../persistence/source-records.js';
 

@@ -49,8 +49,11 @@ function tierOf(edge: Edge, policies: NamespacePolicies): number {
 
 /** The one order in which edges are tried: priority, weight, event time, id. */
 export function inOrder(edges: Edge[], policies: NamespacePolicies): Edge[] {
-  // A match has an id by chance; what it joins has not.
-  const text = ({ id, a, b, kind }: Edge) => `${kind === 'match' ? '' : id}\u0000${a}\u0000${b}\u0000${id}`;
+  // A match has its id, and which of the two comes first in it, by chance; what it joins has not.
+  const text = ({ id, a, b, kind }: Edge) =>
+    kind === 'match'
+      ? `\u0000${[a, b].sort().join('\u0000')}\u0000${id}`
+      : `${id}\u0000${a}\u0000${b}\u0000${id}`;
   return [...edges].sort(
     (x, y) =>
       tierOf(x, policies) - tierOf(y, policies) ||

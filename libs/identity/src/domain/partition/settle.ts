@@ -1,6 +1,6 @@
 import type { NamespacePolicies } from '../namespace-policy.js';
 import type { MatchRules } from './edges.js';
-import type { Evidence, IdentityEvent, Link, SignOut } from './evidence.js';
+import { type Evidence, type IdentityEvent, type Link, linkKey, type SignOut } from './evidence.js';
 import { findOwner } from './find-owner.js';
 import type { HeldRow, LoadedComponent } from './load-component.js';
 import { spanKey } from './node.js';
@@ -40,7 +40,9 @@ export function settle(
   idFor: IdFor,
   match?: MatchRules,
 ): Settled {
-  const links = fresh.links.filter((link) => found.learn(link));
+  // Of the same link twice the one that is learned later is the earlier one.
+  const learned = fresh.links.filter((link) => found.learn(link));
+  const links = [...new Map(learned.map((link) => [linkKey(link), link])).values()];
   for (const signOut of fresh.signOuts) found.signOuts.set(`${signOut.device}/${signOut.eventId}`, signOut);
   // What is not part of the component is known elsewhere, or shared.
   const seen = fresh.told.flatMap(({ evidence }) => evidence.seen.map(({ key }) => key));

@@ -5,7 +5,7 @@ import { blockingKeys } from './blocking-keys.js';
  * Records in a block at most. A larger block says too little to compare by: it links nobody. Whether records come one
  * by one or all at once, the same blocks link; what a block linked before it grew is taken back.
  */
-export const LARGEST_BLOCK = 32;
+export const LARGEST_BLOCK = 24;
 
 /** Two records by their position, `a < b`, packed in one number. */
 export interface CandidatePairs {
