@@ -94,6 +94,7 @@ const RULES: Record<string, Kind[] | null> = {
   'post /u/:token': ANYBODY,
   'post /v1/apply': ADMIN,
   'post /v1/dead-letters/:id/replay': ADMIN,
+  'post /v1/exports': SERVER,
   'post /v1/decisions': VISITOR,
   'post /v1/deliveries/:id/cancel': SERVER,
   'patch /v1/profiles/:id': SERVER,

@@ -5,6 +5,7 @@ export type { EventEffect, EventHandler } from './event-handler.js';
 export { IngestionModule } from './ingestion.module.js';
 export { ingestionMigrations } from './persistence/create-event-log.migration.js';
 export { EventLog } from './persistence/event-log.js';
+export { EventPages } from './persistence/event-pages.js';
 export { HeldEvents } from './persistence/held-events.js';
 export { ingestionEntities } from './persistence/ingestion.entities.js';
 export { FeedWatcher } from './persistence/imports/feed-watcher.js';

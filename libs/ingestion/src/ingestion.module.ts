@@ -9,6 +9,7 @@ import { QuarantineController } from './api/quarantine.controller.js';
 import { SdkSettingsController } from './api/sdk-settings.controller.js';
 import { importControllers, importProviders } from './imports.providers.js';
 import { EventInbox } from './persistence/event-inbox.js';
+import { EventPages } from './persistence/event-pages.js';
 import { HeldEvents } from './persistence/held-events.js';
 import { EventLog } from './persistence/event-log.js';
 import { LaneLeases } from './persistence/lane-leases.js';
@@ -25,6 +26,7 @@ import { Quarantine } from './persistence/quarantine.js';
     Admission,
     EventInbox,
     EventLog,
+    EventPages,
     HeldEvents,
     Ingest,
     IngestionPersonalData,
@@ -35,6 +37,6 @@ import { Quarantine } from './persistence/quarantine.js';
     RetainedEvents,
     ...importProviders,
   ],
-  exports: [EventLog, HeldEvents, Ingest, IngestionPersonalData, LaneReader],
+  exports: [EventLog, EventPages, HeldEvents, Ingest, IngestionPersonalData, LaneReader],
 })
 export class IngestionModule {}

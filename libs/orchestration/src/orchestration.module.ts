@@ -19,6 +19,7 @@ import { Decide } from './decide/decide.js';
 import { DecisionsController } from './decide/decisions.controller.js';
 import { PersonFinder } from './decide/person-finder.js';
 import { ExplainController } from './explain/explain.controller.js';
+import { ExportsController } from './exports/exports.controller.js';
 import { HouseholdController } from './household/household.controller.js';
 import { LinksController } from './links/links.controller.js';
 import { MessageEvents } from './links/message-events.js';
@@ -78,6 +79,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     DeadLettersController,
     DecisionsController,
     ExplainController,
+    ExportsController,
     HouseholdController,
     EntityHintsController,
     LinksController,

@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { Clock } from '@repartee/platform';
 import { ERASED_RECEIPT, readReceipt, type Receipt } from '../domain/index.js';
-import { ReceiptStore, type ReceiptRow } from '../persistence/index.js';
+import { ReceiptStore, type ReceiptRow, type StoredReceipt } from '../persistence/index.js';
 
 /** How long a first receipt waits for company. With the write itself receipts are durable within 100 ms. */
 const LINGER_MS = 25;
@@ -21,6 +21,8 @@ const FIRST_RETRY_MS = 50;
 const LONGEST_RETRY_MS = 2000;
 /** How long a shutdown waits for a database that does not answer. */
 const SHUTDOWN_MS = 5000;
+/** Receipts read at once. */
+const PAGE = 500;
 /** Another process's receipt may be on its way for that long. */
 const SOON_MS = 120;
 
@@ -87,6 +89,20 @@ export class Receipts implements OnModuleInit, BeforeApplicationShutdown, OnAppl
     await new Promise((resolve) => setTimeout(resolve, SOON_MS));
     const later = await this.look(decisionId);
     return later === null ? null : read(later);
+  }
+
+  /** All receipts of a span of time (milliseconds since the epoch), but those of people who were erased. */
+  async *between(from: number, until: number): AsyncGenerator<Receipt> {
+    let after: string | null = null;
+    for (;;) {
+      const page: StoredReceipt[] = await this.store.page(from, until, after, PAGE);
+      for (const { receipt } of page) {
+        const found = read(receipt);
+        if (found !== 'erased') yield found;
+      }
+      after = page.at(-1)?.id ?? null;
+      if (page.length < PAGE) return;
+    }
   }
 
   /** Resolves when everything added so far is durable, or the database has not answered for 5 s. */

@@ -11,7 +11,7 @@ import {
 
 export { CapStore, type CapRequest, type OfferOfDecision } from './cap-store.js';
 export { CatalogueStore, type StoredCatalogue, type StoredEntry } from './catalogue-store.js';
-export { ReceiptStore, type ReceiptRow } from './receipt-store.js';
+export { ReceiptStore, type ReceiptRow, type StoredReceipt } from './receipt-store.js';
 
 /** The tables of decisioning. */
 export const decisioningEntities = [

@@ -11,6 +11,13 @@ export interface ReceiptRow {
   receipt: string;
 }
 
+/** A receipt as it lies in the table. */
+export interface StoredReceipt {
+  id: string;
+  /** JSON. */
+  receipt: string;
+}
+
 /** Data exceptions and integrity violations: the row is at fault, and writing it again will not help. */
 const DATA_ERROR = /^2[23]/;
 
@@ -54,6 +61,15 @@ export class ReceiptStore {
       [id],
     );
     return row?.receipt ?? null;
+  }
+
+  /** A page of stored receipts in the order of their ids, which is that of time. */
+  page(from: number, until: number, after: string | null, limit: number): Promise<StoredReceipt[]> {
+    return this.database.query<StoredReceipt>(
+      `SELECT id, receipt::text AS receipt FROM decision_receipt
+       WHERE at >= $1 AND at < $2 AND ($3::uuid IS NULL OR id > $3) ORDER BY id LIMIT $4`,
+      [new Date(from), new Date(until), after, limit],
+    );
   }
 
   private async insertOrHalve(rows: readonly ReceiptRow[]): Promise<ReceiptRow[]> {

@@ -18,7 +18,8 @@ export interface RecentEvent {
   payload: unknown;
 }
 
-type RecentRow = Omit<RecentEvent, 'messageId' | 'receivedAt' | 'occurredAt'> & {
+/** An event as the driver gives it. */
+export type RecentRow = Omit<RecentEvent, 'messageId' | 'receivedAt' | 'occurredAt'> & {
   message_id: string;
   received_at: Date;
   occurred_at: Date;
@@ -39,6 +40,15 @@ const DONE = Promise.resolve(ok(undefined));
 
 function byKey([a]: [string, unknown], [b]: [string, unknown]): number {
   return a < b ? -1 : 1;
+}
+
+export function toSeenEvent({ received_at, occurred_at, message_id, ...row }: RecentRow): RecentEvent {
+  return {
+    ...row,
+    messageId: message_id,
+    receivedAt: received_at.toISOString(),
+    occurredAt: occurred_at.toISOString(),
+  };
 }
 
 /** The durable event log. */
@@ -99,12 +109,7 @@ export class EventLog implements OnModuleInit {
        WHERE ($1::text IS NULL OR source = $1) ORDER BY received_at DESC, id DESC LIMIT $2`,
       [options.source ?? null, options.limit],
     );
-    return rows.map(({ received_at, occurred_at, message_id, ...row }) => ({
-      ...row,
-      messageId: message_id,
-      receivedAt: received_at.toISOString(),
-      occurredAt: occurred_at.toISOString(),
-    }));
+    return rows.map(toSeenEvent);
   }
 
   /** In portions, so that no statement holds its locks for long. */
