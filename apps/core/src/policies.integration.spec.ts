@@ -132,6 +132,44 @@ describe('policies', () => {
     expect((await decide(one)).rules).toMatchObject({ tea: 'contact-policy' });
   });
 
+  it('of control give some people what zones show to nobody in particular', async () => {
+    const zones = [{ ...SHOP.zones[0], fallback: { headline: 'Welcome' } }];
+    await apply(core, { ...SHOP, zones, policies: [{ key: 'universal', type: 'control', percent: 50 }] });
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, async () => {
+        const asked = {
+          identifiers: { anonymousId: newId() },
+          channel: 'web',
+          zones: [{ zone: 'home.hero' }],
+        };
+        return (await core.call<DecisionResponse>('/v1/decisions', { body: asked })).body;
+      }),
+    );
+    const control = answers.filter(({ zones: [zone] }) => zone!.reason !== undefined);
+    expect(control.length).toBeGreaterThan(5);
+    expect(control.length).toBeLessThan(35);
+    for (const { zones: answered } of control)
+      expect(answered).toEqual([
+        {
+          zone: 'home.hero',
+          fallback: { headline: 'Welcome' },
+          offers: [],
+          reason: 'In the control group of this month (universal).',
+        },
+      ]);
+    const { body } = await core.call<object>(`GET /v1/decisions/${control[0]!.decisionId}`);
+    expect(body).toMatchObject({ control: 'universal', candidates: [] });
+  });
+
+  it('tell an agent what to ask next', async () => {
+    await apply(core, SHOP);
+    const userId = await meet({});
+    const { body } = await core.call<DecisionResponse>('/v1/decisions', {
+      body: { identifiers: { userId }, channel: 'web', zones: [{ zone: 'home.hero' }], explain: true },
+    });
+    expect(body.explanation).toMatchObject({ questions: [{ trait: 'age', offers: ['tea', 'rum'] }] });
+  });
+
   it('are written one by one, each by its version', async () => {
     await apply(core, SHOP);
     const made = await admin<{ revision: number }>('/v1/policies', ENOUGH);

@@ -29,6 +29,8 @@ export const decidedOfferSchema = z.object({
   content: z.record(z.string(), z.unknown()),
   reason: z.string(),
   priority: z.number(),
+  /** With a bundle: the offers it holds. */
+  bundle: z.array(z.string()).optional(),
   token: z.string(),
   validUntil: z.string(),
   links: z.object({ click: z.string(), impression: z.string() }),
@@ -44,6 +46,8 @@ export const decisionResponseSchema = z.object({
       zone: z.string(),
       fallback: z.record(z.string(), z.unknown()).nullable(),
       offers: z.array(decidedOfferSchema),
+      /** Why there are none, where it is not for want of them. */
+      reason: z.string().optional(),
     }),
   ),
   explanation: z.unknown().optional(),

@@ -4,6 +4,7 @@ import { PropensityModel } from '@repartee/learning';
 import { Clock, newId, type Transaction } from '@repartee/platform';
 import { hash } from 'node:crypto';
 import {
+  controlOf,
   Deliberation,
   requestedZones,
   writeReceipt,
@@ -13,7 +14,7 @@ import {
 } from '../domain/index.js';
 import { Catalogue } from './catalogue.js';
 import type { DecisionQuestion, DecisionSubject } from './decision-question.js';
-import { explain } from './explain.js';
+import { explanationOf } from './explain.js';
 import { OfferPresenter, type Draft } from './offer-presenter.js';
 import type { ReceiptRow } from '../persistence/index.js';
 import { HardCaps } from './hard-caps.js';
@@ -53,16 +54,22 @@ export class Decisions {
     const zones = requestedZones(snapshot, question.channel, question.zones);
     if (!zones.ok) return zones;
     const now = this.clock.now();
+    const control = controlOf(
+      snapshot.controls,
+      subject.profileId ?? subject.anonymousId,
+      question.channel,
+      now,
+    );
     const deliberation = new Deliberation({
       snapshot,
       profile: subject.view,
       channel: question.channel,
-      zones: question.fallbackOnly ? zones.value.map(withoutCandidates) : zones.value,
+      zones: question.fallbackOnly || control !== null ? zones.value.map(withoutCandidates) : zones.value,
       context: question.context,
       now,
       propensity: this.propensity,
     });
-    const draft: Draft = { decisionId: newId(), now, subject, question, reserved: null };
+    const draft: Draft = { decisionId: newId(), now, subject, question, control, reserved: null };
     let decision = deliberation.decide();
     if (this.caps.concern(decision, question.channel)) {
       const settled = await this.caps.settle(deliberation, decision, draft, tx);
@@ -78,7 +85,7 @@ export class Decisions {
     const receipt = this.receiptOf(draft, snapshot.revision, decision);
     if (draft.reserved === null) this.receipts.add(receipt);
     else if (!(await this.seal(draft, decision, receipt, tx))) return this.overloaded();
-    if (question.explain) response.explanation = { candidates: decision.evaluations.map(explain) };
+    if (question.explain) response.explanation = explanationOf(deliberation, decision);
     return ok(response);
   }
 
@@ -111,7 +118,7 @@ export class Decisions {
   }
 
   private receiptOf(
-    { decisionId, now, subject, question }: Draft,
+    { decisionId, now, subject, question, control }: Draft,
     revision: number,
     decision: Decision,
   ): ReceiptRow {
@@ -125,7 +132,8 @@ export class Decisions {
         anonymousId,
         profileVersion,
         known: subject.view.known,
-        fallbackOnly: question.fallbackOnly === true,
+        fallbackOnly: question.fallbackOnly === true || control !== null,
+        control,
         dialogueId: question.dialogueId,
         configurationRevision: revision,
         context: briefContext(question.context),

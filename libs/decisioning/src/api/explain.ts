@@ -3,6 +3,8 @@ import {
   type EngagementLevel,
   type EngagementQuestion,
   type Evaluation,
+  type Decision,
+  type Deliberation,
 } from '../domain/index.js';
 
 /** Why an offer was or was not shown; the answer to `explain`. */
@@ -16,7 +18,16 @@ export interface ExplainedCandidate {
   reason: string;
 }
 
-export function explain(evaluation: Evaluation): ExplainedCandidate {
+/** Why each offer was or was not shown, and what to ask next. */
+export function explanationOf(deliberation: Deliberation, decision: Decision) {
+  const questions = deliberation.questions(decision);
+  return {
+    candidates: decision.evaluations.map(explain),
+    ...(questions.length > 0 && { questions }),
+  };
+}
+
+function explain(evaluation: Evaluation): ExplainedCandidate {
   const { offer, dropped, question, level } = evaluation;
   return {
     offer: offer.key,

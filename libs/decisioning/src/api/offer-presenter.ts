@@ -12,6 +12,8 @@ export interface Draft {
   now: number;
   subject: DecisionSubject;
   question: DecisionQuestion;
+  /** The policy by which the person is in the control group. */
+  control: string | null;
   /** Offers for which a hard cap keeps room; null when none stands under one. */
   reserved: ReadonlySet<string> | null;
 }
@@ -38,7 +40,12 @@ export class OfferPresenter {
       const offer = this.present(draft, zone, choice);
       if (offer !== null) offers.push(offer);
     }
-    return { zone: zone.key, fallback: offers.length > 0 ? null : this.fallback(draft, zone), offers };
+    return {
+      zone: zone.key,
+      fallback: offers.length > 0 ? null : this.fallback(draft, zone),
+      offers,
+      ...(draft.control !== null && { reason: `In the control group of this month (${draft.control}).` }),
+    };
   }
 
   private present(draft: Draft, zone: CompiledZone, { evaluation, treatment }: Choice): DecidedOffer | null {
@@ -85,6 +92,7 @@ export class OfferPresenter {
       content,
       reason: reasonFor(evaluation),
       priority: evaluation.priority,
+      ...(offer.bundle.length > 0 && { bundle: [...offer.bundle] }),
       token,
       validUntil: new Date(validUntil).toISOString(),
       links,

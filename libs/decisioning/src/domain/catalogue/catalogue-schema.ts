@@ -1,14 +1,11 @@
 import { durationSchema } from '@repartee/contracts';
 import { z } from 'zod';
-import { currencySchema, keySchema, titleSchema } from './key-schema.js';
+import { currencySchema, instantSchema, keySchema, ruleSchema, titleSchema } from './key-schema.js';
 import { policySchema } from './policy-schema.js';
 import { firstNotStorable } from './storable.js';
 
-const instant = z.iso.datetime({
-  offset: true,
-  error: 'an ISO 8601 date and time with offset, as 2026-01-31T09:00:00Z',
-});
-const rule = z.string().min(1).max(4000);
+const instant = instantSchema;
+const rule = ruleSchema;
 const content = z.record(z.string(), z.unknown());
 const title = titleSchema;
 /** The marketer's thumb on the scale, in percent; levers of issue, group and offer add up. */
@@ -70,6 +67,8 @@ export const offerSchema = z.strictObject({
   ...engagement,
   /** May be offered again to a person who has accepted it. */
   repeatable: z.boolean().default(false),
+  /** Offers that this one holds: they pass their rules with it, and are not shown beside it. */
+  bundle: z.array(keySchema).min(2).max(20).optional(),
   tags: z.array(keySchema).max(50).optional(),
   /** Offers that a no to this one also speaks of. */
   related: z.array(keySchema).max(100).optional(),

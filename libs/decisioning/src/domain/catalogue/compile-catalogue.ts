@@ -50,8 +50,9 @@ export function compileCatalogue(
   const book = new RuleBook(options.ruleTypes);
   const issues = [...duplicates(documents, pointerOf), ...references(documents, pointerOf)];
 
-  const { contactPolicies, caps } = compilePolicies(documents, pointerOf, issues);
-  const compiler = new OfferCompiler(documents, { book, caps, pointerOf, problems: issues });
+  const policies = compilePolicies(documents, book, pointerOf, issues);
+  const { contactPolicies, caps, limits, controls } = policies;
+  const compiler = new OfferCompiler(documents, { book, caps, limits, pointerOf, problems: issues });
   const inKeyOrder = [...documents.offers].sort((a, b) => (a.key < b.key ? -1 : 1));
   const indexes = new Map(inKeyOrder.map((offer, index) => [offer, index]));
   const offers = documents.offers
@@ -66,7 +67,8 @@ export function compileCatalogue(
   const zones = new Map<string, CompiledZone>();
   for (const { key, channel } of documents.zones) {
     const fallback = options.compiledContent.fallbacks.get(key) ?? null;
-    zones.set(key, { key, channel, fallback, candidates: candidates.get(key) ?? [] });
+    const overrides = policies.overrides.get(key) ?? [];
+    zones.set(key, { key, channel, fallback, overrides, candidates: candidates.get(key) ?? [] });
   }
   return ok({
     revision: options.revision ?? 0,
@@ -76,6 +78,8 @@ export function compileCatalogue(
     treatments,
     rules: book.rules,
     timeZones: new TimeZones(),
+    limited: limits.size > 0,
+    controls,
     contactPolicies,
     verdicts: new WeakMap(),
     suppressions: new WeakMap(),

@@ -11,6 +11,7 @@ import type { RuleBook } from './rule-book.js';
 import {
   engagementQuestions,
   type CompiledCap,
+  type CompiledLimit,
   type CompiledOffer,
   type EngagementLevel,
   type EngagementRule,
@@ -22,11 +23,14 @@ type RulesOfLevel = Record<string, number>;
 
 const NONE: readonly RejectedOffer[] = [];
 const NO_CAPS: readonly CompiledCap[] = [];
+const NO_LIMITS: readonly CompiledLimit[] = [];
+const NO_KEYS: readonly string[] = [];
 
 /** What offers are made ready with. */
 export interface OfferCompilation {
   book: RuleBook;
   caps: ReadonlyMap<string, readonly CompiledCap[]>;
+  limits: ReadonlyMap<string, readonly CompiledLimit[]>;
   pointerOf: (entry: CatalogueEntry) => string;
   /** Where what is wrong is noted. */
   problems: Issue[];
@@ -35,6 +39,7 @@ export interface OfferCompilation {
 /** Makes offers ready for decisions, with what they inherit from their group and its issue. */
 export class OfferCompiler {
   private readonly groups: ReadonlyMap<string, OfferGroup>;
+  private readonly offers: ReadonlyMap<string, Offer>;
   private readonly topics: ReadonlyMap<string, BusinessIssue>;
   /** By offer, the others whose rejection speaks of it. */
   private readonly rejections = new Map<string, RejectedOffer[]>();
@@ -48,6 +53,7 @@ export class OfferCompiler {
     const { pointerOf } = parts;
     const { groups, issues } = documents;
     this.groups = new Map(groups.map((group) => [group.key, group]));
+    this.offers = new Map(documents.offers.map((offer) => [offer.key, offer]));
     this.topics = new Map(issues.map((issue) => [issue.key, issue]));
     for (const offer of documents.offers) this.noteRelated(offer);
     for (const entry of [...issues, ...groups]) this.rulesOf(entry, pointerOf(entry));
@@ -80,7 +86,7 @@ export class OfferCompiler {
       lever,
       validFrom,
       validUntil,
-      engagement: this.engagement({ issue: topic, group, offer }, at),
+      engagement: [...this.engagement({ issue: topic, group, offer }, at), ...this.bundled(offer, at)],
       contextWeights: offer.contextWeights.map(({ when, weight }, position) => ({
         rule: this.parts.book.indexOf(when, `${at}/contextWeights/${position}/when`),
         weight,
@@ -88,6 +94,8 @@ export class OfferCompiler {
       repeatable: offer.repeatable,
       tags: offer.tags ?? [],
       caps: this.parts.caps.get(offer.key) ?? NO_CAPS,
+      limits: this.parts.limits.get(offer.key) ?? NO_LIMITS,
+      bundle: offer.bundle ?? NO_KEYS,
       afterReject: afterRejectOf(offer),
       rejectedWith: this.rejections.get(offer.key) ?? NONE,
       afterLater: offer.afterLater
@@ -114,6 +122,23 @@ export class OfferCompiler {
         return rule === undefined ? [] : [{ rule, question, level }];
       }),
     );
+  }
+
+  /** What a bundle holds must be fit for the person, too. */
+  private bundled({ bundle = [], key: own }: Offer, at: string): EngagementRule[] {
+    return bundle.flatMap((key, index) => {
+      const offer = this.offers.get(key);
+      if (offer && offer.bundle === undefined && key !== own) {
+        const rules = this.rulesOf(offer, this.parts.pointerOf(offer));
+        return engagementQuestions.flatMap((question) => {
+          const rule = rules[question];
+          return rule === undefined ? [] : [{ rule, question, level: 'offer' as const }];
+        });
+      }
+      const message = offer ? `${key} is a bundle itself` : `there is no offer ${key}`;
+      this.parts.problems.push({ pointer: `${at}/bundle/${index}`, message });
+      return [];
+    });
   }
 
   private rulesOf(level: Level, at: string): RulesOfLevel {

@@ -2,8 +2,16 @@ import { parseDuration } from '@repartee/contracts';
 import type { CatalogueEntries, CatalogueEntry, Offer } from './catalogue-schema.js';
 import type { Issue } from './issue.js';
 import { OfferSelector } from './offer-selection.js';
-import type { CapPolicy, ContactPolicy } from './policy-schema.js';
-import type { CompiledCap, CompiledContactPolicy } from './snapshot.js';
+import { Limits } from './compile-limits.js';
+import type { CapPolicy, ContactPolicy, ControlPolicy, OverridePolicy } from './policy-schema.js';
+import type { RuleBook } from './rule-book.js';
+import type {
+  CompiledCap,
+  CompiledContactPolicy,
+  CompiledControl,
+  CompiledLimit,
+  CompiledOverride,
+} from './snapshot.js';
 
 /** Money is counted in millionths of its currency. */
 export const MICROS = 1e6;
@@ -13,33 +21,85 @@ export interface CompiledPolicies {
   contactPolicies: CompiledContactPolicy[];
   /** By offer; offers without caps are missing. */
   caps: ReadonlyMap<string, readonly CompiledCap[]>;
+  /** By offer. */
+  limits: ReadonlyMap<string, readonly CompiledLimit[]>;
+  /** By zone. */
+  overrides: ReadonlyMap<string, readonly CompiledOverride[]>;
+  controls: CompiledControl[];
 }
 
 /** Makes policies ready for decisions. */
 export function compilePolicies(
   documents: CatalogueEntries,
+  book: RuleBook,
   pointerOf: (entry: CatalogueEntry) => string,
   problems: Issue[],
 ): CompiledPolicies {
   const selector = new OfferSelector(documents, problems);
-  const contactPolicies: CompiledContactPolicy[] = [];
+  const selections = new Map<object, ReadonlySet<string> | null>();
   const caps = new Map<string, CompiledCap[]>();
-  const cap = (offer: Offer, compiled: CompiledCap) =>
-    caps.set(offer.key, [...(caps.get(offer.key) ?? []), compiled]);
+  const overrides = new Map<string, CompiledOverride[]>();
+  const compiled: CompiledPolicies = {
+    contactPolicies: [],
+    caps,
+    limits: new Map(),
+    overrides,
+    controls: [],
+  };
   for (const policy of documents.policies) {
     const at = pointerOf(policy);
-    const of = selector.select(policy.of, `${at}/of`);
-    if (policy.type === 'contact') contactPolicies.push(compileContactPolicy(policy, of));
-    else {
+    const of = 'of' in policy ? selector.select(policy.of, `${at}/of`) : null;
+    selections.set(policy, of);
+    if (policy.type === 'contact') compiled.contactPolicies.push(compileContactPolicy(policy, of));
+    else if (policy.type === 'control') compiled.controls.push(compileControl(policy));
+    else if (policy.type === 'override') {
+      problems.push(...missingPlace(policy, documents, at));
+      push(overrides, policy.zone, compileOverride(policy, book, at));
+    } else if (policy.type === 'cap') {
       for (const offer of documents.offers.filter(({ key }) => of === null || of.has(key))) {
         const problem = mismatch(policy, offer);
         if (problem !== null) problems.push({ pointer: `${at}/budget`, message: problem });
-        cap(offer, compileCap(policy, offer));
+        push(caps, offer.key, compileCap(policy, offer));
       }
     }
   }
-  for (const offer of documents.offers) if (offer.budget !== undefined) cap(offer, ownBudget(offer));
-  return { contactPolicies, caps };
+  for (const offer of documents.offers)
+    if (offer.budget !== undefined) push(caps, offer.key, ownBudget(offer));
+  const limits = new Limits(documents, (policy) => selections.get(policy) ?? null);
+  if (limits.none) return compiled;
+  return { ...compiled, limits: new Map(documents.offers.map((offer) => [offer.key, limits.of(offer)])) };
+}
+
+function push<V>(map: Map<string, V[]>, key: string, value: V): void {
+  const held = map.get(key);
+  if (held) held.push(value);
+  else map.set(key, [value]);
+}
+
+/** An override puts an offer where it has a treatment. */
+function missingPlace(
+  { zone, offer }: OverridePolicy,
+  { treatments }: CatalogueEntries,
+  at: string,
+): Issue[] {
+  if (treatments.some((treatment) => treatment.offer === offer && treatment.zones.includes(zone))) return [];
+  return [{ pointer: `${at}/offer`, message: `the offer ${offer} has no treatment in the zone ${zone}` }];
+}
+
+function compileOverride(policy: OverridePolicy, book: RuleBook, at: string): CompiledOverride {
+  const { key, offer, mode, when, validFrom, validUntil } = policy;
+  return {
+    key,
+    offer,
+    force: mode === 'force',
+    rule: when === undefined ? -1 : book.indexOf(when, `${at}/when`),
+    validFrom: validFrom === undefined ? -Infinity : Date.parse(validFrom),
+    validUntil: validUntil === undefined ? Infinity : Date.parse(validUntil),
+  };
+}
+
+function compileControl({ key, percent, channels }: ControlPolicy): CompiledControl {
+  return { key, share: percent / 100, channels: channels ? new Set(channels) : null };
 }
 
 function mismatch({ budget }: CapPolicy, { key, cost, currency }: Offer): string | null {

@@ -13,3 +13,10 @@ export const titleSchema = z.string().min(1).max(200);
 export const currencySchema = z
   .string()
   .regex(/^[A-Z]{3}$/, 'a currency is three capital letters (ISO 4217)');
+
+export const instantSchema = z.iso.datetime({
+  offset: true,
+  error: 'an ISO 8601 date and time with offset, as 2026-01-31T09:00:00Z',
+});
+
+export const ruleSchema = z.string().min(1).max(4000);

@@ -1,7 +1,7 @@
 import { durationSchema } from '@repartee/contracts';
 import { contactOutcomes, CONTACTS_KEPT } from '@repartee/profile/domain';
 import { z } from 'zod';
-import { currencySchema, keySchema, titleSchema } from './key-schema.js';
+import { currencySchema, instantSchema, keySchema, ruleSchema, titleSchema } from './key-schema.js';
 import { periods, TimeZones } from './time-zones.js';
 
 const keys = z.array(keySchema).min(1).max(1000);
@@ -83,6 +83,47 @@ export const capPolicySchema = z
   });
 export type CapPolicy = z.infer<typeof capPolicySchema>;
 
+/** At most so many of these offers, or of each of their groups or issues, in one answer or one zone of it. */
+export const diversityPolicySchema = z.strictObject({
+  ...named,
+  type: z.literal('diversity'),
+  atMost: z.int().min(1).max(50),
+  each: z.enum(['group', 'issue']).optional(),
+  per: z.enum(['decision', 'zone']).default('decision'),
+});
+export type DiversityPolicy = z.infer<typeof diversityPolicySchema>;
+
+/** The marketer's last word: this offer, in this zone. */
+export const overridePolicySchema = z.strictObject({
+  key: keySchema,
+  name: titleSchema.optional(),
+  type: z.literal('override'),
+  zone: keySchema,
+  offer: keySchema,
+  /** `pin`: first, if it may be shown. `force`: also against engagement and contact policies, never against hard caps. */
+  mode: z.enum(['pin', 'force']).default('pin'),
+  when: ruleSchema.optional(),
+  validFrom: instantSchema.optional(),
+  validUntil: instantSchema.optional(),
+});
+export type OverridePolicy = z.infer<typeof overridePolicySchema>;
+
+/** So many of a hundred people, others each month, get what zones show to nobody in particular. */
+export const controlPolicySchema = z.strictObject({
+  key: keySchema,
+  name: titleSchema.optional(),
+  type: z.literal('control'),
+  percent: z.number().min(0).max(50).default(2),
+  channels: keys.optional(),
+});
+export type ControlPolicy = z.infer<typeof controlPolicySchema>;
+
 /** A limit to what is offered. */
-export const policySchema = z.discriminatedUnion('type', [contactPolicySchema, capPolicySchema]);
+export const policySchema = z.discriminatedUnion('type', [
+  contactPolicySchema,
+  capPolicySchema,
+  diversityPolicySchema,
+  overridePolicySchema,
+  controlPolicySchema,
+]);
 export type Policy = z.infer<typeof policySchema>;

@@ -24,6 +24,34 @@ export interface EngagementRule {
   level: EngagementLevel;
 }
 
+/** At most so many offers of one bucket. */
+export interface CompiledLimit {
+  key: string;
+  /** What is counted together. */
+  bucket: string;
+  atMost: number;
+  per: 'decision' | 'zone';
+}
+
+/** The marketer's last word on a zone. */
+export interface CompiledOverride {
+  key: string;
+  offer: string;
+  force: boolean;
+  /** Index of its rule in the snapshot, or −1. */
+  rule: number;
+  /** Milliseconds. */
+  validFrom: number;
+  validUntil: number;
+}
+
+export interface CompiledControl {
+  key: string;
+  /** Of all people, in [0, 1]. */
+  share: number;
+  channels: ReadonlySet<string> | null;
+}
+
 /** A hard cap as one offer meets it. */
 export interface CompiledCap {
   key: string;
@@ -74,6 +102,10 @@ export interface CompiledOffer {
   rejectedWith: readonly RejectedOffer[];
   /** Hard caps on it; most offers have none. */
   caps: readonly CompiledCap[];
+  /** Limits over the offers of one answer; most offers have none. */
+  limits: readonly CompiledLimit[];
+  /** Offers that this one holds. */
+  bundle: readonly string[];
   afterLater: { factor: number; halfLife: number } | null;
   prior: Prior | undefined;
   /** Its key, and V and L with a comma between, as JSON: every receipt holds them. */
@@ -96,6 +128,7 @@ export interface CompiledZone {
   key: string;
   channel: string;
   fallback: CompiledContent | null;
+  overrides: readonly CompiledOverride[];
   /** In key order of the offers. */
   candidates: readonly ZoneCandidate[];
 }
@@ -145,6 +178,9 @@ export interface CatalogueSnapshot {
   treatments: ReadonlyMap<string, CompiledTreatment>;
   rules: readonly SharedRule[];
   timeZones: TimeZones;
+  /** Some offer stands under a limit. */
+  limited: boolean;
+  controls: readonly CompiledControl[];
   contactPolicies: readonly CompiledContactPolicy[];
   /** Keyed by the view object: a profile's new version is a new object, so nothing here goes stale. */
   verdicts: WeakMap<ProfileView, VerdictCache>;

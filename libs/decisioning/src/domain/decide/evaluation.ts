@@ -17,6 +17,7 @@ export const dropRules = [
   'rejected',
   'contact-policy',
   'cap-reached',
+  'crowded-out',
   'outranked',
   'not-renderable',
 ] as const;
@@ -43,11 +44,17 @@ export class Evaluation {
 
   constructor(readonly offer: CompiledOffer) {}
 
+  /** The override that put it where it is. */
+  override: string | null = null;
+
   /** As it was before any offer was chosen. */
   reset(): void {
     this.zone = -1;
     this.place = -1;
-    if (this.dropped === 'outranked') this.dropped = null;
+    this.override = null;
+    if (this.dropped !== 'outranked' && this.dropped !== 'crowded-out') return;
+    this.dropped = null;
+    this.detail = null;
   }
 }
 

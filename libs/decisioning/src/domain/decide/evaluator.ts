@@ -3,6 +3,7 @@ import type { OfferSummary, ProfileView, RuleVariables } from '@repartee/profile
 import type {
   CatalogueSnapshot,
   CompiledOffer,
+  CompiledOverride,
   CompiledZone,
   EngagementQuestion,
   Suppressions,
@@ -39,6 +40,14 @@ export interface ZoneRequest {
   count: number;
 }
 
+/** What no marketer can force: there is none of it, or it cannot be shown. */
+const BEYOND_FORCE: ReadonlySet<DropRule> = new Set<DropRule>([
+  'not-yet-valid',
+  'no-longer-valid',
+  'cap-reached',
+  'crowded-out',
+  'not-renderable',
+]);
 const OBJECTIONS: Readonly<Record<EngagementQuestion, DropRule>> = {
   eligibility: 'not-eligible',
   applicability: 'not-applicable',
@@ -76,6 +85,19 @@ export class Evaluator {
     return evaluation;
   }
 
+  /** Whether an override is in force, here and now. */
+  isActive({ rule, validFrom, validUntil }: CompiledOverride): boolean {
+    const { now } = this.input;
+    return now >= validFrom && now < validUntil && (rule < 0 || this.verdict(rule).value === true);
+  }
+
+  /** Lets an offer pass against engagement and contact policies, and whatever the person said. */
+  force(evaluation: Evaluation): void {
+    if (evaluation.dropped === null || BEYOND_FORCE.has(evaluation.dropped)) return;
+    Object.assign(evaluation, { dropped: null, detail: null, question: null, level: null, until: null });
+    this.rate(evaluation);
+  }
+
   /** Asks the rules in order; the first that objects is noted. */
   private admit(evaluation: Evaluation): boolean {
     const { offer } = evaluation;
@@ -111,7 +133,8 @@ export class Evaluator {
     evaluation.until = suppression.until;
   }
 
-  private rate(evaluation: Evaluation): void {
+  /** Finds P, C, V and L. */
+  rate(evaluation: Evaluation): void {
     const { offer, stage } = evaluation;
     evaluation.propensity = this.input.propensity({
       offer: offer.key,
@@ -147,7 +170,7 @@ export class Evaluator {
     return true;
   }
 
-  private verdict(index: number) {
+  verdict(index: number) {
     const { rule, profileOnly } = this.input.snapshot.rules[index]!;
     const cache = profileOnly ? this.profileVerdicts : this.verdicts;
     return (cache[index] ??= rule.evaluate(this.variables));

@@ -24,6 +24,7 @@ const DROP_WORDS: Readonly<Record<DropRule, string>> = {
   rejected: 'The person said no',
   'contact-policy': 'The person has had enough for now',
   'cap-reached': 'No more of it may be offered',
+  'crowded-out': 'Enough of its kind are shown',
   outranked: 'Other offers ranked higher',
   'not-renderable': 'Its content could not be rendered',
 };
@@ -39,6 +40,7 @@ export function reasonFor(evaluation: Evaluation): string {
   if (evaluation.dropped !== null && evaluation.dropped !== 'outranked') {
     return objection(evaluation, evaluation.dropped);
   }
+  if (evaluation.override !== null) return `Put here by the marketer (${evaluation.override}).`;
   const { offer, propensity, contextWeight, stage } = evaluation;
   const percent = Math.round(propensity * 1000) / 10;
   const worth = offer.currency === null ? `${offer.value}` : `${offer.value} ${offer.currency}`;

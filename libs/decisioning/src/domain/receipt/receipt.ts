@@ -21,6 +21,8 @@ export interface ReceiptHeader {
   known: boolean;
   /** Nothing was to be chosen for this person. */
   fallbackOnly: boolean;
+  /** The policy by which the person was in the control group. */
+  control: string | null;
   dialogueId: string;
   configurationRevision: number;
   /** The request's context as JSON, or what stands for it. */
@@ -59,6 +61,8 @@ export interface Receipt {
   profileVersion: number;
   known: boolean;
   fallbackOnly: boolean;
+  /** The policy by which the person was in the control group. */
+  control: string | null;
   dialogueId: string;
   configurationRevision: number;
   context: unknown;
@@ -90,6 +94,7 @@ export function writeReceipt(header: ReceiptHeader, decision: Decision): string 
     pv: header.profileVersion,
     k: header.known ? 1 : 0,
     f: header.fallbackOnly ? 1 : 0,
+    ...(header.control !== null && { g: header.control }),
     a: header.anonymousId,
     d: header.dialogueId,
     r: header.configurationRevision,
@@ -167,6 +172,7 @@ const storedSchema = z.object({
   pv: z.number(),
   k: z.number(),
   f: z.number(),
+  g: z.string().optional(),
   a: z.string().nullable(),
   d: z.string(),
   r: z.number(),
@@ -188,6 +194,7 @@ export function readReceipt(stored: unknown): Receipt {
     profileVersion: receipt.pv,
     known: receipt.k === 1,
     fallbackOnly: receipt.f === 1,
+    control: receipt.g ?? null,
     dialogueId: receipt.d,
     configurationRevision: receipt.r,
     context: receipt.x,

@@ -1,0 +1,1 @@
+export { controlOf } from './control-group.js';

@@ -1,0 +1,127 @@
+import type { CompiledLimit, CompiledTreatment, CompiledZone } from '../catalogue/index.js';
+import { type Evaluation, outranks } from './evaluation.js';
+import type { Evaluator } from './evaluator.js';
+
+/** One offer in the zone it was chosen for. */
+export interface Choice {
+  evaluation: Evaluation;
+  treatment: CompiledTreatment;
+}
+
+/** What is offered in each zone. */
+export interface Decision {
+  zones: { zone: CompiledZone; count: number; choices: Choice[] }[];
+  /** Every offer that was considered, each once, with its numbers or the rule that dropped it. */
+  evaluations: Evaluation[];
+}
+
+/** How many offers of each bucket one answer has. */
+export class Crowds {
+  private readonly counts = new Map<string, number>();
+
+  /** The limit that leaves no room for an offer; null when there is room. */
+  limitFor({ offer }: Evaluation, zone: number): CompiledLimit | null {
+    const full = ({ bucket, atMost, per }: CompiledLimit) =>
+      (this.counts.get(place(bucket, per, zone)) ?? 0) >= atMost;
+    return offer.limits.find(full) ?? null;
+  }
+
+  add({ offer }: Evaluation, zone: number): void {
+    for (const { bucket, per } of offer.limits) {
+      const key = place(bucket, per, zone);
+      this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
+    }
+  }
+}
+
+function place(bucket: string, per: CompiledLimit['per'], zone: number): string {
+  return per === 'zone' ? `${zone}/${bucket}` : bucket;
+}
+
+/** What choosing for a zone wants to know. */
+export interface ZoneToFill {
+  zone: CompiledZone;
+  /** Its place in the request. */
+  number: number;
+  count: number;
+}
+
+/** The best offers of a zone that no zone before has taken; what the marketer put there before all. */
+export function choose(fill: ZoneToFill, evaluator: Evaluator, crowds: Crowds | null): Choice[] {
+  const { zone, number, count } = fill;
+  const first = zone.overrides.length === 0 ? [] : overriding(fill, evaluator);
+  const taken = new Set(first.map(({ evaluation }) => evaluation));
+  const rest = count - first.length;
+  const ranked = rest <= 0 ? [] : bestOf(zone, crowds ? Infinity : rest, evaluator, taken);
+  for (const { evaluation } of first) crowds?.add(evaluation, number);
+  const fitting = crowds ? uncrowded(ranked, rest, number, crowds) : ranked;
+  const choices = first.length === 0 ? fitting : [...first, ...fitting];
+  for (let at = 0; at < choices.length; at += 1) {
+    const { evaluation } = choices[at]!;
+    evaluation.zone = number;
+    evaluation.place = at;
+  }
+  return choices;
+}
+
+/** The best so many by rank, or all of them in their order. */
+function bestOf(
+  zone: CompiledZone,
+  count: number,
+  evaluator: Evaluator,
+  taken: ReadonlySet<Evaluation>,
+): Choice[] {
+  const best: Choice[] = [];
+  for (const candidate of zone.candidates) {
+    const evaluation = evaluator.evaluate(candidate);
+    if (evaluation.dropped !== null || evaluation.zone >= 0 || taken.has(evaluation)) continue;
+    const last = best[best.length - 1];
+    if (last && best.length === count && !outranks(evaluation, last.evaluation)) continue;
+    insert(best, { evaluation, treatment: candidate.treatment });
+    if (best.length > count) best.pop();
+  }
+  return best;
+}
+
+/** The first so many of a ranked list that limits leave room for. */
+function uncrowded(ranked: readonly Choice[], count: number, zone: number, crowds: Crowds): Choice[] {
+  const fitting: Choice[] = [];
+  for (const choice of ranked) {
+    if (fitting.length === count) break;
+    const { evaluation } = choice;
+    const limit = crowds.limitFor(evaluation, zone);
+    if (limit === null) {
+      crowds.add(evaluation, zone);
+      fitting.push(choice);
+    } else if (limit.per === 'decision') {
+      evaluation.dropped = 'crowded-out';
+      evaluation.detail = limit.key;
+    }
+  }
+  return fitting;
+}
+
+/** What the marketer put into the zone, in the order of the policies' keys. */
+function overriding({ zone, count }: ZoneToFill, evaluator: Evaluator): Choice[] {
+  const placed: Choice[] = [];
+  for (const override of zone.overrides) {
+    if (placed.length === count) break;
+    const candidate = zone.candidates.find(({ offer }) => offer.key === override.offer);
+    if (!candidate || !evaluator.isActive(override)) continue;
+    const evaluation = evaluator.evaluate(candidate);
+    if (override.force) evaluator.force(evaluation);
+    if (evaluation.dropped !== null || evaluation.zone >= 0) continue;
+    if (placed.some((choice) => choice.evaluation === evaluation)) continue;
+    evaluation.override = override.key;
+    placed.push({ evaluation, treatment: candidate.treatment });
+  }
+  return placed;
+}
+
+/** Keeps the list in rank order. */
+function insert(best: Choice[], choice: Choice): void {
+  let at = best.length;
+  for (let other = best[at - 1]; other && outranks(choice.evaluation, other.evaluation); other = best[at - 1])
+    at -= 1;
+  best.splice(at, 0, choice);
+}
