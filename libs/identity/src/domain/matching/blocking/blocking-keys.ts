@@ -91,11 +91,6 @@ const RULES: readonly BlockingRule[] = [
     keys: (record, sounds) => (record.street ? [] : each(sounds, record.address?.slice(0, 8))),
   },
   {
-    name: 'year+postal',
-    favours: ['date_of_birth', 'postal_code'],
-    keys: (record) => [both(year(record), record.postal)],
-  },
-  {
     name: 'year+place',
     favours: ['date_of_birth', 'birth_place'],
     keys: (record) => [both(year(record), record.birthPlace)],
@@ -104,11 +99,6 @@ const RULES: readonly BlockingRule[] = [
     name: 'house+street',
     favours: ['house_number', 'street'],
     keys: (record) => [both(record.house, record.street)],
-  },
-  {
-    name: 'house+postal',
-    favours: ['house_number', 'postal_code'],
-    keys: (record) => [both(record.house, record.postal)],
   },
   {
     name: 'address',
