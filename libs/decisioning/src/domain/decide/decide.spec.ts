@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { person, snapshotOf, webCatalogue } from '../testing/sample-catalogue.js';
 import type { CatalogueDocument, CatalogueSnapshot } from '../catalogue/index.js';
 import { applyResponse } from '../response/index.js';
-import { decide, type Decision } from './decide.js';
+import type { Decision } from './choose.js';
+import { decide } from './decide.js';
 import { reasonFor } from './reason.js';
 
 const NOW = Date.UTC(2026, 0, 15, 12);
