@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { measureArbitration } from './arbitration/measure-arbitration.js';
 import type { Bench } from './bench.js';
 import { benchCatalogue } from './catalogue.js';
 import { call, type Core } from './core.js';
@@ -187,6 +188,10 @@ export async function measureCore(bench: Bench, core: Core, databaseUrl: string)
   if (parts.includes('decisions')) await measureDecisions(bench, core);
   if (parts.includes('single')) await measureSingle(bench, core);
   if (parts.includes('batch')) await measureBatches(bench, core);
+  if (parts.includes('arbitration')) {
+    await untilProcessed(databaseUrl, bench.plan.patienceSeconds);
+    await measureArbitration(bench, core);
+  }
   const { left } = await untilProcessed(databaseUrl, 0);
   bench.progress(`${left} events are still to be processed`);
   const peak = peakMemory(core.child.pid);

@@ -1,5 +1,13 @@
 /** What can be measured on its own; without ceilings nothing is judged against them. */
-export const PARTS = ['ceilings', 'visibility', 'decisions', 'single', 'batch', 'identity'] as const;
+export const PARTS = [
+  'ceilings',
+  'visibility',
+  'decisions',
+  'single',
+  'batch',
+  'arbitration',
+  'identity',
+] as const;
 export type Part = (typeof PARTS)[number];
 
 /** How much is measured, and for how long. */

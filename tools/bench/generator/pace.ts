@@ -2,16 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { latencyOf, type Latency } from '../figures.js';
 import { Connection, request } from './connection.js';
 import { identityRequests, type IdentityRequests } from './identity-requests.js';
+import { type RequestKind, requestMaker, type RequestSettings } from './requests.js';
 
-/** Single events at a steady pace, each answered once it shows. */
-export interface Pace extends IdentityRequests {
+/** Requests at a steady pace: events of identity are answered once they show, all others as they come. */
+export interface Pace {
   port: number;
   perSecond: number;
   seconds: number;
+  what: { identity: IdentityRequests } | { request: RequestKind; settings: RequestSettings };
 }
 
 export interface PaceResult {
-  /** From the sending to the answer that says that it shows, in milliseconds. */
+  /** From the moment it was due to the answer, in milliseconds. */
   latency: Latency;
   sent: number;
   /** Those that were refused, or did not show. */
@@ -22,24 +24,27 @@ export interface PaceResult {
 /** Sends events at their due times, on as many connections as it takes. */
 export async function runPace(pace: Pace): Promise<PaceResult> {
   const all = Math.round(pace.seconds * pace.perSecond);
-  const make = identityRequests(pace, all);
+  const { what } = pace;
+  const make =
+    'identity' in what ? identityRequests(what.identity, all) : requestMaker(what.request, what.settings);
+  const wanted = 'identity' in what ? '"visible":true' : '';
   const idle: Connection[] = [];
   const latencies: number[] = [];
   let sample: string | undefined;
-  const one = async (text: string) => {
+  const one = async (text: string, due: number) => {
     const connection = idle.pop() ?? new Connection('127.0.0.1', pace.port);
-    const started = performance.now();
     const { status, body } = await request(connection, text);
-    if (status === 200 && body.includes('"visible":true')) latencies.push(performance.now() - started);
+    if (status === 200 && body.includes(wanted)) latencies.push(performance.now() - due);
     else sample ??= `${status} ${body.slice(0, 300)}`;
     idle.push(connection);
   };
   const underWay: Promise<void>[] = [];
   const start = performance.now();
   for (let n = 0; n < all; n += 1) {
-    const early = start + (n / pace.perSecond) * 1000 - performance.now();
+    const due = start + (n / pace.perSecond) * 1000;
+    const early = due - performance.now();
     if (early > 0) await sleep(early);
-    underWay.push(one(make(n)));
+    underWay.push(one(make(n), due));
   }
   await Promise.all(underWay);
   for (const connection of idle) connection.close();

@@ -1,5 +1,5 @@
 /** What the generator sends; each makes a complete HTTP request from a running number. */
-export type RequestKind = 'echo' | 'track' | 'batch' | 'identify' | 'decide' | 'sessions';
+export type RequestKind = 'echo' | 'track' | 'batch' | 'identify' | 'decide' | 'arbitrate' | 'sessions';
 
 export interface RequestSettings {
   /** Of the public or the server key, as Basic user name and as bearer. */
@@ -11,6 +11,8 @@ export interface RequestSettings {
 }
 
 export const EVENTS_PER_BATCH = 100;
+/** The zones of a decision that has much to choose from. */
+export const ARBITRATED = ['large.hero', 'large.side', 'large.foot'];
 /** The same person may come back soon, but never the same run of people: multiplication by a prime scatters them. */
 const SCATTER = 7_919;
 
@@ -64,6 +66,13 @@ export function decision(person: string, zone: string): string {
   return `{"identifiers":{"userId":"${person}"},"channel":"web","zones":[{"zone":"${zone}","count":1}]}`;
 }
 
+/** A decision for a known person in three zones, with what the page knows. */
+function arbitration(person: string, n: number): string {
+  const zones = ARBITRATED.map((zone) => `{"zone":"${zone}","count":1}`).join(',');
+  const context = `{"device":"${n % 3 ? 'mobile' : 'desktop'}","basket":${(n % 120) + 0.5}}`;
+  return `{"identifiers":{"userId":"${person}"},"channel":"web","zones":[${zones}],"context":${context}}`;
+}
+
 /** The maker of one kind of request. */
 export function requestMaker(kind: RequestKind, settings: RequestSettings): (n: number) => string {
   const { key, people, run } = settings;
@@ -96,6 +105,8 @@ export function requestMaker(kind: RequestKind, settings: RequestSettings): (n: 
           batchOf(n, (each) => sessionEvent(each, settings)),
           'Basic',
         );
+    case 'arbitrate':
+      return (n) => post('/v1/decisions', key, arbitration(personOf(n, people), n));
     case 'decide':
       return (n) => post('/v1/decisions', key, decision(personOf(n, people), 'bench.home'));
   }

@@ -116,8 +116,9 @@ export class IdentityBench {
     const { perSecond, request } = kind;
     const run = this.bench.newRun();
     const before = await processing(core);
-    const pace = { port: core.port, key: core.keys.server, request, people, run, perSecond, seconds };
-    const { latency, lost, sample, sent } = await this.bench.pace({ ...pace, firstPerson: this.asked });
+    const identity = { key: core.keys.server, request, people, run, firstPerson: this.asked };
+    const pace = { port: core.port, perSecond, seconds, what: { identity } };
+    const { latency, lost, sample, sent } = await this.bench.pace(pace);
     // Every second of the people has a name that can be mistyped.
     if (request === 'alike') this.asked += 2 * sent;
     const { count, latency: processed } = observedBetween(before, await processing(core));

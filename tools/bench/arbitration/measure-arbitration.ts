@@ -1,0 +1,72 @@
+import type { Bench } from '../bench.js';
+import { call, type Core } from '../core.js';
+import type { Round } from '../figures.js';
+import { largeCatalogue } from './large-catalogue.js';
+
+const FEW = 100;
+const MANY = 1_000;
+/** Of the answers to one person's first decision that are answered to, so that there is something to learn from. */
+const TAUGHT = 300;
+
+interface Answer {
+  zones: { offers: { token: string }[] }[];
+}
+
+const request = (n: number) => ({
+  identifiers: { userId: `bench-${n}` },
+  channel: 'web',
+  zones: [{ zone: 'large.hero', count: 3 }],
+  context: { device: n % 3 ? 'mobile' : 'desktop', basket: (n % 120) + 0.5 },
+});
+
+/** People answer to what they are shown: models have something to go by, contact policies something to count. */
+async function teach(core: Core): Promise<void> {
+  for (let person = 0; person < TAUGHT; person += 1) {
+    const { zones } = await call<Answer>(core, 'POST', '/v1/decisions', request(person));
+    const offers = zones.flatMap((zone) => zone.offers);
+    if (offers.length === 0) throw new Error('the decision for a known person offers nothing');
+    const responses = offers.flatMap(({ token }, place) => [
+      { responseId: `shown-${person}-${place}`, token, type: 'impression' },
+      ...((person + place) % 4 === 0
+        ? [{ responseId: `click-${person}-${place}`, token, type: 'click' }]
+        : []),
+    ]);
+    await call(core, 'POST', '/v1/responses', responses);
+  }
+}
+
+/** Decisions with much to choose from: what a hundred offers cost, at full and at half load, and what a thousand do. */
+export async function measureArbitration(bench: Bench, core: Core): Promise<void> {
+  const { seconds, warmUpSeconds, connections, peopleInSession } = bench.plan;
+  const { server: key } = core.keys;
+  const load = { port: core.port, request: 'arbitrate', key, people: peopleInSession, connections } as const;
+  const measure = async (offers: number, goal?: { against: string; atLeast: number }) => {
+    await call(core, 'POST', '/v1/apply', largeCatalogue(offers));
+    await teach(core);
+    const title = `Decisions, ${offers.toLocaleString('en-US')} offers of 5 conditions, 3 zones, policies, learnt`;
+    bench.progress(title);
+    const named = { key: `arbitration ${offers}`, title, unit: 'decisions/s', ...(goal && { goal }) };
+    await bench.throughput(named, core.child.pid, { ...load, seconds, warmUpSeconds });
+    return bench.figures.at(-1)?.value ?? NaN;
+  };
+  const few = await measure(FEW, { against: 'Nest no-op', atLeast: 0.15 });
+  await halfLoad(bench, core, few / 2);
+  const goal = { against: `arbitration ${FEW}`, atLeast: 1 / 6 };
+  await measure(MANY, goal);
+}
+
+async function halfLoad(bench: Bench, core: Core, perSecond: number): Promise<void> {
+  const { rounds, seconds, peopleInSession } = bench.plan;
+  const title = `Decisions, ${FEW} offers, at half load, p99`;
+  bench.progress(`${title}: ${Math.round(perSecond)}/s`);
+  const measured: Round[] = [];
+  for (let round = 1; round <= rounds; round += 1) {
+    const settings = { key: core.keys.server, people: peopleInSession, run: bench.newRun() };
+    const what = { request: 'arbitrate', settings } as const;
+    const { latency, lost, sent, sample } = await bench.pace({ port: core.port, perSecond, seconds, what });
+    if (lost > 0) throw new Error(`${lost} of ${sent} decisions were refused: ${sample}`);
+    bench.progress(`  round ${round}: p50 ${latency.p50.toFixed(1)} ms, p99 ${latency.p99.toFixed(1)} ms`);
+    measured.push({ latency });
+  }
+  bench.record({ key: 'arbitration p99', title, unit: 'ms', goal: { atMost: 10 } }, measured);
+}
