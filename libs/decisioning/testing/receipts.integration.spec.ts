@@ -99,13 +99,16 @@ describe('the receipts', () => {
     expect(await count()).toBe(2);
   });
 
-  it('are refused beyond what may be kept', () => {
+  it('are refused beyond what may be kept', async () => {
     store.down = true;
-    for (let n = 0; n < 9_999; n += 1) receipts.add(row());
+    const large = JSON.stringify('x'.repeat(999_998));
+    for (let n = 0; n < 23; n += 1) receipts.add(row({ receipt: large }));
     expect(receipts.full).toBe(false);
-    receipts.add(row());
+    receipts.add(row({ receipt: large }));
     expect(receipts.full).toBe(true);
     store.down = false;
+    await receipts.drain();
+    expect(receipts.full).toBe(false);
   });
 
   it('do not sink one another', async () => {

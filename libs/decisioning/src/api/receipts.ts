@@ -11,12 +11,15 @@ import { ReceiptStore, type ReceiptRow, type StoredReceipt } from '../persistenc
 
 /** How long a first receipt waits for company. With the write itself receipts are durable within 100 ms. */
 const LINGER_MS = 25;
-/** A write takes all that waits: the busier the process, the longer a write takes, and the more it must take. */
-const BATCH = 4_000;
-/** From so many on, the next write does not wait for more. */
-const ENOUGH = 500;
-/** Receipts kept while the database does not take them; beyond it decisions are refused. At most 2 KB each, as a rule. */
-const CAPACITY = 10_000;
+/**
+ * Characters of receipts, of which 20 offers take some 1,000. A write takes all that waits, as a rule: the busier the
+ * process, the longer a write takes, and the more it must take.
+ */
+const BATCH = 12_000_000;
+/** With so many waiting, the next write does not wait for more. */
+const ENOUGH = 500_000;
+/** Kept while the database does not take them; beyond it decisions are refused. */
+const CAPACITY = 24_000_000;
 const FIRST_RETRY_MS = 50;
 const LONGEST_RETRY_MS = 2000;
 /** How long a shutdown waits for a database that does not answer. */
@@ -32,6 +35,8 @@ export class Receipts implements OnModuleInit, BeforeApplicationShutdown, OnAppl
   private readonly logger = new Logger(Receipts.name);
   private waiting: ReceiptRow[] = [];
   private writing: ReceiptRow[] = [];
+  /** Characters in `waiting` and in `writing`. */
+  private size = 0;
   private timer: NodeJS.Timeout | undefined;
   private underWay: Promise<boolean> | undefined;
   private failures = 0;
@@ -64,11 +69,12 @@ export class Receipts implements OnModuleInit, BeforeApplicationShutdown, OnAppl
 
   /** Whether one more would be more than may be kept safely. */
   get full(): boolean {
-    return this.pending >= CAPACITY;
+    return this.size >= CAPACITY;
   }
 
   add(row: ReceiptRow): void {
     this.waiting.push(row);
+    this.size += row.receipt.length;
     if (this.timer === undefined && this.underWay === undefined) this.schedule(LINGER_MS);
   }
 
@@ -136,13 +142,14 @@ export class Receipts implements OnModuleInit, BeforeApplicationShutdown, OnAppl
 
   private async write(): Promise<boolean> {
     clearTimeout(this.timer);
-    this.writing = this.waiting.splice(0, BATCH);
+    this.writing = this.nextBatch();
     if (this.writing.length === 0) return true;
     try {
       const refused = await this.store.insert(this.writing);
       for (const { id } of refused)
         this.logger.error(`the receipt of decision ${id} was refused by the database`);
       this.failures = 0;
+      this.size -= sizeOf(this.writing);
       return true;
     } catch (error) {
       this.failures += 1;
@@ -162,8 +169,19 @@ export class Receipts implements OnModuleInit, BeforeApplicationShutdown, OnAppl
       const longest = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(this.failures, 10));
       return longest * (0.5 + Math.random() / 2);
     }
-    return this.waiting.length >= ENOUGH ? 0 : LINGER_MS;
+    return this.size >= ENOUGH ? 0 : LINGER_MS;
   }
+
+  private nextBatch(): ReceiptRow[] {
+    let count = 0;
+    for (let size = 0; count < this.waiting.length && size < BATCH; count += 1)
+      size += this.waiting[count]!.receipt.length;
+    return this.waiting.splice(0, count);
+  }
+}
+
+function sizeOf(rows: readonly ReceiptRow[]): number {
+  return rows.reduce((size, { receipt }) => size + receipt.length, 0);
 }
 
 function read(receipt: string): Receipt | 'erased' {

@@ -81,8 +81,7 @@ export function compileCatalogue(
     limited: limits.size > 0,
     controls,
     contactPolicies,
-    verdicts: new WeakMap(),
-    suppressions: new WeakMap(),
+    standings: new WeakMap(),
   });
 }
 

@@ -48,8 +48,8 @@ export type {
   EngagementQuestion,
   EngagementRule,
   SharedRule,
+  Standing,
   Suppression,
   Suppressions,
-  VerdictCache,
   ZoneCandidate,
 } from './snapshot.js';

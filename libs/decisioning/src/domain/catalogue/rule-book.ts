@@ -26,8 +26,8 @@ export class RuleBook {
       this.issues.push({ pointer, message, offset: start });
       return -1;
     }
-    const index =
-      this.rules.push({ rule: compiled.value, profileOnly: !MORE_THAN_THE_PROFILE.test(source) }) - 1;
+    const profileOnly = !MORE_THAN_THE_PROFILE.test(source);
+    const index = this.rules.push({ rule: compiled.value, profileOnly, verdicts: [] }) - 1;
     this.known.set(source, index);
     return index;
   }

@@ -9,6 +9,8 @@ export interface SharedRule {
   rule: Rule;
   /** Speaks of the profile alone: its verdict holds for as long as the profile does not change. */
   profileOnly: boolean;
+  /** The different verdicts it gave so far. */
+  verdicts: Verdict[];
 }
 
 export const engagementQuestions = ['eligibility', 'applicability', 'suitability'] as const;
@@ -133,9 +135,6 @@ export interface CompiledZone {
   candidates: readonly ZoneCandidate[];
 }
 
-/** Verdicts of the profile-only rules for one profile version; a hole has not been asked for yet. */
-export type VerdictCache = (Verdict | undefined)[];
-
 /** What is counted together, and kept away together. */
 export type ContactTarget = 'offer' | 'group' | 'issue' | 'channel' | 'everything';
 
@@ -169,6 +168,18 @@ export interface Suppressions {
   everything: readonly Suppression[];
 }
 
+/**
+ * What follows for one person from one version of their profile alone, so that it is worked out once. Rules and offers
+ * take a byte each: it is kept for as many people as there are profiles in memory.
+ */
+export interface Standing {
+  suppressions: Suppressions;
+  /** Of each rule that speaks of the profile alone: 0, or one more than the number of its verdict. */
+  verdicts: Uint8Array;
+  /** Of each offer: 0, or one more than how many rules of its engagement policy hold whatever else is the case. */
+  settled: Uint8Array;
+}
+
 /** A whole catalogue ready for decisions. Never changes; a new configuration makes a new one. */
 export interface CatalogueSnapshot {
   revision: number;
@@ -183,7 +194,5 @@ export interface CatalogueSnapshot {
   controls: readonly CompiledControl[];
   contactPolicies: readonly CompiledContactPolicy[];
   /** Keyed by the view object: a profile's new version is a new object, so nothing here goes stale. */
-  verdicts: WeakMap<ProfileView, VerdictCache>;
-  /** What contact policies keep away from whom; times, so that it holds for as long as the profile does not change. */
-  suppressions: WeakMap<ProfileView, Suppressions>;
+  standings: WeakMap<ProfileView, Standing>;
 }

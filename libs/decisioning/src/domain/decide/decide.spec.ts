@@ -181,7 +181,7 @@ describe('deciding', () => {
     const gold = person({ traits: { tier: 'gold' } });
     expect(chosen(ask(snapshot, { profile: gold, context: { open: true } }))).toEqual([['context']]);
     expect(chosen(ask(snapshot, { profile: gold, context: { open: false } }))).toEqual([['profile']]);
-    expect(snapshot.verdicts.get(gold)?.filter(Boolean)).toHaveLength(1);
+    expect(snapshot.standings.get(gold)?.verdicts.filter(Boolean)).toHaveLength(1);
     expect(chosen(ask(snapshot, { context: { open: false } }))).toEqual([[]]);
   });
 

@@ -1,18 +1,18 @@
 import type { Prior, Stage } from '@repartee/learning/domain';
-import type { OfferSummary, ProfileView, RuleVariables } from '@repartee/profile/domain';
+import type { OfferSummary, ProfileView, RuleVariables, Verdict } from '@repartee/profile/domain';
 import type {
   CatalogueSnapshot,
   CompiledOffer,
   CompiledOverride,
   CompiledZone,
   EngagementQuestion,
-  Suppressions,
-  VerdictCache,
+  Standing,
   ZoneCandidate,
 } from '../catalogue/index.js';
-import { keptAway, laterWeight, NO_SUPPRESSIONS, rejectionOf, suppressionsOf } from '../contact/index.js';
+import { keptAway, laterWeight, NO_SUPPRESSIONS, rejectionOf } from '../contact/index.js';
 import { stageOf } from '../response/index.js';
 import { type DropRule, Evaluation } from './evaluation.js';
+import { keepVerdict, knownVerdict, settledRules, standingOf } from './standing.js';
 
 /** What the propensity is asked for. */
 export interface PropensityQuestion {
@@ -57,21 +57,22 @@ const OBJECTIONS: Readonly<Record<EngagementQuestion, DropRule>> = {
 /** Evaluates offers for one request, each offer and each rule at most once. */
 export class Evaluator {
   readonly evaluations: Evaluation[] = [];
-  private readonly byOffer: (Evaluation | undefined)[] = [];
+  private readonly byOffer: (Evaluation | undefined)[];
   /** Verdicts that hold for this request alone. */
-  private readonly verdicts: VerdictCache = [];
-  /** Verdicts that hold for this version of the profile. */
-  private readonly profileVerdicts: VerdictCache;
+  private readonly verdicts: (Verdict | undefined)[];
   private readonly variables: RuleVariables;
-  private readonly suppressions: Suppressions;
+  private readonly standing: Standing;
+  /** Whether the person did anything with any offer: of most offers nothing is remembered, and of most people nothing at all. */
+  private readonly remembers: boolean;
 
   constructor(private readonly input: DecideInput) {
     const { snapshot, profile, context, now } = input;
+    // Of their full length at once: an array that is filled far beyond its end becomes a slow dictionary.
+    this.byOffer = new Array<undefined>(snapshot.offers.length);
+    this.verdicts = new Array<undefined>(snapshot.rules.length);
     this.variables = { profile, context, now: new Date(now) };
-    let remembered = snapshot.verdicts.get(profile);
-    if (remembered === undefined) snapshot.verdicts.set(profile, (remembered = []));
-    this.profileVerdicts = remembered;
-    this.suppressions = suppressionsFor(snapshot, profile);
+    this.standing = standingOf(snapshot, profile);
+    this.remembers = Object.keys(profile.offers).length > 0;
   }
 
   evaluate(candidate: ZoneCandidate): Evaluation {
@@ -81,7 +82,8 @@ export class Evaluator {
     const evaluation = new Evaluation(offer);
     this.byOffer[offer.index] = evaluation;
     this.evaluations.push(evaluation);
-    if (this.admit(evaluation)) this.rate(evaluation);
+    const memory = this.memoryOf(offer);
+    if (this.admit(evaluation, memory)) this.rate(evaluation, memory);
     return evaluation;
   }
 
@@ -99,10 +101,9 @@ export class Evaluator {
   }
 
   /** Asks the rules in order; the first that objects is noted. */
-  private admit(evaluation: Evaluation): boolean {
+  private admit(evaluation: Evaluation, memory: OfferSummary | undefined): boolean {
     const { offer } = evaluation;
-    const { now, profile } = this.input;
-    const memory = memoryOf(profile, offer);
+    const { now } = this.input;
     evaluation.stage = stageOf(memory);
     if (now < offer.validFrom) evaluation.dropped = 'not-yet-valid';
     else if (now >= offer.validUntil) evaluation.dropped = 'no-longer-valid';
@@ -119,14 +120,15 @@ export class Evaluator {
   private heedContacts(evaluation: Evaluation, memory: OfferSummary | undefined): void {
     const { offer } = evaluation;
     const { now, profile, channel } = this.input;
-    const rejected = rejectionOf(profile, offer, memory, now);
+    const rejected = this.remembers ? rejectionOf(profile, offer, memory, now) : null;
     if (rejected !== null) {
       evaluation.dropped = 'rejected';
       evaluation.detail = rejected === offer.key ? null : rejected;
       return;
     }
-    if (this.suppressions === NO_SUPPRESSIONS) return;
-    const suppression = keptAway(this.suppressions, offer, channel, now);
+    const { suppressions } = this.standing;
+    if (suppressions === NO_SUPPRESSIONS) return;
+    const suppression = keptAway(suppressions, offer, channel, now);
     if (suppression === null) return;
     evaluation.dropped = 'contact-policy';
     evaluation.detail = suppression.policy.key;
@@ -134,7 +136,7 @@ export class Evaluator {
   }
 
   /** Finds P, C, V and L. */
-  rate(evaluation: Evaluation): void {
+  rate(evaluation: Evaluation, memory = this.memoryOf(evaluation.offer)): void {
     const { offer, stage } = evaluation;
     evaluation.propensity = this.input.propensity({
       offer: offer.key,
@@ -146,18 +148,16 @@ export class Evaluator {
       if (this.verdict(rule).value === true) evaluation.contextWeight *= weight;
     }
     if (offer.afterLater !== null)
-      evaluation.contextWeight *= laterWeight(
-        memoryOf(this.input.profile, offer),
-        offer.afterLater,
-        this.input.now,
-      );
+      evaluation.contextWeight *= laterWeight(memory, offer.afterLater, this.input.now);
     evaluation.priority = evaluation.propensity * evaluation.contextWeight * offer.value * offer.lever;
   }
 
   /** Whether every rule of the engagement policy holds; else notes the first that does not, and why. */
   private engages(evaluation: Evaluation): boolean {
-    const { engagement } = evaluation.offer;
-    for (let asked = 0; asked < engagement.length; asked += 1) {
+    const { offer } = evaluation;
+    const { engagement } = offer;
+    const settled = settledRules(this.standing, this.input.snapshot.rules, offer, this.holds);
+    for (let asked = settled; asked < engagement.length; asked += 1) {
       const { rule, question, level } = engagement[asked]!;
       const verdict = this.verdict(rule);
       if (verdict.value === true) continue;
@@ -170,25 +170,22 @@ export class Evaluator {
     return true;
   }
 
-  verdict(index: number) {
-    const { rule, profileOnly } = this.input.snapshot.rules[index]!;
-    const cache = profileOnly ? this.profileVerdicts : this.verdicts;
-    return (cache[index] ??= rule.evaluate(this.variables));
+  private readonly holds = (rule: number) => this.verdict(rule).value === true;
+
+  verdict(index: number): Verdict {
+    const shared = this.input.snapshot.rules[index]!;
+    if (!shared.profileOnly) return (this.verdicts[index] ??= shared.rule.evaluate(this.variables));
+    return (
+      knownVerdict(this.standing, index, shared) ??
+      keepVerdict(this.standing, index, shared, shared.rule.evaluate(this.variables))
+    );
   }
-}
 
-/** Found once for each version of the profile. */
-function suppressionsFor(snapshot: CatalogueSnapshot, profile: ProfileView): Suppressions {
-  if (snapshot.contactPolicies.length === 0) return NO_SUPPRESSIONS;
-  const remembered = snapshot.suppressions.get(profile);
-  if (remembered !== undefined) return remembered;
-  const found = suppressionsOf(snapshot.contactPolicies, snapshot.offersByKey, profile.contacts);
-  snapshot.suppressions.set(profile, found);
-  return found;
-}
-
-function memoryOf(profile: ProfileView, offer: CompiledOffer): OfferSummary | undefined {
-  return Object.hasOwn(profile.offers, offer.key) ? profile.offers[offer.key] : undefined;
+  private memoryOf({ key }: CompiledOffer): OfferSummary | undefined {
+    if (!this.remembers) return undefined;
+    const { offers } = this.input.profile;
+    return Object.hasOwn(offers, key) ? offers[key] : undefined;
+  }
 }
 
 function hasAccepted(memory: OfferSummary | undefined): boolean {

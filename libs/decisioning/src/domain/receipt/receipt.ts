@@ -100,32 +100,23 @@ export function writeReceipt(header: ReceiptHeader, decision: Decision): string 
     r: header.configurationRevision,
     z: decision.zones.map(({ zone, count }) => [zone.key, count]),
   });
-  // Joined at the end, once: a text put together piece by piece weighs ten times as much until it is stored.
-  const pieces = ['{"x":', header.context, ',', fixed.slice(1, -1), ',"c":'];
-  let opening = '[[';
-  for (const evaluation of decision.evaluations) {
-    pieces.push(opening);
-    writeCandidate(evaluation, pieces);
-    opening = '],[';
-  }
-  pieces.push(decision.evaluations.length > 0 ? ']]}' : '[]}');
-  return pieces.join('');
+  // Joined, not added up: a text that grows by addition weighs ten times as much until it is stored.
+  const candidates = decision.evaluations.map(candidateRow).join(',');
+  return `{"x":${header.context},${fixed.slice(1, -1)},"c":[${candidates}]}`;
 }
 
-function writeCandidate(evaluation: Evaluation, pieces: string[]): void {
+function candidateRow(evaluation: Evaluation): string {
   const { offer, dropped, detail, zone, place } = evaluation;
-  pieces.push(offer.json.key, STAGE[evaluation.stage]);
+  const named = `[${offer.json.key}${STAGE[evaluation.stage]}`;
   if (dropped !== null && dropped !== 'outranked') {
-    pieces.push('"', dropped, '"');
     const policy = policyCode(evaluation);
-    if (detail !== null || policy !== '')
-      pieces.push(',', JSON.stringify(detail?.slice(0, MAX_DETAIL) ?? ''));
-    if (policy !== '') pieces.push(',"', policy, '"');
-    return;
+    if (detail === null && policy === '') return `${named}"${dropped}"]`;
+    const why = JSON.stringify(detail?.slice(0, MAX_DETAIL) ?? '');
+    return policy === '' ? `${named}"${dropped}",${why}]` : `${named}"${dropped}",${why},"${policy}"]`;
   }
   const { propensity, contextWeight } = evaluation;
-  pieces.push(String(Math.round(propensity * BILLION)), ',', String(contextWeight), ',', offer.json.worth);
-  if (zone >= 0) pieces.push(',', String(zone), ',', String(place));
+  const rated = `${named}${Math.round(propensity * BILLION)},${contextWeight},${offer.json.worth}`;
+  return zone < 0 ? `${rated}]` : `${rated},${zone},${place}]`;
 }
 
 const QUESTION_OF: Partial<Record<DropRule, EngagementQuestion>> = {
