@@ -14,6 +14,8 @@ interface Row {
 export class PersonStandings implements OnModuleInit {
   /** Those whose profile decisions may not use: few, so that they are in memory. */
   private closed: ReadonlyMap<string, Standing> = new Map();
+  /** Whether nobody's processing is restricted: then nobody needs to be looked up. From memory, as {@link recall}. */
+  nobodyRestricted = true;
 
   constructor(
     @Inject(Database) private readonly database: Database,
@@ -32,11 +34,6 @@ export class PersonStandings implements OnModuleInit {
   recall(family: readonly string[]): Standing {
     if (this.closed.size === 0) return FREE;
     return strictest(family.flatMap((id) => this.closed.get(id) ?? []));
-  }
-
-  /** Whether nobody's processing is restricted: then nobody needs to be looked up. From memory. */
-  get nobodyRestricted(): boolean {
-    return ![...this.closed.values()].some(({ restricted }) => restricted);
   }
 
   /** The person's standing, as the database says now. */
@@ -74,6 +71,7 @@ export class PersonStandings implements OnModuleInit {
       `SELECT profile_id, restricted, objections FROM person_standing
        WHERE restricted OR 'profiling' = ANY(objections)`,
     );
+    this.nobodyRestricted = !rows.some(({ restricted }) => restricted);
     this.closed = new Map(rows.filter((row) => !mayProfile(row)).map((row) => [row.profile_id, row]));
   }
 }
