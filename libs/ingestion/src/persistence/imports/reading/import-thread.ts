@@ -5,7 +5,7 @@ import type { WorkerTurn, WorkerWord } from './import.worker.js';
 import type { Portion, ReadPlan } from './portion-builder.js';
 
 /** Megabytes of heap a file may take to read, whatever is in it. */
-const HEAP = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 12 };
+const HEAP = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 12 };
 /** Portions under way at once: one is written while the next is read. */
 const AHEAD = 2;
 /** From `src` and from `dist` alike this is the built file: a thread loads no TypeScript. */

@@ -1,4 +1,4 @@
-import { CompiledPlan } from '@repartee/governance/thread';
+import { compilePlan } from '@repartee/governance/thread';
 import type { PlannableEvent, TrackingPlan } from '@repartee/governance/domain';
 import { parentPort, workerData } from 'node:worker_threads';
 import { ImportFailure } from './import-failure.js';
@@ -21,17 +21,21 @@ if (port) {
   const waiting: (() => void)[] = [];
   let turns = 0;
   let now = 0;
-  let plan: CompiledPlan | undefined;
+  let told: TrackingPlan | null | undefined;
+  let plan: Awaited<ReturnType<typeof compilePlan>> | undefined;
   port.on('message', (turn: WorkerTurn) => {
     now = turn.now;
-    if (turn.trackingPlan !== undefined)
-      plan = turn.trackingPlan ? new CompiledPlan(turn.trackingPlan) : undefined;
+    if (turn.trackingPlan !== undefined) told = turn.trackingPlan;
     turns += 1;
     waiting.shift()?.();
   });
   const turn = async () => {
     if (turns === 0) await new Promise<void>((resolve) => waiting.push(resolve));
     turns -= 1;
+    if (told === undefined) return;
+    const next = told;
+    told = undefined;
+    plan = next ? await compilePlan(next) : undefined;
   };
   /** A check that fails must not stop events. */
   const judge = (event: PlannableEvent) => {
