@@ -76,6 +76,12 @@ export const responseSchema = z.object({
   value: z.number().optional(),
   currency: z.string().length(3).optional(),
   reason: z.string().max(500).optional(),
+  humanProbability: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe('How surely a person did it, not a link scanner or a prefetch; 1 unless told'),
 });
 export type OfferResponse = z.infer<typeof responseSchema>;
 

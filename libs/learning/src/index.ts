@@ -1,4 +1,12 @@
-export { PropensityModel, type PropensityInput } from './api/propensity-model.js';
+export { ContextualModel } from './api/contextual-model.js';
+export { LearningFeed } from './api/learning-feed.js';
+export {
+  PropensityModel,
+  type Display,
+  type PersonalObservation,
+  type PropensityInput,
+  type PropensityRequest,
+} from './api/propensity-model.js';
 export { SmoothedCountsModel } from './api/smoothed-counts-model.js';
 export { LearningModule } from './learning.module.js';
 export { learningEntities, learningMigrations } from './persistence/index.js';

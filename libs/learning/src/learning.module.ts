@@ -1,19 +1,30 @@
 import { Module } from '@nestjs/common';
 import { GovernanceModule } from '@repartee/governance';
+import { ContextualModel } from './api/contextual-model.js';
+import { LearningFeed } from './api/learning-feed.js';
+import { ModelsController } from './api/models.controller.js';
+import { ModelHealth } from './api/model-health.js';
 import { PropensityModel } from './api/propensity-model.js';
 import { SmoothedCountsModel } from './api/smoothed-counts-model.js';
-import { EvidenceStore } from './persistence/evidence-store.js';
+import { EvidenceStore, LearningPersonalData, PresentationInbox, UpdateLog } from './persistence/index.js';
 import { RetainedPresentations } from './persistence/retained-presentations.js';
 
 /** Provides {@link PropensityModel}. */
 @Module({
   imports: [GovernanceModule],
+  controllers: [ModelsController],
   providers: [
     EvidenceStore,
+    PresentationInbox,
+    UpdateLog,
     RetainedPresentations,
+    LearningPersonalData,
     SmoothedCountsModel,
-    { provide: PropensityModel, useExisting: SmoothedCountsModel },
+    LearningFeed,
+    ContextualModel,
+    ModelHealth,
+    { provide: PropensityModel, useExisting: ContextualModel },
   ],
-  exports: [PropensityModel],
+  exports: [PropensityModel, LearningFeed],
 })
 export class LearningModule {}

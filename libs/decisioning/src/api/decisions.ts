@@ -9,7 +9,6 @@ import {
   requestedZones,
   writeReceipt,
   type Decision,
-  type PropensityQuestion,
   type ZoneRequest,
 } from '../domain/index.js';
 import { Catalogue } from './catalogue.js';
@@ -25,8 +24,6 @@ const MAX_CONTEXT = 512;
 /** Decides: from memory. The receipt follows within 100 ms. */
 @Injectable()
 export class Decisions {
-  private readonly propensity = (question: PropensityQuestion) => this.model.predict(question);
-
   constructor(
     private readonly catalogue: Catalogue,
     private readonly model: PropensityModel,
@@ -54,22 +51,18 @@ export class Decisions {
     const zones = requestedZones(snapshot, question.channel, question.zones);
     if (!zones.ok) return zones;
     const now = this.clock.now();
-    const control = controlOf(
-      snapshot.controls,
-      subject.profileId ?? subject.anonymousId,
-      question.channel,
-      now,
-    );
+    const { channel } = question;
+    const control = controlOf(snapshot.controls, subject.profileId ?? subject.anonymousId, channel, now);
+    const draft: Draft = { decisionId: newId(), now, subject, question, control, reserved: null };
     const deliberation = new Deliberation({
       snapshot,
       profile: subject.view,
-      channel: question.channel,
+      channel,
       zones: question.fallbackOnly || control !== null ? zones.value.map(withoutCandidates) : zones.value,
       context: question.context,
       now,
-      propensity: this.propensity,
+      propensity: this.model.predictor({ seed: draft.decisionId, person: subject.view, channel, at: now }),
     });
-    const draft: Draft = { decisionId: newId(), now, subject, question, control, reserved: null };
     let decision = deliberation.decide();
     if (this.caps.concern(decision, question.channel)) {
       const settled = await this.caps.settle(deliberation, decision, draft, tx);

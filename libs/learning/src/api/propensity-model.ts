@@ -1,5 +1,5 @@
 import type { Transaction } from '@repartee/platform';
-import type { Observation, Prior, Stage } from '../domain/index.js';
+import type { Observation, PersonTraits, Prior, Stage } from '../domain/index.js';
 
 /** What a prediction is asked about. */
 export interface PropensityInput {
@@ -11,14 +11,45 @@ export interface PropensityInput {
   prior?: Prior | undefined;
 }
 
+/** One decision, as learning sees it. */
+export interface PropensityRequest {
+  /** Draws are made from it: the same seed in the same state of learning gives the same propensities. */
+  seed: string;
+  person: PersonTraits;
+  channel: string;
+  /** Milliseconds. */
+  at: number;
+}
+
+/** The display that a response speaks of, as far as learning wants to know it. */
+export interface Display {
+  profileId: string | null;
+  person: PersonTraits;
+  /** When the offer was decided and when the response was given, in milliseconds. */
+  decidedAt: number;
+  respondedAt: number;
+  prior?: Prior | undefined;
+  /** The probability that a person, not a machine, gave the response; 1 unless told. */
+  humanProbability?: number | undefined;
+}
+
+/** A response with its display. Without it only counts learn. */
+export type PersonalObservation = Observation & { display?: Display };
+
 /** How likely a person says yes. Decisioning asks this port; what stands behind it may change. */
 export abstract class PropensityModel {
-  /** The probability of a yes, in (0, 1); from memory, without waiting. */
+  /**
+   * The propensities of one decision: for each offer a probability of a yes, in (0, 1); from memory, without waiting.
+   * Valid until the end of the current turn of the event loop.
+   */
+  abstract predictor(request: PropensityRequest): (input: PropensityInput) => number;
+
+  /** What is expected of an offer by whom nothing is known; in (0, 1). */
   abstract predict(input: PropensityInput): number;
 
   /**
-   * Learns from responses; durable with the caller's transaction, in the answers of this process once it committed.
+   * Learns from responses; durable with the caller's transaction, in the answers of every process within a second.
    * A response that comes twice teaches once.
    */
-  abstract learn(tx: Transaction, observations: readonly Observation[]): Promise<void>;
+  abstract learn(tx: Transaction, observations: readonly PersonalObservation[]): Promise<void>;
 }

@@ -2,14 +2,14 @@ import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@ne
 import type { Transaction } from '@repartee/platform';
 import { PropensityCounts, type Observation, type StratumCounts } from '../domain/index.js';
 import { EvidenceStore } from '../persistence/index.js';
-import { PropensityModel, type PropensityInput } from './propensity-model.js';
+import type { PropensityInput } from './propensity-model.js';
 
 /** How long after one refresh the next begins; with the query itself other processes' updates show within 500 ms. */
 const REFRESH_MS = 350;
 
 /** Propensities from smoothed counts: the table is the truth, memory answers. */
 @Injectable()
-export class SmoothedCountsModel extends PropensityModel implements OnModuleInit, OnModuleDestroy {
+export class SmoothedCountsModel implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(SmoothedCountsModel.name);
   private counts = new PropensityCounts();
   /** What this process committed while a refresh was on its way: the refresh may have missed it. */
@@ -18,9 +18,7 @@ export class SmoothedCountsModel extends PropensityModel implements OnModuleInit
   private refreshing: Promise<void> | undefined;
   private stopped = false;
 
-  constructor(private readonly store: EvidenceStore) {
-    super();
-  }
+  constructor(private readonly store: EvidenceStore) {}
 
   async onModuleInit(): Promise<void> {
     await this.refresh();

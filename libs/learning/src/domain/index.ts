@@ -1,3 +1,5 @@
+export * from './health/index.js';
+export * from './fleet/index.js';
 export * from './bandit/index.js';
 export * from './off-policy/index.js';
 export { PropensityCounts, type StratumCounts } from './propensity-counts.js';

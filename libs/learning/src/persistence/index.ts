@@ -1,10 +1,29 @@
+import { CreateLearningLog1790000000710 } from './create-learning-log.migration.js';
 import { CreateLearning1790000000700 } from './create-learning.migration.js';
+import {
+  LearningCheckpoint,
+  LearningHead,
+  LearningObjective,
+  LearningPresentation,
+  LearningUpdateRow,
+} from './learning-log.entities.js';
 import { Presentation, PropensityCount } from './learning.entities.js';
 
 export { EvidenceStore } from './evidence-store.js';
+export { LearningPersonalData } from './personal-data.js';
+export { PresentationInbox, type NotedResponse } from './presentation-inbox.js';
+export { UpdateLog } from './update-log.js';
 
 /** The tables of learning. */
-export const learningEntities = [PropensityCount, Presentation];
+export const learningEntities = [
+  PropensityCount,
+  Presentation,
+  LearningPresentation,
+  LearningUpdateRow,
+  LearningHead,
+  LearningCheckpoint,
+  LearningObjective,
+];
 
 /** The migrations that make them. */
-export const learningMigrations = [CreateLearning1790000000700];
+export const learningMigrations = [CreateLearning1790000000700, CreateLearningLog1790000000710];

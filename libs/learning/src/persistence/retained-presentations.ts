@@ -31,12 +31,16 @@ export class RetainedPresentations extends Retained {
   }
 
   override async remove({ before }: Cutoff, limit: number): Promise<number> {
-    const gone = await this.database.query(
-      `DELETE FROM presentation WHERE (decision_id, offer) IN (
-         SELECT decision_id, offer FROM presentation WHERE decision_id < $1::uuid ORDER BY decision_id, offer
-         LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING 1`,
-      [firstIdOf(before), limit],
+    const gone = await Promise.all(
+      ['presentation', 'learning_presentation'].map((table) =>
+        this.database.query(
+          `DELETE FROM ${table} WHERE (decision_id, offer) IN (
+             SELECT decision_id, offer FROM ${table} WHERE decision_id < $1::uuid ORDER BY decision_id, offer
+             LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING 1`,
+          [firstIdOf(before), limit],
+        ),
+      ),
     );
-    return gone.length;
+    return Math.max(...gone.map(({ length }) => length));
   }
 }

@@ -16,6 +16,7 @@ export interface ResponsePayload {
     currency?: string;
     reason?: string;
     until?: string;
+    humanProbability?: number;
   };
   offer: OfferToken;
   [name: string]: unknown;

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { HardCaps } from '@repartee/decisioning';
+import { Catalogue, HardCaps } from '@repartee/decisioning';
 import { applyResponse } from '@repartee/decisioning/domain';
 import { Dialogues } from '@repartee/dialogue';
 import type { LoggedEvent } from '@repartee/ingestion/domain';
-import { PropensityModel } from '@repartee/learning';
+import { type PersonalObservation, PropensityModel } from '@repartee/learning';
 import type { Transaction } from '@repartee/platform';
 import { type ProfileBatch, Timeline } from '@repartee/profile';
-import { type GoldenRecord, noteContact } from '@repartee/profile/domain';
+import { type GoldenRecord, noteContact, standingValues } from '@repartee/profile/domain';
 import type { FoundResponse } from './response-of.js';
 
 /** A response with the person who gave it. */
@@ -24,6 +24,7 @@ export class ResponseLearner {
     @Inject(HardCaps) private readonly caps: HardCaps,
     @Inject(Timeline) private readonly timeline: Timeline,
     @Inject(Dialogues) private readonly dialogues: Dialogues,
+    @Inject(Catalogue) private readonly catalogue: Catalogue,
   ) {}
 
   async learn(tx: Transaction, batch: ProfileBatch, responses: PersonalResponse[]): Promise<void> {
@@ -32,19 +33,35 @@ export class ResponseLearner {
     await this.heedCaps(tx, responses);
     await this.model.learn(
       tx,
-      responses.map(({ response }) => ({
-        decisionId: response.offer.decisionId,
-        offer: response.offer.offer,
-        channel: response.offer.channel,
-        stage: response.offer.stage,
-        response: response.type,
-      })),
+      responses.map((response) => this.observation(batch, response)),
     );
     await this.timeline.append(
       tx,
       responses.map((response) => timelineEntry(response, batch)),
     );
     await this.dialogues.say(tx, responses.map(turn));
+  }
+
+  private observation(
+    batch: ProfileBatch,
+    { event, profileId, response }: PersonalResponse,
+  ): PersonalObservation {
+    const { decisionId, offer, channel, stage, issuedAt } = response.offer;
+    return {
+      decisionId,
+      offer,
+      channel,
+      stage,
+      response: response.type,
+      display: {
+        profileId,
+        person: { traits: standingValues(batch.touch(profileId).traits) },
+        decidedAt: issuedAt,
+        respondedAt: event.occurredAt,
+        prior: this.catalogue.snapshot.offersByKey.get(offer)?.prior,
+        humanProbability: response.humanProbability,
+      },
+    };
   }
 
   /** Room under hard caps: of devices that turn out to be somebody's, and of offers a track event speaks of. */

@@ -11,6 +11,7 @@ export interface FoundResponse {
   value?: number;
   currency?: string;
   reason?: string;
+  humanProbability?: number;
   until?: string;
 }
 

@@ -50,7 +50,8 @@ export class Respond {
   }
 }
 
-function payloadOf({ responseId, type, value, currency, reason, until }: OfferResponse, offer: OfferToken) {
+function payloadOf(response: OfferResponse, offer: OfferToken) {
+  const { responseId, type, value, currency, reason, until, humanProbability } = response;
   const payload: ResponsePayload = {
     profileId: offer.profileId,
     anonymousId: offer.anonymousId,
@@ -61,6 +62,7 @@ function payloadOf({ responseId, type, value, currency, reason, until }: OfferRe
       ...(currency !== undefined && { currency }),
       ...(reason !== undefined && { reason }),
       ...(until !== undefined && { until }),
+      ...(humanProbability !== undefined && { humanProbability }),
     },
     offer,
   };

@@ -42,6 +42,7 @@ export {
   type EventSummary,
   type OfferSummary,
   type ProfileView,
+  standingValues,
   STRANGER,
   viewOf,
 } from './profile-view.js';

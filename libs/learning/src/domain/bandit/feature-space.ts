@@ -13,13 +13,18 @@ const NAMES = 2048;
 /** Least weight of one observation in the running length of vectors. */
 const LENGTH_RATE = 0.002;
 
-/** A feature vector as its non-zero entries, in rising order of their index. Reused: valid until the next encoding. */
+/** A feature vector as its non-zero entries, in rising order of their index. */
 export interface FeatureVector {
   length: number;
   readonly indices: Int32Array;
   readonly values: Float64Array;
   /** Dimensions in use when it was made. */
   size: number;
+}
+
+/** Room for a vector. */
+export function newVector(): FeatureVector {
+  return { length: 0, indices: new Int32Array(DIMENSIONS), values: new Float64Array(DIMENSIONS), size: 1 };
 }
 
 interface Slot {
@@ -46,12 +51,7 @@ export class FeatureSpace {
   private vectors = 0;
   private squaredLength = 0;
   private readonly dense = new Float64Array(DIMENSIONS);
-  private readonly vector: FeatureVector = {
-    length: 0,
-    indices: new Int32Array(DIMENSIONS),
-    values: new Float64Array(DIMENSIONS),
-    size: 1,
-  };
+  private readonly vector = newVector();
 
   /** Dimensions in use. */
   get size(): number {
@@ -74,10 +74,10 @@ export class FeatureSpace {
     this.squaredLength += (squares - this.squaredLength) * Math.max(1 / this.vectors, LENGTH_RATE);
   }
 
-  /** The vector of these features; the same object each time. */
-  encode(features: Features): FeatureVector {
+  /** The vector of these features; without `into` in a room that the next call uses again. */
+  encode(features: Features, vector = this.vector): FeatureVector {
     this.fill(features);
-    const { vector, dense } = this;
+    const { dense } = this;
     const factor = this.squaredLength > 0 ? 1 / Math.sqrt(this.squaredLength) : 1;
     vector.indices[0] = 0;
     vector.values[0] = 1;

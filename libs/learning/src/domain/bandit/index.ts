@@ -1,5 +1,5 @@
 export { DriftTest } from './drift-test.js';
-export { DIMENSIONS, FeatureSpace, type Features, type FeatureVector } from './feature-space.js';
+export { DIMENSIONS, FeatureSpace, newVector, type Features, type FeatureVector } from './feature-space.js';
 export { DEFAULT_SETTINGS, type LearnerSettings } from './learner-settings.js';
 export {
   Learner,

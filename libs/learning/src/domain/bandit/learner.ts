@@ -81,9 +81,9 @@ export class Learner {
     return { responses: model?.responses ?? 0, takeOvers: model?.takeOvers ?? 0 };
   }
 
-  /** The vector of the features of one decision, for {@link score}. Valid until the next call or {@link learn}. */
-  encode(features: Features): FeatureVector {
-    return this.space.encode(features);
+  /** The vector of the features of one decision, for {@link score}; without `into` valid until the next call or {@link learn}. */
+  encode(features: Features, into?: FeatureVector): FeatureVector {
+    return this.space.encode(features, into);
   }
 
   /** What one decision draws; the same seed in the same state draws the same. */

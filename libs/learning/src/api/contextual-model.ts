@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { Classifications } from '@repartee/governance';
+import type { Transaction } from '@repartee/platform';
+import {
+  isConclusive,
+  modelKey,
+  personFeatures,
+  rewardOf,
+  withStage,
+  type Features,
+  type FeatureVector,
+  type Stage,
+} from '../domain/index.js';
+import { PresentationInbox, type NotedResponse } from '../persistence/index.js';
+import { LearningFeed } from './learning-feed.js';
+import {
+  PropensityModel,
+  type PersonalObservation,
+  type PropensityInput,
+  type PropensityRequest,
+} from './propensity-model.js';
+import { SmoothedCountsModel } from './smoothed-counts-model.js';
+
+const MINUTE_MS = 60_000;
+const LEAST_WEIGHT = 0.01;
+/** Classes of data that say who somebody is, or what nobody may be judged by. */
+const KEPT_OUT: ReadonlySet<string> = new Set(['identifier', 'contact', 'sensitive']);
+
+/** Propensities from the person: models that have beaten the counts speak, the counts speak for all others. */
+@Injectable()
+export class ContextualModel extends PropensityModel {
+  private readonly mayUse = (trait: string) =>
+    !KEPT_OUT.has(this.classifications.current.classOf(['traits', trait]));
+
+  constructor(
+    private readonly counts: SmoothedCountsModel,
+    private readonly feed: LearningFeed,
+    private readonly inbox: PresentationInbox,
+    private readonly classifications: Classifications,
+  ) {
+    super();
+  }
+
+  predict(input: PropensityInput): number {
+    return this.counts.predict(input);
+  }
+
+  predictor(request: PropensityRequest): (input: PropensityInput) => number {
+    const { state } = this.feed;
+    if (!state.speaks) return (input) => this.counts.predict(input);
+    const draw = state.drawer(request.seed);
+    const vectors = new Map<Stage, FeatureVector>();
+    let features: Features | undefined;
+    return (input) => {
+      const model = modelKey(input.offer, input.channel);
+      if (!state.isChampion(model)) return this.counts.predict(input);
+      let vector = vectors.get(input.stage);
+      if (vector === undefined) {
+        features ??= personFeatures(request.person, request.channel, request.at, this.mayUse);
+        vectors.set(input.stage, (vector = state.prepare(withStage(features, input.stage))));
+      }
+      return draw(vector, model);
+    };
+  }
+
+  async learn(tx: Transaction, observations: readonly PersonalObservation[]): Promise<void> {
+    const noted = observations.flatMap((observation) => this.noted(observation));
+    await this.counts.learn(tx, observations);
+    await this.inbox.note(tx, noted);
+  }
+
+  private noted({
+    decisionId,
+    offer,
+    channel,
+    stage,
+    response,
+    display,
+  }: PersonalObservation): NotedResponse[] {
+    const { objective } = this.feed;
+    const credit = rewardOf(objective, response);
+    if (credit === null || display === undefined) return [];
+    const { person, decidedAt, respondedAt, prior, humanProbability = 1 } = display;
+    const wait = isConclusive(response) ? 0 : objective.windowMinutes * MINUTE_MS;
+    return [
+      {
+        decisionId,
+        offer,
+        profileId: display.profileId,
+        model: modelKey(offer, channel),
+        features: withStage(personFeatures(person, channel, decidedAt, this.mayUse), stage),
+        control: this.counts.predict({ offer, channel, stage, prior }),
+        prior: prior ?? null,
+        credit,
+        weight: Math.min(1, Math.max(LEAST_WEIGHT, humanProbability)),
+        dueAt: new Date(respondedAt + wait),
+      },
+    ];
+  }
+}

@@ -1,0 +1,99 @@
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '@repartee/platform';
+import { DEFAULT_OBJECTIVE, LearningState, ProgressRecord, type Objective } from '../domain/index.js';
+import { UpdateLog } from '../persistence/index.js';
+
+/** Pause between two looks at the log. With the look itself every process knows an update within a second. */
+const PAUSE_MS = 300;
+const BATCH = 1000;
+/** Updates between two checkpoints. */
+const CHECKPOINT_EVERY = 5000;
+
+/**
+ * Keeps this process's state of learning at the end of the update log. All processes do the same: try to append what is due,
+ * of which one succeeds at a time, then apply what is new in its order. So all states are equal, also after a crash.
+ */
+@Injectable()
+export class LearningFeed implements OnModuleInit, OnModuleDestroy {
+  private readonly logger = new Logger(LearningFeed.name);
+  private current = new LearningState();
+  private goal: Objective = DEFAULT_OBJECTIVE;
+  /** Predictions that this process has seen come true or not. */
+  readonly progress = new ProgressRecord();
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+  private stopped = false;
+
+  constructor(
+    private readonly log: UpdateLog,
+    private readonly clock: Clock,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    this.current = await this.log.checkpoint();
+    await this.run();
+    this.schedule();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.running?.catch(() => undefined);
+  }
+
+  /** What has been learned up to now. */
+  get state(): LearningState {
+    return this.current;
+  }
+
+  /** What offers are to bring about. */
+  get objective(): Objective {
+    return this.goal;
+  }
+
+  /** What had been learned up to one place in the log: from the checkpoint before it and the updates since. */
+  async stateAt(sequence: number): Promise<LearningState> {
+    const state = await this.log.checkpoint(sequence);
+    while (state.sequence < sequence) {
+      const updates = await this.log.after(state.sequence, Math.min(BATCH, sequence - state.sequence));
+      if (updates.length === 0) throw new Error(`the log ends at ${state.sequence}, before ${sequence}`);
+      for (const update of updates) state.apply(update);
+    }
+    return state;
+  }
+
+  /** Appends what is due and applies what is new; concurrent calls share one run. */
+  run(): Promise<void> {
+    this.running ??= this.advance().finally(() => (this.running = undefined));
+    return this.running;
+  }
+
+  private async advance(): Promise<void> {
+    this.goal = await this.log.objective();
+    while ((await this.log.append(new Date(this.clock.now()))) > 0 && !this.stopped);
+    for (;;) {
+      const updates = await this.log.after(this.current.sequence, BATCH);
+      for (const update of updates) {
+        const predicted = this.current.apply(update);
+        this.progress.add(update.model, { predicted, reward: update.reward, weight: update.weight });
+        if (update.sequence % CHECKPOINT_EVERY === 0) await this.log.keep(this.current);
+      }
+      if (updates.length < BATCH || this.stopped) return;
+    }
+  }
+
+  private schedule(): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => void this.runAndSchedule(), PAUSE_MS);
+    this.timer.unref();
+  }
+
+  private async runAndSchedule(): Promise<void> {
+    try {
+      await this.run();
+    } catch (error) {
+      this.logger.warn(`learning waits: ${error instanceof Error ? error.message : 'unknown'}`);
+    }
+    this.schedule();
+  }
+}

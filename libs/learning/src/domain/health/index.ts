@@ -1,0 +1,16 @@
+export {
+  areaUnderCurve,
+  calibrationError,
+  calibrationOf,
+  maturityOf,
+  type CalibrationBin,
+  type Maturity,
+  type Prediction,
+} from './measures.js';
+export {
+  LEAST_BIN,
+  predictorsOf,
+  type Evidence as PredictorEvidence,
+  type PredictorBin,
+  type PredictorHealth,
+} from './predictors.js';

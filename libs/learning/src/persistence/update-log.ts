@@ -1,0 +1,144 @@
+import { deserialize, serialize } from 'node:v8';
+import { Injectable } from '@nestjs/common';
+import { Database, type Transaction } from '@repartee/platform';
+import {
+  DEFAULT_OBJECTIVE,
+  LearningState,
+  objectiveSchema,
+  type LearningUpdate,
+  type Objective,
+  type StoredLearningState,
+} from '../domain/index.js';
+
+/** Raised with every change to what a state is made of or how an update changes it: older checkpoints are passed over. */
+const VERSION = 1;
+const BATCH = 500;
+/** Checkpoints that are kept. */
+const KEPT = 10;
+
+type Body = Omit<LearningUpdate, 'sequence'>;
+type DueRow = Pick<Body, 'model' | 'features' | 'control' | 'prior' | 'weight'> & {
+  decisionId: string;
+  offer: string;
+  credit: number;
+  told: number | null;
+};
+
+/** The ordered log of what learning is told, and checkpoints of what it made of it. */
+@Injectable()
+export class UpdateLog {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Appends what is due. Whoever holds the head's row is the one learner for this transaction: another gets nothing and
+   * goes on. A crash rolls both the log and the marks back.
+   * @returns how many lines were written
+   */
+  async append(now: Date): Promise<number> {
+    const [due] = await this.database.query(
+      'SELECT 1 FROM learning_presentation WHERE due_at <= $1 LIMIT 1',
+      [now],
+      'learning.due',
+    );
+    return due ? this.database.transaction((tx) => this.appendDue(tx, now)) : 0;
+  }
+
+  /** The lines after `sequence`, in order. */
+  async after(sequence: number, limit: number): Promise<LearningUpdate[]> {
+    const rows = await this.database.query<{ sequence: string; body: Body }>(
+      'SELECT sequence, body FROM learning_update WHERE sequence > $1 ORDER BY sequence LIMIT $2',
+      [sequence, limit],
+      'learning.after',
+    );
+    return rows.map(({ sequence: at, body }) => ({ ...body, sequence: Number(at) }));
+  }
+
+  /** The last lines of one model, newest first. */
+  async recent(model: string, limit: number): Promise<LearningUpdate[]> {
+    const rows = await this.database.query<{ sequence: string; body: Body }>(
+      `SELECT sequence, body FROM learning_update WHERE body ->> 'model' = $1 ORDER BY sequence DESC LIMIT $2`,
+      [model, limit],
+    );
+    return rows.map(({ sequence: at, body }) => ({ ...body, sequence: Number(at) }));
+  }
+
+  /** The newest checkpoint that is not past `sequence`, or the beginning. */
+  async checkpoint(sequence = Number.MAX_SAFE_INTEGER): Promise<LearningState> {
+    const [row] = await this.database.query<{ state: Buffer }>(
+      `SELECT state FROM learning_checkpoint WHERE version = $1 AND sequence <= $2 ORDER BY sequence DESC LIMIT 1`,
+      [VERSION, sequence],
+    );
+    return row ? LearningState.restore(deserialize(row.state) as StoredLearningState) : new LearningState();
+  }
+
+  /** Keeps the state. Whoever comes second changes nothing: states of one place are equal. */
+  async keep(state: LearningState): Promise<void> {
+    await this.database.query(
+      `INSERT INTO learning_checkpoint (sequence, version, state) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
+      [state.sequence, VERSION, serialize(state.store())],
+    );
+    await this.database.query(
+      `DELETE FROM learning_checkpoint WHERE version = $1 AND sequence NOT IN (
+         SELECT sequence FROM learning_checkpoint WHERE version = $1 ORDER BY sequence DESC LIMIT ${KEPT})`,
+      [VERSION],
+    );
+  }
+
+  async objective(): Promise<Objective> {
+    const [row] = await this.database.query<{ document: unknown }>(
+      'SELECT document FROM learning_objective WHERE id = 1',
+      [],
+      'learning.objective',
+    );
+    return row ? objectiveSchema.parse(row.document) : DEFAULT_OBJECTIVE;
+  }
+
+  async setObjective(tx: Transaction, objective: Objective): Promise<void> {
+    await tx.query(
+      `INSERT INTO learning_objective (id, document) VALUES (1, $1::jsonb)
+       ON CONFLICT (id) DO UPDATE SET document = excluded.document`,
+      [JSON.stringify(objective)],
+    );
+  }
+
+  private async appendDue(tx: Transaction, now: Date): Promise<number> {
+    const [head] = await tx.query<{ sequence: string }>(
+      'SELECT sequence FROM learning_head WHERE id = 1 FOR UPDATE SKIP LOCKED',
+      [],
+      'learning.head',
+    );
+    if (!head) return 0;
+    const due = await tx.query<DueRow>(
+      `SELECT decision_id AS "decisionId", offer, model, features, control, prior, credit, weight, told
+         FROM learning_presentation WHERE due_at <= $1 ORDER BY due_at, decision_id, offer
+         LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
+      [now],
+      'learning.take',
+    );
+    if (due.length === 0) return 0;
+    const first = Number(head.sequence) + 1;
+    await tx.query(
+      `INSERT INTO learning_update (sequence, at, body)
+       SELECT $1::bigint + ordinality - 1, $2, body FROM jsonb_array_elements($3::jsonb) WITH ORDINALITY AS b (body)`,
+      [first, now, JSON.stringify(due.map(bodyOf))],
+    );
+    await tx.query('UPDATE learning_head SET sequence = $1 WHERE id = 1', [first + due.length - 1]);
+    await tx.query(
+      `UPDATE learning_presentation p SET told = p.credit, due_at = NULL
+         FROM unnest($1::uuid[], $2::text[]) AS d (decision_id, offer)
+        WHERE p.decision_id = d.decision_id AND p.offer = d.offer`,
+      [due.map((row) => row.decisionId), due.map((row) => row.offer)],
+    );
+    return due.length;
+  }
+}
+
+/**
+ * What a display tells. Heard of for the first time it is one observation, worth its best response. When a better response
+ * follows, the difference is told as that much of a yes: what was said cannot be taken back.
+ */
+function bodyOf({ model, features, control, prior, credit, weight, told }: DueRow): Body {
+  const lesson =
+    told === null ? { reward: credit, weight } : { reward: 1, weight: Math.min(1, (credit - told) * weight) };
+  return { model, features, control, prior: prior ?? null, ...lesson };
+}
