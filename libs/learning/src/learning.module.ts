@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '@repartee/access';
 import { GovernanceModule } from '@repartee/governance';
 import { ContextualModel } from './api/contextual-model.js';
 import { LearningFeed } from './api/learning-feed.js';
@@ -11,7 +12,7 @@ import { RetainedPresentations } from './persistence/retained-presentations.js';
 
 /** Provides {@link PropensityModel}. */
 @Module({
-  imports: [GovernanceModule],
+  imports: [AccessModule, GovernanceModule],
   controllers: [ModelsController],
   providers: [
     EvidenceStore,

@@ -1,4 +1,4 @@
-import { Classifications } from '@repartee/governance';
+import type { Classifications } from '@repartee/governance';
 import { Classification } from '@repartee/governance/domain';
 import { type Database, newId, type Transaction } from '@repartee/platform';
 import { createTestDatabase, ManualClock, type TestDatabase } from '@repartee/platform/testing';
