@@ -6,11 +6,10 @@ import type { StandardFields, StandardSlot } from '../standard-fields.js';
 
 /** Values that are kept for each slot: the commonest. */
 const MOST_TERMS = 30_000;
-/**
- * Values that fewer people have are as good as unseen: a model outlives the people it was learned from, so it holds
- * nothing that tells of a few of them.
- */
-export const FEWEST_CARRIERS = 10;
+/** Values that fewer people have are as good as unseen. */
+const FEWEST = 1.5;
+/** A model that is kept outlives the people it was learned from: it holds no value that fewer of them have. */
+const FEWEST_CARRIERS = 3;
 
 /** The records that values are counted in. */
 export interface Counted {
@@ -44,7 +43,7 @@ export function termFrequencies(
       counts.set(value, (counts.get(value) ?? 0) + share);
     });
     if (total === 0) continue;
-    for (const [value, count] of counts) if (count < FEWEST_CARRIERS) counts.delete(value);
+    for (const [value, count] of counts) if (count < FEWEST) counts.delete(value);
     if (people) keepCommon(counts, slot, records, people);
     const kept = [...counts]
       .sort(([left, n], [right, m]) => m - n || (left < right ? -1 : 1))
