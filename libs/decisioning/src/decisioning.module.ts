@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '@repartee/access';
+import { ExperimentsModule } from '@repartee/experiments';
 import { GovernanceModule } from '@repartee/governance';
 import { MergeParticipantsModule } from '@repartee/identity';
 import { LearningModule } from '@repartee/learning';
@@ -7,6 +8,7 @@ import { CapAuthority } from './api/cap-authority.js';
 import { catalogueControllers } from './api/catalogue.controllers.js';
 import { CatalogueReader } from './api/catalogue-reader.js';
 import { Catalogue } from './api/catalogue.js';
+import { DecisionTrials } from './api/decision-trials.js';
 import { Decisions } from './api/decisions.js';
 import { HardCaps } from './api/hard-caps.js';
 import { OfferPresenter } from './api/offer-presenter.js';
@@ -23,7 +25,7 @@ import { ReceiptMerges } from './persistence/merge-participant.js';
 
 /** The catalogue, decisions and their receipts. Wants `Database`, `Clock`, `CONFIG` and `ContentRenderer` to be global. */
 @Module({
-  imports: [AccessModule, GovernanceModule, MergeParticipantsModule, LearningModule],
+  imports: [AccessModule, GovernanceModule, MergeParticipantsModule, LearningModule, ExperimentsModule],
   controllers: [...catalogueControllers, ReceiptsController],
   providers: [
     ReceiptMerges,
@@ -35,6 +37,7 @@ import { ReceiptMerges } from './persistence/merge-participant.js';
     CatalogueStore,
     DecisioningPersonalData,
     Decisions,
+    DecisionTrials,
     OfferPresenter,
     OfferTokens,
     Receipts,

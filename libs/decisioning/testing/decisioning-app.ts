@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { accessEntities, accessMigrations, FirstKeyIssuer } from '@repartee/access';
 import { fail, failure, ok, type CompiledContent, type Result } from '@repartee/contracts';
 import { governanceEntities, governanceMigrations } from '@repartee/governance';
+import { experimentsEntities, experimentsMigrations } from '@repartee/experiments';
 import { learningEntities, learningMigrations } from '@repartee/learning';
 import {
   Clock,
@@ -74,11 +75,18 @@ export interface Installation {
 /** A database and any number of processes on it. */
 export async function install(): Promise<Installation> {
   const database = await createTestDatabase({
-    entities: [...governanceEntities, ...accessEntities, ...learningEntities, ...decisioningEntities],
+    entities: [
+      ...governanceEntities,
+      ...accessEntities,
+      ...learningEntities,
+      ...experimentsEntities,
+      ...decisioningEntities,
+    ],
     migrations: [
       ...governanceMigrations,
       ...accessMigrations,
       ...learningMigrations,
+      ...experimentsMigrations,
       ...decisioningMigrations,
     ],
   });

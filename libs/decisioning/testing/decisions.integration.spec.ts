@@ -121,7 +121,7 @@ describe('decisions', () => {
       { zone: 'empty', fallback: { headline: 'Nothing today' }, offers: [] },
       { zone: 'broken.only', fallback: null, offers: [] },
     ]);
-    expect(decided.explanation).toEqual({
+    expect(decided.explanation).toMatchObject({
       candidates: [
         {
           offer: 'broken',

@@ -4,6 +4,7 @@ import { DecisioningModule } from '@repartee/decisioning';
 import { DeliveryModule } from '@repartee/delivery';
 import { DetectionModule } from '@repartee/detection';
 import { DialogueModule } from '@repartee/dialogue';
+import { ExperimentsModule } from '@repartee/experiments';
 import { GovernanceModule } from '@repartee/governance';
 import { IdentityModule } from '@repartee/identity';
 import { IngestionModule } from '@repartee/ingestion';
@@ -18,6 +19,14 @@ import { DeadLettersController } from './dead-letters/dead-letters.controller.js
 import { Decide } from './decide/decide.js';
 import { DecisionsController } from './decide/decisions.controller.js';
 import { PersonFinder } from './decide/person-finder.js';
+import { ApplyExperiments } from './experiments/apply-experiments.js';
+import { CountHappenings } from './experiments/count-happenings.js';
+import { DeclaredExperiments } from './experiments/declared-experiments.js';
+import { EvaluateFlags } from './experiments/evaluate-flags.js';
+import { ExperimentsController } from './experiments/experiments.controller.js';
+import { OfrepController } from './experiments/ofrep.controller.js';
+import { ReactionTrials } from './experiments/reaction-trials.js';
+import { SubjectCheck } from './experiments/subject-check.js';
 import { ExplainController } from './explain/explain.controller.js';
 import { ExportsController } from './exports/exports.controller.js';
 import { HouseholdController } from './household/household.controller.js';
@@ -69,6 +78,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     DecisioningModule,
     DeliveryModule,
     DialogueModule,
+    ExperimentsModule,
     GovernanceModule,
     HousekeepingModule,
     PrivacyModule,
@@ -78,6 +88,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     ...catalogueWritingControllers,
     DeadLettersController,
     DecisionsController,
+    ExperimentsController,
     ExplainController,
     ExportsController,
     HouseholdController,
@@ -87,6 +98,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     MatchReviewsController,
     MergeController,
     MessagesController,
+    OfrepController,
     PreferencesController,
     ProfileEditController,
     ReactHandler,
@@ -97,10 +109,14 @@ import { WebSessionController } from './web-session/web-session.controller.js';
   providers: [
     ApplyConfiguration,
     ApplyResolution,
+    ApplyExperiments,
     CatalogueEditor,
     Assign,
+    CountHappenings,
     Decide,
     DecideHint,
+    DeclaredExperiments,
+    EvaluateFlags,
     DecideReview,
     EventFold,
     EventProcessor,
@@ -113,6 +129,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     ProfileEdits,
     ProfileNodes,
     RecordComparison,
+    ReactionTrials,
     Rematch,
     PastRecords,
     Replacements,
@@ -121,6 +138,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     ResponseLearner,
     RestrictedEvents,
     SplitProfile,
+    SubjectCheck,
     Verdicts,
   ],
   exports: [ApplyConfiguration],

@@ -1,4 +1,5 @@
 import type { DecisionRequest } from '@repartee/contracts';
+import type { Participant } from '@repartee/experiments/domain';
 import type { ProfileView } from '@repartee/profile/domain';
 
 /** Whom a decision is for. */
@@ -8,6 +9,8 @@ export interface DecisionSubject {
   profileId: string | null;
   profileVersion: number;
   anonymousId: string | null;
+  /** As experiments draw them; absent where no experiment is for them. */
+  participant?: Participant;
 }
 
 /** What is asked, once the person is known. */

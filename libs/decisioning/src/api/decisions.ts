@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { fail, failure, ok, type DecisionResponse, type Result } from '@repartee/contracts';
+import type { Trials } from '@repartee/experiments/domain';
 import { PropensityModel } from '@repartee/learning';
 import { Clock, newId, type Transaction } from '@repartee/platform';
 import { hash } from 'node:crypto';
@@ -9,9 +10,11 @@ import {
   requestedZones,
   writeReceipt,
   type Decision,
+  type ReceiptTrial,
   type ZoneRequest,
 } from '../domain/index.js';
 import { Catalogue } from './catalogue.js';
+import { DecisionTrials } from './decision-trials.js';
 import type { DecisionQuestion, DecisionSubject } from './decision-question.js';
 import { explanationOf } from './explain.js';
 import { OfferPresenter, type Draft } from './offer-presenter.js';
@@ -29,6 +32,7 @@ export class Decisions {
     private readonly model: PropensityModel,
     private readonly presenter: OfferPresenter,
     private readonly caps: HardCaps,
+    private readonly trials: DecisionTrials,
     private readonly receipts: Receipts,
     private readonly clock: Clock,
   ) {}
@@ -44,7 +48,7 @@ export class Decisions {
     question: DecisionQuestion,
     tx?: Transaction,
   ): Promise<Result<DecisionResponse>> {
-    if (this.receipts.full) {
+    if (this.receipts.full || this.trials.full) {
       return this.overloaded();
     }
     const { snapshot } = this.catalogue;
@@ -54,6 +58,7 @@ export class Decisions {
     const { channel } = question;
     const control = controlOf(snapshot.controls, subject.profileId ?? subject.anonymousId, channel, now);
     const draft: Draft = { decisionId: newId(), now, subject, question, control, reserved: null };
+    const trials = control === null ? this.trials.of(subject, question, now) : undefined;
     const deliberation = new Deliberation({
       snapshot,
       profile: subject.view,
@@ -62,6 +67,7 @@ export class Decisions {
       context: question.context,
       now,
       propensity: this.model.predictor({ seed: draft.decisionId, person: subject.view, channel, at: now }),
+      trials,
     });
     let decision = deliberation.decide();
     if (this.caps.concern(decision, question.channel)) {
@@ -69,16 +75,21 @@ export class Decisions {
       decision = settled.decision;
       draft.reserved = settled.reserved;
     }
+    if (trials) this.trials.present(trials, decision, snapshot);
     const response: DecisionResponse = {
       decisionId: draft.decisionId,
       profileId: subject.profileId,
       dialogueId: question.dialogueId,
       zones: decision.zones.map(({ zone, choices }) => this.presenter.fill(draft, zone, choices)),
     };
-    const receipt = this.receiptOf(draft, snapshot.revision, decision);
+    const receipt = this.receiptOf(draft, snapshot.revision, decision, trials);
     if (draft.reserved === null) this.receipts.add(receipt);
     else if (!(await this.seal(draft, decision, receipt, tx))) return this.overloaded();
-    if (question.explain) response.explanation = explanationOf(deliberation, decision);
+    if (trials) this.trials.note(trials, subject, now);
+    if (question.explain) {
+      const experiments = trials ? this.trials.explain(trials) : [];
+      response.explanation = { ...explanationOf(deliberation, decision), experiments };
+    }
     return ok(response);
   }
 
@@ -114,6 +125,7 @@ export class Decisions {
     { decisionId, now, subject, question, control }: Draft,
     revision: number,
     decision: Decision,
+    trials: Trials | undefined,
   ): ReceiptRow {
     const { profileId, profileVersion, anonymousId } = subject;
     const receipt = writeReceipt(
@@ -130,11 +142,20 @@ export class Decisions {
         dialogueId: question.dialogueId,
         configurationRevision: revision,
         context: briefContext(question.context),
+        ...(trials && { experiments: recordedTrials(trials) }),
       },
       decision,
     );
     return { id: decisionId, at: now, profileId, receipt };
   }
+}
+
+function recordedTrials({ met }: Trials): ReceiptTrial[] {
+  return met.map(({ experiment: { key, phase }, variation }) => ({
+    experiment: key,
+    phase,
+    variation: variation.key,
+  }));
 }
 
 function withoutCandidates({ zone, count }: ZoneRequest): ZoneRequest {

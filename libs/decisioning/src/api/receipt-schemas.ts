@@ -19,6 +19,7 @@ export const receiptSchema = z.object({
   dialogueId: z.string(),
   configurationRevision: z.int(),
   context: z.unknown(),
+  experiments: z.array(z.object({ experiment: z.string(), phase: z.int(), variation: z.string() })),
   zones: z.array(z.object({ zone: z.string(), count: z.int(), offers: z.array(z.string()) })),
   candidates: z.array(
     z.object({

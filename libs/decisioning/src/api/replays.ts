@@ -12,11 +12,15 @@ import {
   type Receipt,
 } from '../domain/index.js';
 import { Catalogue } from './catalogue.js';
+import { DecisionTrials } from './decision-trials.js';
 
 /** Decides again what receipts record. */
 @Injectable()
 export class Replays {
-  constructor(private readonly catalogue: Catalogue) {}
+  constructor(
+    private readonly catalogue: Catalogue,
+    private readonly trials: DecisionTrials,
+  ) {}
 
   /**
    * Decides once more, by the configuration of then, and compares what comes out with what was recorded.
@@ -38,6 +42,7 @@ export class Replays {
       context: receipt.context as object,
       now: at,
       propensity,
+      trials: await this.trials.recorded(receipt.experiments),
     });
     const decision = withoutRefused(deliberation, receipt);
     const header = { ...receipt, at, context: JSON.stringify(receipt.context) };

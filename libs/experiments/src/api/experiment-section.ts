@@ -17,7 +17,7 @@ export interface ExperimentPlan {
   issues: ExperimentIssue[];
 }
 
-/** The experiments of a whole configuration. What runs is neither drawn otherwise nor removed by it. */
+/** The experiments of a whole configuration. What runs is not drawn otherwise by it, and what ever ran is not removed. */
 @Injectable()
 export class ExperimentSection {
   constructor(
@@ -67,10 +67,8 @@ function planned(
       issues.push({ pointer: `${index}`, message: `${key} runs: stop it before who gets what is changed` });
     }
   });
-  for (const { document, state } of prune ? held.values() : []) {
-    changes.removed.push(document.key);
-    if (state === 'running')
-      issues.push({ pointer: '', message: `${document.key} runs: stop it before it is removed` });
-  }
+  // What has run stays: with an experiment would go what it measured.
+  for (const { document, state } of prune ? held.values() : [])
+    if (state === 'draft') changes.removed.push(document.key);
   return { changes, issues };
 }

@@ -1,7 +1,13 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { fail, failure, ok, type Result } from '@repartee/contracts';
 import { Clock, Database, Housekeeping, type Transaction } from '@repartee/platform';
-import { compileExperiment, type Experiment, ExperimentBook } from '../domain/index.js';
+import {
+  compileExperiment,
+  type CompiledExperiment,
+  type Experiment,
+  ExperimentBook,
+  Trials,
+} from '../domain/index.js';
 import { ExperimentStore, type StoredExperiment } from '../persistence/experiment-store.js';
 import { type ExperimentView, mayBecome, viewOf } from './experiment-view.js';
 
@@ -107,6 +113,21 @@ export class Experiments implements OnModuleInit {
       const ending = { released: release ?? null, reason: reason ?? null, now: this.clock.now() };
       await this.store.stop(tx, key, ending);
       return ok(undefined);
+    });
+  }
+
+  /** What people got in phases of the past; experiments that are gone by now are left out. */
+  async replay(met: readonly { experiment: string; phase: number; variation: string }[]): Promise<Trials> {
+    const experiments: CompiledExperiment[] = [];
+    for (const { experiment: key, phase } of met) {
+      const found = await this.store.phase(key, phase);
+      const standing = { state: 'running' as const, phase, released: null, stoppedAt: null };
+      if (found) experiments.push(compileExperiment(found.document, standing).experiment);
+    }
+    return new Trials(new ExperimentBook(experiments), (experiment) => {
+      const wanted = met.find((one) => one.experiment === experiment.key)?.variation;
+      const variation = experiment.variations.find(({ key }) => key === wanted);
+      return variation ? { experiment, variation, unit: null } : { experiment, outside: 'not-running' };
     });
   }
 

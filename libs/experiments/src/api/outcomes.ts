@@ -9,8 +9,8 @@ import { Exposures } from './exposures.js';
 export interface PersonalHappening extends Happening {
   /** The living profile. */
   person: string;
-  /** The person's devices. */
-  anonymousIds: readonly string[];
+  /** By what the person may have been drawn before there was a record of her: devices, a user's id. */
+  names: readonly string[];
 }
 
 /** What happened before an experiment stopped may be told that much later. */
@@ -44,7 +44,7 @@ export class Outcomes {
     const devices = new Map(
       happenings
         .filter(({ person }) => acting.has(person))
-        .flatMap(({ person, anonymousIds }) => anonymousIds.map((id) => [id, person] as const)),
+        .flatMap(({ person, names }) => names.map((id) => [id, person] as const)),
     );
     await this.store.claim(
       tx,

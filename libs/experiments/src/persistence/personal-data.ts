@@ -8,8 +8,10 @@ const THEIR_EXPOSURES = `(person = ANY($1::uuid[]) OR profile_id = ANY($1::uuid[
   OR (person IS NULL AND anonymous_id = ANY($2::text[])))`;
 
 function parameters({ profileIds, identifiers }: DataSubject): unknown[] {
-  const devices = identifiers.filter(({ namespace }) => namespace === 'anonymous_id');
-  return [profileIds, devices.map(({ value }) => value)];
+  const names = identifiers.filter(
+    ({ namespace }) => namespace === 'anonymous_id' || namespace === 'user_id',
+  );
+  return [profileIds, names.map(({ value }) => value)];
 }
 
 /** Which variations people met, and what they did then. */

@@ -4,6 +4,8 @@ import { Catalogue } from '@repartee/decisioning';
 import type { CataloguePlan, CatalogueSection } from '@repartee/decisioning/domain';
 import { Reactions } from '@repartee/detection';
 import { compileReactions, type ReactionDocument, reactionSchema } from '@repartee/detection/domain';
+import type { ExperimentChanges } from '@repartee/experiments';
+import type { Experiment } from '@repartee/experiments/domain';
 import { Database, type Transaction } from '@repartee/platform';
 import { type TraitChanges, TraitBooks } from '@repartee/profile';
 import {
@@ -15,6 +17,7 @@ import {
   traitSectionsSchema,
 } from '@repartee/profile/domain';
 import { z } from 'zod';
+import { ApplyExperiments } from '../experiments/apply-experiments.js';
 import { type Located, SourceDocument } from './source-map.js';
 
 /** What an apply changed, or would change. */
@@ -25,12 +28,14 @@ export interface Applied {
   reactions: number;
   /** Definitions of traits, computed traits and texts that changed, as `computed/visits`. */
   traits: TraitChanges;
+  experiments: ExperimentChanges;
 }
 
 const envelopeSchema = z.looseObject({
   ...traitSectionsSchema.shape,
   version: z.literal(1, { error: 'must be 1' }),
   reactions: z.array(z.unknown()).max(1000).default([]),
+  experiments: z.array(z.unknown()).max(1000).default([]),
   prune: z.boolean().default(false),
 });
 
@@ -39,6 +44,7 @@ interface Checked {
   section: CatalogueSection;
   reactions: ReactionDocument[];
   traits: TraitSection;
+  experiments: Experiment[];
 }
 
 type Issue = Located & { message: string };
@@ -57,6 +63,7 @@ export class ApplyConfiguration {
     @Inject(Catalogue) private readonly catalogue: Catalogue,
     @Inject(Reactions) private readonly reactions: Reactions,
     @Inject(TraitBooks) private readonly traits: TraitBooks,
+    @Inject(ApplyExperiments) private readonly experiments: ApplyExperiments,
     @Inject(Database) private readonly database: Database,
   ) {}
 
@@ -83,13 +90,14 @@ export class ApplyConfiguration {
     }
   }
 
-  private async foresee({ section, reactions, traits }: Checked): Promise<Applied> {
+  private async foresee({ section, reactions, traits, experiments }: Checked): Promise<Applied> {
     return {
       dryRun: true,
       revision: this.catalogue.snapshot.revision,
       changes: await this.catalogue.plan(section),
       reactions: reactions.length,
       traits: await this.traits.plan(traits, { prune: section.prune }),
+      experiments: await this.experiments.plan(experiments, section.prune),
     };
   }
 
@@ -103,7 +111,15 @@ export class ApplyConfiguration {
         })),
       );
     }
-    const { version: _version, reactions, traits, computedTraits, texts, ...rest } = envelope.data;
+    const {
+      version: _version,
+      reactions,
+      traits,
+      computedTraits,
+      texts,
+      experiments,
+      ...rest
+    } = envelope.data;
     const defined = checkTraitSections({ traits, computedTraits, texts });
     const types = ruleTypes(computedTypes(this.computedAfter(defined.section, envelope.data.prune)));
     const section = await this.catalogue.validate(rest, types);
@@ -114,12 +130,13 @@ export class ApplyConfiguration {
       ...compiled.issues.map((issue) => ({ ...issue, pointer: `#/reactions/${issue.pointer}` })),
       ...(section.ok ? this.unknownZones(section.value, reactions) : []),
     ];
-    if (issues.length > 0 || !section.ok) return fail(issues);
-    return ok({
-      section: section.value,
-      reactions: reactions.map((document) => reactionSchema.parse(document)),
-      traits: defined.section,
-    });
+    const sound =
+      section.ok && issues.length === 0
+        ? { section: section.value, reactions: reactions.map((document) => reactionSchema.parse(document)) }
+        : undefined;
+    const declared = await this.experiments.check(experiments, types, sound);
+    if (!sound || declared.issues.length > 0) return fail([...issues, ...declared.issues]);
+    return ok({ ...sound, traits: defined.section, experiments: declared.experiments });
   }
 
   /** The computed traits that will be in force. */
@@ -147,18 +164,27 @@ export class ApplyConfiguration {
     });
   }
 
-  private async commit({ section, reactions, traits }: Checked): Promise<Applied> {
+  private async commit({ section, reactions, traits, experiments }: Checked): Promise<Applied> {
     const applied = await this.database.transaction(async (tx: Transaction) => {
       const revision = await this.catalogue.nextRevision(tx);
       const changes = await this.catalogue.apply(tx, section, revision);
       if (!changes.ok) throw new Overtaken(changes.failure);
       await this.reactions.apply(tx, reactions, { prune: section.prune });
-      const applied = { dryRun: false, revision, changes: changes.value, reactions: reactions.length };
+      const tried = await this.experiments.apply(tx, experiments, section.prune);
+      if (tried.issues.length > 0) throw new Overtaken(tried.issues);
+      const applied = {
+        dryRun: false,
+        revision,
+        changes: changes.value,
+        reactions: reactions.length,
+        experiments: tried.changes,
+      };
       // Last: from here to the commit, nobody else writes golden records.
       return { ...applied, traits: await this.traits.apply(tx, traits, { prune: section.prune }) };
     });
     await this.traits.reload();
     await this.reactions.reload();
+    await this.experiments.reload();
     return applied;
   }
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '@repartee/access';
 import { fail, failure, type Identifiers, ok, type Result } from '@repartee/contracts';
 import type { DecisionSubject } from '@repartee/decisioning';
+import { participantOf, strangerOf } from '@repartee/experiments/domain';
 import { PersonStandings } from '@repartee/governance';
 import { mayProfile } from '@repartee/governance/domain';
 import { type Identifier, normaliseIdentifier } from '@repartee/identity/domain';
@@ -59,11 +60,13 @@ export class PersonFinder {
 
   /** Who objects to profiling, or restricted it, is decided for as a stranger. */
   private person(found: CachedProfile | undefined, anonymousId: string | null): FoundPerson {
-    if (!found) return { subject: stranger(anonymousId) };
+    if (!found) return { subject: { ...stranger(anonymousId), participant: strangerOf(anonymousId) } };
     const { record, view } = found;
     const standing = this.standings.recall(record.family);
     if (!mayProfile(standing)) return { subject: stranger(anonymousId), restricted: standing.restricted };
-    return { subject: { view, profileId: record.id, profileVersion: record.version, anonymousId }, record };
+    const participant = participantOf(record, anonymousId);
+    const { id: profileId, version: profileVersion } = record;
+    return { subject: { view, profileId, profileVersion, anonymousId, participant }, record };
   }
 
   /** Whose session it is: the person whom a user token vouched for, else whoever has the device. */

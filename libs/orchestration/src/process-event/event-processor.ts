@@ -5,13 +5,14 @@ import type { LoggedEvent } from '@repartee/ingestion/domain';
 import type { Transaction } from '@repartee/platform';
 import { GoldenRecords, type ProfileBatch, Timeline } from '@repartee/profile';
 import type { ProfileView } from '@repartee/profile/domain';
+import { CountHappenings } from '../experiments/count-happenings.js';
 import { ApplyResolution } from './apply-resolution.js';
 import { Assign, type AssignedEvent } from './assign.js';
 import { EventFold } from './event-fold.js';
 
 /**
  * What happens to an event, in the order of the house: identity says whose it is, the golden record takes it in,
- * detection sees what it starts, responses teach. All of a batch in one transaction.
+ * detection sees what it starts, responses teach, experiments count. All of a batch in one transaction.
  */
 @Injectable()
 export class EventProcessor implements EventHandler {
@@ -22,6 +23,7 @@ export class EventProcessor implements EventHandler {
     @Inject(Timeline) private readonly timeline: Timeline,
     @Inject(Detection) private readonly detection: Detection,
     @Inject(EventFold) private readonly events: EventFold,
+    @Inject(CountHappenings) private readonly happenings: CountHappenings,
   ) {}
 
   async handle(tx: Transaction, events: LoggedEvent[]): Promise<EventEffect[]> {
@@ -29,6 +31,7 @@ export class EventProcessor implements EventHandler {
     const { assigned, resolution } = await this.assign.assign(tx, events, batch);
     await this.resolutions.apply(tx, batch, resolution);
     await this.events.fold(tx, batch, assigned);
+    await this.happenings.count(tx, batch, assigned);
     await this.record(tx, batch, assigned);
     const { versions, seq } = await this.records.close(tx, batch);
     return assigned.map(({ event, profileId }) => ({

@@ -3,6 +3,7 @@ import { Catalogue, Decisions } from '@repartee/decisioning';
 import { Deliveries } from '@repartee/delivery';
 import { Dialogues } from '@repartee/dialogue';
 import { currentDialogue } from '@repartee/dialogue/domain';
+import { participantOf } from '@repartee/experiments/domain';
 import { PersonStandings } from '@repartee/governance';
 import { mayProfile } from '@repartee/governance/domain';
 import { Clock, newId, type Transaction } from '@repartee/platform';
@@ -37,7 +38,13 @@ export class Outreach {
     const { channel, zone, origin, context } = request;
     const dialogueId = currentDialogue(record.dialogue, this.clock.now()) ?? newId();
     const decided = await this.decisions.decide(
-      { view, profileId: record.id, profileVersion: record.version, anonymousId: null },
+      {
+        view,
+        profileId: record.id,
+        profileVersion: record.version,
+        anonymousId: null,
+        participant: participantOf(record, null),
+      },
       { channel, zones: [{ zone, count: 1 }], context, dialogueId },
       tx,
     );

@@ -5,6 +5,7 @@ import { Deliveries } from '@repartee/delivery';
 import { Detection, type ReactionDue } from '@repartee/detection';
 import { Database } from '@repartee/platform';
 import { Profiles } from '@repartee/profile';
+import { ReactionTrials } from '../experiments/reaction-trials.js';
 import { Outreach } from './outreach.js';
 
 /** Rolls a reaction back that had nothing to say, so that its `once` is not used up. */
@@ -20,6 +21,7 @@ export class ReactHandler {
     @Inject(Detection) private readonly detection: Detection,
     @Inject(Deliveries) private readonly deliveries: Deliveries,
     @Inject(Outreach) private readonly outreach: Outreach,
+    @Inject(ReactionTrials) private readonly trials: ReactionTrials,
     @Inject(Database) private readonly database: Database,
   ) {}
 
@@ -33,7 +35,9 @@ export class ReactHandler {
         this.logger.debug(`reaction ${due.reaction} for ${due.profileId} is held back: ${claimed.heldBack}`);
         return;
       }
-      const { key, action } = claimed.reaction;
+      const { key } = claimed.reaction;
+      const action = this.trials.actionOf(claimed.reaction, profile);
+      if (!action) return;
       const reached = await this.outreach.reach(tx, profile, {
         ...action,
         origin: `reaction:${key}`,

@@ -149,9 +149,9 @@ function compileTreatments(
   compiled: CompiledContents,
 ): Map<string, CompiledTreatment> {
   const byKey = new Map<string, CompiledTreatment>();
-  for (const { key, channel } of treatments) {
+  for (const { key, offer, channel } of treatments) {
     const content = compiled.treatments.get(key);
-    if (content) byKey.set(key, { key, channel, content });
+    if (content) byKey.set(key, { key, offer, channel, content });
   }
   return byKey;
 }

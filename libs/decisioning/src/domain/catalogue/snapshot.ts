@@ -116,6 +116,7 @@ export interface CompiledOffer {
 
 export interface CompiledTreatment {
   key: string;
+  offer: string;
   channel: string;
   content: CompiledContent;
 }

@@ -16,6 +16,7 @@ export const dropRules = [
   'wanted-later',
   'rejected',
   'contact-policy',
+  'in-experiment',
   'cap-reached',
   'crowded-out',
   'outranked',
@@ -29,9 +30,10 @@ export class Evaluation {
   propensity = 0;
   contextWeight = 1;
   priority = 0;
+  lever: number;
   stage: Stage = 'new';
   dropped: DropRule | null = null;
-  /** Why the rule could not be decided; or which policy, or which other offer's rejection, keeps it away. */
+  /** Why the rule could not be decided; or which policy, experiment, or other offer's rejection keeps it away. */
   detail: string | null = null;
   /** Which part of the engagement policy objected, and where it stands. */
   question: EngagementQuestion | null = null;
@@ -42,7 +44,9 @@ export class Evaluation {
   zone = -1;
   place = -1;
 
-  constructor(readonly offer: CompiledOffer) {}
+  constructor(readonly offer: CompiledOffer) {
+    this.lever = offer.lever;
+  }
 
   /** The override that put it where it is. */
   override: string | null = null;

@@ -1,3 +1,4 @@
+import type { Trials } from '@repartee/experiments/domain';
 import type { Prior, Stage } from '@repartee/learning/domain';
 import type { OfferSummary, ProfileView, RuleVariables, Verdict } from '@repartee/profile/domain';
 import type {
@@ -33,6 +34,8 @@ export interface DecideInput {
   now: number;
   /** P, in (0, 1). */
   propensity: (question: PropensityQuestion) => number;
+  /** The experiments this person is in; none unless given. */
+  trials?: Trials | undefined;
 }
 
 export interface ZoneRequest {
@@ -40,10 +43,11 @@ export interface ZoneRequest {
   count: number;
 }
 
-/** What no marketer can force: there is none of it, or it cannot be shown. */
+/** What no marketer can force: there is none of it, it cannot be shown, or an experiment would be spoilt. */
 const BEYOND_FORCE: ReadonlySet<DropRule> = new Set<DropRule>([
   'not-yet-valid',
   'no-longer-valid',
+  'in-experiment',
   'cap-reached',
   'crowded-out',
   'not-renderable',
@@ -83,7 +87,7 @@ export class Evaluator {
     this.byOffer[offer.index] = evaluation;
     this.evaluations.push(evaluation);
     const memory = this.memoryOf(offer);
-    if (this.admit(evaluation, memory)) this.rate(evaluation, memory);
+    if (this.admit(evaluation, memory) && this.heedTrials(evaluation)) this.rate(evaluation, memory);
     return evaluation;
   }
 
@@ -135,6 +139,17 @@ export class Evaluator {
     evaluation.until = suppression.until;
   }
 
+  /** Last of all rules: who meets an experiment must not depend on her variation. */
+  private heedTrials(evaluation: Evaluation): boolean {
+    const trial = this.input.trials?.rank(evaluation.offer.key);
+    if (!trial) return true;
+    evaluation.lever *= trial.lever;
+    if (trial.hiddenBy === null) return true;
+    evaluation.dropped = 'in-experiment';
+    evaluation.detail = trial.hiddenBy;
+    return false;
+  }
+
   /** Finds P, C, V and L. */
   rate(evaluation: Evaluation, memory = this.memoryOf(evaluation.offer)): void {
     const { offer, stage } = evaluation;
@@ -149,7 +164,7 @@ export class Evaluator {
     }
     if (offer.afterLater !== null)
       evaluation.contextWeight *= laterWeight(memory, offer.afterLater, this.input.now);
-    evaluation.priority = evaluation.propensity * evaluation.contextWeight * offer.value * offer.lever;
+    evaluation.priority = evaluation.propensity * evaluation.contextWeight * offer.value * evaluation.lever;
   }
 
   /** Whether every rule of the engagement policy holds; else notes the first that does not, and why. */

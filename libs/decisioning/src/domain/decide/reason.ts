@@ -23,6 +23,7 @@ const DROP_WORDS: Readonly<Record<DropRule, string>> = {
   'wanted-later': 'The person wants to hear of it later',
   rejected: 'The person said no',
   'contact-policy': 'The person has had enough for now',
+  'in-experiment': 'An experiment keeps it from this person',
   'cap-reached': 'No more of it may be offered',
   'crowded-out': 'Enough of its kind are shown',
   outranked: 'Other offers ranked higher',
@@ -41,12 +42,12 @@ export function reasonFor(evaluation: Evaluation): string {
     return objection(evaluation, evaluation.dropped);
   }
   if (evaluation.override !== null) return `Put here by the marketer (${evaluation.override}).`;
-  const { offer, propensity, contextWeight, stage } = evaluation;
+  const { offer, propensity, contextWeight, stage, lever } = evaluation;
   const percent = Math.round(propensity * 1000) / 10;
   const worth = offer.currency === null ? `${offer.value}` : `${offer.value} ${offer.currency}`;
   let sentence = `${STAGE_WORDS[stage]}; ${percent} % likely to say yes, worth ${worth}`;
   if (contextWeight !== 1) sentence += `, ×${round(contextWeight)} in this context`;
-  if (offer.lever !== 1) sentence += `, ×${round(offer.lever)} by the marketer`;
+  if (lever !== 1) sentence += `, ×${round(lever)} by the marketer`;
   return evaluation.dropped === null ? `${sentence}.` : `${sentence}. ${DROP_WORDS.outranked}.`;
 }
 

@@ -7,3 +7,4 @@ export {
   type ReceiptCandidate,
   type ReceiptHeader,
 } from './receipt.js';
+export type { ReceiptTrial } from './receipt-trial.js';

@@ -6,6 +6,7 @@ import {
   type EngagementLevel,
   type EngagementQuestion,
 } from '../catalogue/index.js';
+import type { ReceiptTrial } from './receipt-trial.js';
 import { dropRules, type Decision, type DropRule, type Evaluation } from '../decide/index.js';
 
 /** What a receipt says besides the decision itself. */
@@ -27,6 +28,8 @@ export interface ReceiptHeader {
   configurationRevision: number;
   /** The request's context as JSON, or what stands for it. */
   context: string;
+  /** The experiments that made, or could have made, a difference. */
+  experiments?: readonly ReceiptTrial[];
 }
 
 /** One candidate as the receipt keeps it. */
@@ -66,6 +69,7 @@ export interface Receipt {
   dialogueId: string;
   configurationRevision: number;
   context: unknown;
+  experiments: ReceiptTrial[];
   zones: { zone: string; count: number; offers: string[] }[];
   candidates: ReceiptCandidate[];
 }
@@ -99,6 +103,9 @@ export function writeReceipt(header: ReceiptHeader, decision: Decision): string 
     d: header.dialogueId,
     r: header.configurationRevision,
     z: decision.zones.map(({ zone, count }) => [zone.key, count]),
+    ...(header.experiments?.length && {
+      e: header.experiments.map(({ experiment, phase, variation }) => [experiment, phase, variation]),
+    }),
   });
   // Joined, not added up: a text that grows by addition weighs ten times as much until it is stored.
   const candidates = decision.evaluations.map(candidateRow).join(',');
@@ -114,8 +121,9 @@ function candidateRow(evaluation: Evaluation): string {
     const why = JSON.stringify(detail?.slice(0, MAX_DETAIL) ?? '');
     return policy === '' ? `${named}"${dropped}",${why}]` : `${named}"${dropped}",${why},"${policy}"]`;
   }
-  const { propensity, contextWeight } = evaluation;
-  const rated = `${named}${Math.round(propensity * BILLION)},${contextWeight},${offer.json.worth}`;
+  const { propensity, contextWeight, lever } = evaluation;
+  const worth = lever === offer.lever ? offer.json.worth : `${offer.value},${lever}`;
+  const rated = `${named}${Math.round(propensity * BILLION)},${contextWeight},${worth}`;
   return zone < 0 ? `${rated}]` : `${rated},${zone},${place}]`;
 }
 
@@ -169,6 +177,7 @@ const storedSchema = z.object({
   r: z.number(),
   x: z.unknown(),
   z: z.array(z.tuple([z.string(), z.number()])),
+  e: z.array(z.tuple([z.string(), z.number(), z.string()])).default([]),
   c: z.array(candidateSchema),
 });
 
@@ -189,6 +198,7 @@ export function readReceipt(stored: unknown): Receipt {
     dialogueId: receipt.d,
     configurationRevision: receipt.r,
     context: receipt.x,
+    experiments: receipt.e.map(([experiment, phase, variation]) => ({ experiment, phase, variation })),
     zones: receipt.z.map(([zone, count]) => ({ zone, count, offers: offersIn(zone, candidates) })),
     candidates,
   };

@@ -1,7 +1,15 @@
 import { STRANGER, type GoldenRecord } from '@repartee/profile/domain';
 import { seedOf } from '../definition/index.js';
 import { running, visitor } from '../testing/sample-experiment.js';
-import { assign, ExperimentBook, flagValue, participantOf, personUnit, strangerOf, Trials } from './index.js';
+import {
+  assign,
+  ExperimentBook,
+  flagValue,
+  participantOf,
+  personUnit,
+  strangerOf,
+  trialsFor,
+} from './index.js';
 
 const NOW = new Date('2026-05-01T12:00:00Z');
 const variables = (profile: object = STRANGER) => ({ profile, context: {}, now: NOW });
@@ -96,7 +104,7 @@ describe('the id that is drawn', () => {
 
 describe('trials', () => {
   const trialsOf = (experiments: ReturnType<typeof running>[], who = people[0]!) =>
-    new Trials(new ExperimentBook(experiments), who, variables());
+    trialsFor(new ExperimentBook(experiments), who, variables());
   const inVariation = (experiment: ReturnType<typeof running>, key: string) =>
     people.find((person) => assign(experiment, person, variables()).variation?.key === key)!;
 

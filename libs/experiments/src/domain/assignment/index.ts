@@ -2,4 +2,4 @@ export { assign, outsideReasons, type Assignment, type OutsideReason } from './a
 export { ExperimentBook } from './experiment-book.js';
 export { flagReasons, flagValue, type FlagReason, type FlagValue } from './flag.js';
 export { hashedId, participantOf, personUnit, strangerOf, type Participant } from './participant.js';
-export { Trials, type Exposure, type OfferTrial } from './trials.js';
+export { Trials, trialsFor, type Exposure, type Given, type OfferTrial } from './trials.js';

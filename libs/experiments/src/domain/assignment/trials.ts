@@ -20,6 +20,9 @@ export interface Exposure {
   unit: string;
 }
 
+/** An assignment of somebody who is in the experiment. */
+export type Given = Extract<Assignment, { variation: Variation }>;
+
 /**
  * The experiments of one request for one person: each is drawn when it is first asked for. It notes an exposure where the
  * person meets the place an experiment acts on, whatever her variation does there: who is counted must not depend on the
@@ -28,14 +31,22 @@ export interface Exposure {
 export class Trials {
   /** Every experiment that was asked for, with why the person is not in it. */
   readonly assignments: Assignment[] = [];
-  readonly exposures: Exposure[] = [];
+  /** Those of them that made, or could have made, a difference. */
+  readonly met: Given[] = [];
   private readonly known = new Map<string, Assignment>();
 
+  /** @param draw says what a person gets; asked once for each experiment */
   constructor(
     private readonly book: ExperimentBook,
-    private readonly participant: Participant,
-    private readonly variables: RuleVariables,
+    private readonly draw: (experiment: CompiledExperiment) => Assignment,
   ) {}
+
+  /** Who is to be counted. Nobody was drawn for what everybody gets. */
+  get exposures(): Exposure[] {
+    return this.met.flatMap(({ experiment: { key, phase }, variation, unit }) =>
+      unit === null ? [] : [{ experiment: key, phase, variation: variation.key, unit }],
+    );
+  }
 
   /** To be asked of an offer that has passed every other rule, and before it is ranked. */
   rank(offer: string): OfferTrial | undefined {
@@ -76,12 +87,9 @@ export class Trials {
     return outside;
   }
 
-  /** Notes that the person has met what the experiment is about. */
-  expose({ experiment, variation, unit }: Assignment & { unit?: string | null }): void {
-    if (!variation || unit == null) return;
-    const { key, phase } = experiment;
-    if (this.exposures.some((known) => known.experiment === key)) return;
-    this.exposures.push({ experiment: key, phase, variation: variation.key, unit });
+  /** Notes that the person has met what an experiment is about. */
+  expose(assignment: Assignment): void {
+    if (assignment.variation && !this.met.includes(assignment)) this.met.push(assignment);
   }
 
   private meet(experiment: CompiledExperiment): Variation | undefined {
@@ -93,10 +101,15 @@ export class Trials {
   private of(experiment: CompiledExperiment): Assignment {
     let assignment = this.known.get(experiment.key);
     if (assignment === undefined) {
-      assignment = assign(experiment, this.participant, this.variables);
+      assignment = this.draw(experiment);
       this.known.set(experiment.key, assignment);
       this.assignments.push(assignment);
     }
     return assignment;
   }
+}
+
+/** The experiments of one request, drawn for a person. */
+export function trialsFor(book: ExperimentBook, participant: Participant, variables: RuleVariables): Trials {
+  return new Trials(book, (experiment) => assign(experiment, participant, variables));
 }

@@ -31,24 +31,26 @@ const subjectSchema = z
   });
 
 /** One of the things that are compared. The first is the control. */
-export const variationSchema = z.strictObject({
-  key: experimentKeySchema,
-  name: title.optional(),
-  /** Share of those in the experiment; all alike where none says. */
-  weight: share.optional(),
-  /** Offers: whether it may be shown at all. */
-  show: z.boolean().optional(),
-  /** Offers: percent by which its priority is raised or lowered. */
-  lever: z.number().min(-100).max(1000).optional(),
-  /** Offers and treatments: the treatment shown instead. */
-  treatment: experimentKeySchema.optional(),
-  /** Reactions: whether it goes ahead. */
-  go: z.boolean().optional(),
-  /** Reactions: the zone of the same channel that is filled instead. */
-  zone: experimentKeySchema.optional(),
-  /** Flags: what the flag is. */
-  value: z.json().optional(),
-});
+export const variationSchema = z
+  .strictObject({
+    key: experimentKeySchema,
+    name: title.optional(),
+    /** Share of those in the experiment; all alike where none says. */
+    weight: share.optional(),
+    /** Offers: whether it may be shown at all. */
+    show: z.boolean().optional(),
+    /** Offers: percent by which its priority is raised or lowered. */
+    lever: z.number().min(-100).max(1000).optional(),
+    /** Offers and treatments: the treatment shown instead. */
+    treatment: experimentKeySchema.optional(),
+    /** Reactions: whether it goes ahead. */
+    go: z.boolean().optional(),
+    /** Reactions: the zone of the same channel that is filled instead. */
+    zone: experimentKeySchema.optional(),
+    /** Flags: what the flag is. */
+    value: z.json().optional(),
+  })
+  .meta({ id: 'ExperimentVariation' });
 export type Variation = z.output<typeof variationSchema>;
 
 const MEMBERS: Readonly<Record<SubjectKind, readonly (keyof Variation)[]>> = {
@@ -61,42 +63,44 @@ const EFFECTS = ['show', 'lever', 'treatment', 'go', 'zone', 'value'] as const;
 /** As far as weights may miss 1 by rounding; GrowthBook allows as much. */
 const WEIGHT_SLACK = 0.01;
 
+/** The members of an experiment, but for its key. */
+export const experimentFields = {
+  name: title.optional(),
+  hypothesis: z.string().max(2000).optional(),
+  on: subjectSchema,
+  /** CEL over `profile`, `context` and `now`; whoever it is not true of is not in the experiment. */
+  targeting: z.string().min(1).max(4000).optional(),
+  /** The share of those targeted who are in the experiment. */
+  coverage: share.default(1),
+  /** A part of a namespace; experiments in other parts of it never have a person in common with this one. */
+  namespace: z
+    .strictObject({ key: experimentKeySchema, from: share.default(0), to: share.default(1) })
+    .optional(),
+  /** What is hashed with the person; the key unless given. */
+  seed: z.string().min(1).max(200).optional(),
+  /** Whose id is hashed: the person's, or the value of an identifier of this namespace. */
+  hashBy: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,62}$/, 'person, or a namespace as user_id')
+    .default('person'),
+  variations: z.array(variationSchema).min(1).max(20),
+  goal: metricSchema.optional(),
+  metrics: z.array(metricSchema).max(20).default([]),
+  guardrails: z.array(guardrailSchema).max(10).default([]),
+  /** For so long after a person's first exposure what they do counts; until the experiment stops unless given. */
+  window: durationSchema
+    .refine((text) => parseDuration(text) !== 0, 'must be longer than nothing')
+    .optional(),
+  /** No verdict before so many people in every variation: the mathematics want some. */
+  minimumPeople: z.int().min(10).max(1_000_000).default(200),
+};
+
 /** An experiment as it is declared. Whether it runs is no part of it: that is started and stopped. */
 export const experimentSchema = z
-  .strictObject({
-    key: experimentKeySchema,
-    name: title.optional(),
-    hypothesis: z.string().max(2000).optional(),
-    on: subjectSchema,
-    /** CEL over `profile`, `context` and `now`; whoever it is not true of is not in the experiment. */
-    targeting: z.string().min(1).max(4000).optional(),
-    /** The share of those targeted who are in the experiment. */
-    coverage: share.default(1),
-    /** A part of a namespace; experiments in other parts of it never have a person in common with this one. */
-    namespace: z
-      .strictObject({ key: experimentKeySchema, from: share.default(0), to: share.default(1) })
-      .optional(),
-    /** What is hashed with the person; the key unless given. */
-    seed: z.string().min(1).max(200).optional(),
-    /** Whose id is hashed: the person's, or the value of an identifier of this namespace. */
-    hashBy: z
-      .string()
-      .regex(/^[a-z][a-z0-9_]{0,62}$/, 'person, or a namespace as user_id')
-      .default('person'),
-    variations: z.array(variationSchema).min(1).max(20),
-    goal: metricSchema.optional(),
-    metrics: z.array(metricSchema).max(20).default([]),
-    guardrails: z.array(guardrailSchema).max(10).default([]),
-    /** For so long after a person's first exposure what they do counts; until the experiment stops unless given. */
-    window: durationSchema
-      .refine((text) => parseDuration(text) !== 0, 'must be longer than nothing')
-      .optional(),
-    /** No verdict before so many people in every variation: the mathematics want some. */
-    minimumPeople: z.int().min(10).max(1_000_000).default(200),
-  })
-  .superRefine((experiment, context) => {
-    for (const { path, message } of flawsOf(experiment)) context.addIssue({ code: 'custom', path, message });
-  });
+  .strictObject({ key: experimentKeySchema, ...experimentFields })
+  .superRefine(refuseFlaws);
+/** The same where the key stands elsewhere. */
+export const keylessExperimentSchema = z.strictObject(experimentFields).superRefine(refuseFlaws);
 export type Experiment = z.output<typeof experimentSchema>;
 /** The same as a person writes it, with what has a default left out. */
 export type ExperimentDocument = z.input<typeof experimentSchema>;
@@ -124,6 +128,10 @@ export function metricsOf({
 /** The variations' shares, all alike where none is given. */
 export function weightsOf({ variations }: Pick<Experiment, 'variations'>): number[] {
   return variations.map(({ weight }) => weight ?? 1 / variations.length);
+}
+
+function refuseFlaws(experiment: Parameters<typeof flawsOf>[0], context: z.RefinementCtx): void {
+  for (const { path, message } of flawsOf(experiment)) context.addIssue({ code: 'custom', path, message });
 }
 
 function flawsOf(

@@ -10,7 +10,9 @@ export {
   type Standing,
 } from './compile-experiment.js';
 export {
+  experimentFields,
   experimentSchema,
+  keylessExperimentSchema,
   metricsOf,
   subjectKinds,
   subjectOf,

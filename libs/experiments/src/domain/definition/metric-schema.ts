@@ -46,7 +46,10 @@ function checkMetric(
   }
 }
 
-export const metricSchema = z.strictObject(metricFields).superRefine(checkMetric);
+export const metricSchema = z
+  .strictObject(metricFields)
+  .superRefine(checkMetric)
+  .meta({ id: 'ExperimentMetric' });
 export type Metric = z.output<typeof metricSchema>;
 
 /** A metric that must not get worse. */
@@ -56,7 +59,8 @@ export const guardrailSchema = z
     /** How much worse than the control it may become, as a share of the control's mean. */
     tolerance: z.number().min(0).max(1).default(0),
   })
-  .superRefine(checkMetric);
+  .superRefine(checkMetric)
+  .meta({ id: 'ExperimentGuardrail' });
 export type Guardrail = z.output<typeof guardrailSchema>;
 
 /** Whether a person counts once or not at all, instead of with what was added up. */

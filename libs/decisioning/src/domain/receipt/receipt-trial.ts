@@ -1,0 +1,6 @@
+/** What the person got in an experiment. */
+export interface ReceiptTrial {
+  experiment: string;
+  phase: number;
+  variation: string;
+}
