@@ -203,6 +203,30 @@ describe('hard caps', () => {
     expect(counter).toEqual({ used: '1' });
   });
 
+  it('have a softer sister that counts what was sent', async () => {
+    const sent = {
+      key: 'one-a-week',
+      type: 'contact',
+      outcomes: ['sent'],
+      count: 1,
+      within: '7d',
+      suppress: 'channel',
+    };
+    await apply(core, { ...SHOP, policies: [sent] });
+    const userId = newId();
+    await visibly(core.call, '/v1/identify', { userId, traits: { email: `${userId}@example.org` } });
+    await visibly(core.call, '/v1/track', { userId, event: 'Greeted' });
+    const inMail = { identifiers: { userId }, channel: 'email', zones: [{ zone: 'email.main' }] };
+    await until('the mail to count', async () => {
+      const { body } = await core.call<DecisionResponse>('/v1/decisions', { body: inMail });
+      return body.zones[0]?.offers.length === 0;
+    });
+    expect((await offered({ userId })).offer).toBe('voucher');
+    clock.advance(7 * 24 * 60 * MINUTE);
+    const { body } = await core.call<DecisionResponse>('/v1/decisions', { body: inMail });
+    expect(body.zones[0]?.offers[0]?.offer).toBe('voucher');
+  });
+
   it('are refused where they make no sense', async () => {
     const refused = async (policy: object) => {
       const answer = await core.call('/v1/apply', {

@@ -7,6 +7,16 @@ import { type Delivery, type Settlement, settle } from './domain/delivery.js';
 import type { GateVerdict } from './domain/gate.js';
 import { Ledger } from './persistence/ledger.js';
 
+/** Bus message `delivery.sent`: a marketing message has left, or may have. */
+export interface DeliverySent {
+  deliveryId: string;
+  profileId: string;
+  channel: string;
+  offer: string | null;
+  /** Milliseconds since the epoch. */
+  at: number;
+}
+
 /** Writes down how deliveries go on: held, tried again, or over. */
 @Injectable()
 export class Settlements {
@@ -53,6 +63,12 @@ export class Settlements {
     });
   }
 
+  /** Contact policies count what was sent. */
+  private announce(tx: Transaction, { id, profileId, channel, offer }: Delivery): Promise<void> {
+    const data: DeliverySent = { deliveryId: id, profileId, channel, offer, at: this.clock.now() };
+    return this.bus.publish(tx, [{ type: 'delivery.sent', subject: id, data }]);
+  }
+
   /** Ends a delivery and writes it into the person's timeline. */
   private async close(tx: Transaction, delivery: Delivery, settlement: Settlement): Promise<void> {
     const { id, channel, offer, treatment, origin, profileId } = delivery;
@@ -60,6 +76,7 @@ export class Settlements {
     // What is not known to have failed may have arrived.
     if (settlement.status !== 'accepted' && settlement.status !== 'unknown')
       await this.caps.giveBack(tx, delivery);
+    else if (delivery.class === 'marketing') await this.announce(tx, delivery);
     await this.timeline.append(tx, [
       {
         profileId,

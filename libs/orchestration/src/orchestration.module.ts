@@ -55,6 +55,7 @@ import { DecideHint } from './profile-edit/decide-hint.js';
 import { EntityHintsController } from './profile-edit/entity-hints.controller.js';
 import { ProfileEditController } from './profile-edit/profile-edit.controller.js';
 import { ProfileEdits } from './profile-edit/profile-edits.js';
+import { ContactHandler } from './react/contact.handler.js';
 import { Outreach } from './react/outreach.js';
 import { ReactHandler } from './react/react.handler.js';
 import { PastRecords } from './replay/past-records.js';
@@ -85,6 +86,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
   ],
   controllers: [
     ApplyController,
+    ContactHandler,
     ...catalogueWritingControllers,
     DeadLettersController,
     DecisionsController,

@@ -46,7 +46,7 @@ export class EventProcessor implements EventHandler {
     await this.timeline.append(
       tx,
       assigned
-        .filter(({ event }) => event.type !== 'response')
+        .filter(({ event }) => event.type !== 'response' && event.type !== 'contact')
         .map(({ event, profileId }) => ({
           profileId,
           at: event.occurredAt,

@@ -1,7 +1,10 @@
 /** An event as the golden record sees it. */
 export interface RecordEvent {
   id: string;
-  /** One of Segment's six calls, or what the product itself says: `response`, `edit`, `consent`, `note`. */
+  /**
+   * One of Segment's six calls, or what the product itself says: `response`, `contact`, `edit`, `consent`,
+   * `note`.
+   */
   type: string;
   name: string | null;
   source: string;

@@ -1,4 +1,5 @@
 import { changeCart, clearCart } from './cart.js';
+import { noteContact } from './contact-history.js';
 import { reduceConsents } from './consents/reduce-consents.js';
 import { reduceDerived } from './derived-traits.js';
 import type { CartChange, EventCounter, FirstDevice, GoldenRecord } from './golden-record.js';
@@ -7,7 +8,7 @@ import type { TraitBook } from './trait-book.js';
 
 const MAX_EVENT_NAMES = 300;
 /** What people at the desk do is no doing of the person's. */
-const OUR_OWN: ReadonlySet<string> = new Set(['edit', 'consent', 'note']);
+const OUR_OWN: ReadonlySet<string> = new Set(['edit', 'consent', 'note', 'contact']);
 
 /** Brings one event into a golden record, in place. Reducers commute over (event time, id). */
 export function reduceEvent(record: GoldenRecord, event: RecordEvent, book: TraitBook): void {
@@ -15,6 +16,7 @@ export function reduceEvent(record: GoldenRecord, event: RecordEvent, book: Trai
   reduceDerived(record, event, book);
   reduceConsents(record, event);
   if (event.type === 'track') reduceCart(record, event);
+  if (event.type === 'contact') reduceContact(record, event);
 }
 
 function countEvent(record: GoldenRecord, event: RecordEvent): void {
@@ -42,6 +44,13 @@ export function earlierDevice(a: FirstDevice | undefined, b: FirstDevice): First
 export function mergedCounter(a: EventCounter | undefined, b: EventCounter): EventCounter {
   if (!a) return b;
   return { count: a.count + b.count, first: Math.min(a.first, b.first), last: Math.max(a.last, b.last) };
+}
+
+/** What we did without being asked: `payload` is the contact. */
+function reduceContact(record: GoldenRecord, { payload, occurredAt }: RecordEvent): void {
+  const { offer, channel } = payload;
+  if (typeof offer !== 'string' || typeof channel !== 'string') return;
+  record.contacts = noteContact(record.contacts, { offer, channel, outcome: 'sent', at: occurredAt });
 }
 
 function reduceCart(record: GoldenRecord, event: RecordEvent): void {

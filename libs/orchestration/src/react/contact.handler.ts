@@ -1,0 +1,30 @@
+import { Controller, Inject } from '@nestjs/common';
+import { EventPattern, Payload } from '@nestjs/microservices';
+import type { CloudEvent } from '@repartee/contracts';
+import type { DeliverySent } from '@repartee/delivery';
+import { Ingest } from '@repartee/ingestion';
+import { newId } from '@repartee/platform';
+import { internalEvent } from '../process-event/internal-event.js';
+
+/** Notes in golden records what was sent to people, so that contact policies can count it. */
+@Controller()
+export class ContactHandler {
+  constructor(@Inject(Ingest) private readonly ingest: Ingest) {}
+
+  @EventPattern('delivery.sent')
+  async note(@Payload() { data }: CloudEvent<DeliverySent>): Promise<void> {
+    const { deliveryId, profileId, channel, offer, at } = data;
+    const noted = await this.ingest.internal([
+      internalEvent({
+        id: newId(),
+        type: 'contact',
+        name: 'sent',
+        messageId: `${deliveryId}:sent`,
+        at,
+        subject: profileId,
+        payload: { profileId, channel, offer: offer ?? '' },
+      }),
+    ]);
+    if (!noted.ok) throw new Error(noted.failure.detail);
+  }
+}
