@@ -170,6 +170,25 @@ describe('policies', () => {
     expect(body.explanation).toMatchObject({ questions: [{ trait: 'age', offers: ['tea', 'rum'] }] });
   });
 
+  it('leave a limited offer one end, on every decision after the first that was seen', async () => {
+    const [tea, ...others] = OFFERS;
+    await apply(core, { ...SHOP, offers: [{ ...tea, limited: { lasts: '2h' } }, ...others] });
+    const userId = await meet();
+    const first = await decide(userId);
+    const endsAt = new Date(clock.now() + 120 * MINUTE).toISOString();
+    expect(first.offer).toMatchObject({ validUntil: endsAt, countdown: { endsAt, secondsLeft: 7200 } });
+    clock.advance(MINUTE);
+    await respond(first.offer.token, 'impression');
+    clock.advance(59 * MINUTE);
+    expect((await decide(userId)).offer.countdown).toEqual({ endsAt, secondsLeft: 3600 });
+    clock.advance(60 * MINUTE);
+    expect((await decide(userId)).rules['tea']).toBe('no-longer-valid');
+    const late = await core.call('/v1/responses', {
+      body: { responseId: newId(), token: first.offer.token, type: 'accept' },
+    });
+    expect(late.body).toMatchObject({ status: 409, code: 'OFFER.EXPIRED', replacement: { offer: 'rum' } });
+  });
+
   it('are written one by one, each by its version', async () => {
     await apply(core, SHOP);
     const made = await admin<{ revision: number }>('/v1/policies', ENOUGH);

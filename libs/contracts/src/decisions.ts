@@ -29,6 +29,8 @@ export const decidedOfferSchema = z.object({
   content: z.record(z.string(), z.unknown()),
   reason: z.string(),
   priority: z.number(),
+  /** With a limited offer: when it ends, on every channel. */
+  countdown: z.object({ endsAt: z.string(), secondsLeft: z.int() }).optional(),
   /** With a bundle: the offers it holds. */
   bundle: z.array(z.string()).optional(),
   token: z.string(),

@@ -16,7 +16,7 @@ export interface DecisionSubject {
 /** What is asked, once the person is known. */
 export type DecisionQuestion = Pick<
   DecisionRequest,
-  'channel' | 'zones' | 'context' | 'locale' | 'explain' | 'prefetch'
+  'channel' | 'zones' | 'context' | 'locale' | 'explain' | 'prefetch' | 'timeZone'
 > & {
   dialogueId: string;
   /** Nothing may be chosen for this person: zones get what they show to nobody in particular. */

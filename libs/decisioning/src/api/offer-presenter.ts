@@ -51,7 +51,9 @@ export class OfferPresenter {
   private present(draft: Draft, zone: CompiledZone, { evaluation, treatment }: Choice): DecidedOffer | null {
     const { offer } = evaluation;
     const { subject, question, now } = draft;
-    const validUntil = Math.min(offer.validUntil, now + DEFAULT_VALIDITY_MS);
+    const ends = evaluation.endsAt ?? offer.validUntil;
+    // What is limited has one end, on every channel.
+    const validUntil = offer.countdown && ends < Infinity ? ends : Math.min(ends, now + DEFAULT_VALIDITY_MS);
     const token = this.tokens.seal({
       decisionId: draft.decisionId,
       offer: offer.key,
@@ -92,6 +94,7 @@ export class OfferPresenter {
       content,
       reason: reasonFor(evaluation),
       priority: evaluation.priority,
+      ...(offer.countdown && { countdown: countdownTo(validUntil, now) }),
       ...(offer.bundle.length > 0 && { bundle: [...offer.bundle] }),
       token,
       validUntil: new Date(validUntil).toISOString(),
@@ -124,4 +127,8 @@ export class OfferPresenter {
       return null;
     }
   }
+}
+
+function countdownTo(end: number, now: number): { endsAt: string; secondsLeft: number } {
+  return { endsAt: new Date(end).toISOString(), secondsLeft: Math.floor((end - now) / 1000) };
 }

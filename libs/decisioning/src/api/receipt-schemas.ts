@@ -16,6 +16,7 @@ export const receiptSchema = z.object({
   known: z.boolean().describe('Something beside a device was known of the person'),
   fallbackOnly: z.boolean().describe('Nothing was to be chosen for this person'),
   control: z.string().nullable().describe('The policy by which the person was in the control group'),
+  timeZone: z.string().nullable(),
   dialogueId: z.string(),
   configurationRevision: z.int(),
   context: z.unknown(),

@@ -40,6 +40,7 @@ export class Replays {
       channel: receipt.channel,
       zones: zonesOf(receipt, snapshot),
       context: receipt.context as object,
+      timeZone: receipt.timeZone,
       now: at,
       propensity,
       trials: await this.trials.recorded(receipt.experiments),

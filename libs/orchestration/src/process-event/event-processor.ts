@@ -46,7 +46,7 @@ export class EventProcessor implements EventHandler {
     await this.timeline.append(
       tx,
       assigned
-        .filter(({ event }) => event.type !== 'response' && event.type !== 'contact')
+        .filter(({ event }) => event.type !== 'response')
         .map(({ event, profileId }) => ({
           profileId,
           at: event.occurredAt,

@@ -92,10 +92,10 @@ export function remember(
 /** @param at event time, milliseconds since the epoch */
 export function rememberResponse(record: GoldenRecord, response: FoundResponse, at: number): void {
   const { id, type } = response;
-  const { offer, channel, dialogueId } = response.offer;
+  const { offer, channel, dialogueId, issuedAt } = response.offer;
   const held = Object.hasOwn(record.offers, offer) ? record.offers[offer] : undefined;
   const until = response.until === undefined ? undefined : Date.parse(response.until);
-  record.offers[offer] = applyResponse(held, { id, type, at, until });
+  record.offers[offer] = applyResponse(held, { id, type, at, until, issuedAt });
   if (type !== 'not_presented')
     record.contacts = noteContact(record.contacts, { offer, channel, outcome: type, at });
   if (!record.dialogue || record.dialogue.at <= at) record.dialogue = { id: dialogueId, at };

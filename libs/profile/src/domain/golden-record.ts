@@ -42,6 +42,8 @@ export interface OfferMemory {
   lastAt: number | null;
   /** Breaks the tie between responses of one moment. */
   lastId: string | null;
+  /** When the first of the offers that were met was decided. Milliseconds since the epoch. */
+  since?: number;
   /** With `later`: when the person wants to hear of it again. Milliseconds since the epoch. */
   until?: number;
 }

@@ -16,6 +16,7 @@ export function mergedOfferMemory(a: OfferMemory | undefined, b: OfferMemory): O
     lastAt,
     lastId,
     ...(until !== undefined && { until }),
+    ...earliest(a.since, b.since),
   };
 }
 
@@ -24,4 +25,9 @@ function tellsMore(a: OfferMemory, b: OfferMemory): boolean {
   if (told(a) !== told(b)) return told(a);
   if (a.lastAt !== b.lastAt) return (a.lastAt ?? 0) > (b.lastAt ?? 0);
   return (a.lastId ?? '') > (b.lastId ?? '');
+}
+
+function earliest(a: number | undefined, b: number | undefined): { since?: number } {
+  if (a === undefined && b === undefined) return {};
+  return { since: Math.min(a ?? Infinity, b ?? Infinity) };
 }

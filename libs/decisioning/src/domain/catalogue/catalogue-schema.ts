@@ -1,10 +1,9 @@
 import { durationSchema } from '@repartee/contracts';
 import { z } from 'zod';
-import { currencySchema, instantSchema, keySchema, ruleSchema, titleSchema } from './key-schema.js';
+import { currencySchema, keySchema, momentSchema, ruleSchema, titleSchema } from './key-schema.js';
 import { policySchema } from './policy-schema.js';
 import { firstNotStorable } from './storable.js';
 
-const instant = instantSchema;
 const rule = ruleSchema;
 const content = z.record(z.string(), z.unknown());
 const title = titleSchema;
@@ -62,8 +61,11 @@ export const offerSchema = z.strictObject({
   /** L = 1 + (issue + group + offer) / 100: 50 makes L = 1.5. */
   lever,
   contextWeights: z.array(contextWeightSchema).max(50).default([]),
-  validFrom: instant.optional(),
-  validUntil: instant.optional(),
+  /** Without an offset it is the time on the person's clock. */
+  validFrom: momentSchema.optional(),
+  validUntil: momentSchema.optional(),
+  /** Shown with a countdown; with `lasts`, it ends for each person that long after they first met it. */
+  limited: z.strictObject({ lasts: durationSchema.optional() }).optional(),
   ...engagement,
   /** May be offered again to a person who has accepted it. */
   repeatable: z.boolean().default(false),

@@ -15,6 +15,7 @@ import {
   type CompiledOffer,
   type EngagementLevel,
   type EngagementRule,
+  type OfferTiming,
   type RejectedOffer,
 } from './snapshot.js';
 
@@ -62,8 +63,8 @@ export class OfferCompiler {
   /** @param index its place in key order */
   compile(offer: Offer, index: number): CompiledOffer {
     const at = this.parts.pointerOf(offer);
-    const validFrom = offer.validFrom === undefined ? -Infinity : Date.parse(offer.validFrom);
-    const validUntil = offer.validUntil === undefined ? Infinity : Date.parse(offer.validUntil);
+    const validFrom = offer.validFrom === undefined ? -Infinity : millisOf(offer.validFrom);
+    const validUntil = offer.validUntil === undefined ? Infinity : millisOf(offer.validUntil);
     if (offer.budget !== undefined && offer.cost === undefined) {
       this.parts.problems.push({ pointer: `${at}/budget`, message: 'needs a cost to be taken from it' });
     }
@@ -86,6 +87,8 @@ export class OfferCompiler {
       lever,
       validFrom,
       validUntil,
+      timing: timingOf(offer),
+      countdown: offer.limited !== undefined,
       engagement: [...this.engagement({ issue: topic, group, offer }, at), ...this.bundled(offer, at)],
       contextWeights: offer.contextWeights.map(({ when, weight }, position) => ({
         rule: this.parts.book.indexOf(when, `${at}/contextWeights/${position}/when`),
@@ -155,4 +158,19 @@ export class OfferCompiler {
 function afterRejectOf({ afterReject = 'session' }: Offer): number | 'session' | null {
   if (afterReject === 'session') return 'session';
   return afterReject === 'nothing' ? null : (parseDuration(afterReject) ?? null);
+}
+
+/** A time without an offset is a time on somebody's clock. */
+function isLocal(moment: string | undefined): boolean {
+  return moment !== undefined && !/(?:Z|[+-]\d\d:\d\d)$/.test(moment);
+}
+
+function millisOf(moment: string): number {
+  return Date.parse(isLocal(moment) ? `${moment}Z` : moment);
+}
+
+function timingOf({ validFrom, validUntil, limited }: Offer): OfferTiming | null {
+  const [localFrom, localUntil] = [isLocal(validFrom), isLocal(validUntil)];
+  const lasts = limited?.lasts === undefined ? null : (parseDuration(limited.lasts) ?? null);
+  return localFrom || localUntil || lasts !== null ? { localFrom, localUntil, lasts } : null;
 }

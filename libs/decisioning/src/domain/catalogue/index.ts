@@ -44,6 +44,7 @@ export type {
   ContactTarget,
   CompiledTreatment,
   CompiledZone,
+  OfferTiming,
   EngagementLevel,
   EngagementQuestion,
   EngagementRule,

@@ -20,3 +20,10 @@ export const instantSchema = z.iso.datetime({
 });
 
 export const ruleSchema = z.string().min(1).max(4000);
+
+/** An instant, or a time on the person's own clock. */
+export const momentSchema = z.iso.datetime({
+  offset: true,
+  local: true,
+  error: 'an ISO 8601 date and time, as 2026-01-31T09:00:00Z, or 2026-01-31T09:00:00 by the person’s clock',
+});

@@ -54,6 +54,15 @@ export interface CompiledControl {
   channels: ReadonlySet<string> | null;
 }
 
+/** A validity that depends on the person. */
+export interface OfferTiming {
+  /** The bounds are times on the person's clock, as if they were UTC. */
+  localFrom: boolean;
+  localUntil: boolean;
+  /** Milliseconds from the first time the person was offered it; null: no end of that kind. */
+  lasts: number | null;
+}
+
 /** A hard cap as one offer meets it. */
 export interface CompiledCap {
   key: string;
@@ -93,6 +102,10 @@ export interface CompiledOffer {
   /** Milliseconds; the first moment it is valid and the first it no longer is. */
   validFrom: number;
   validUntil: number;
+  /** Its validity is not the same for everybody; null for most offers. */
+  timing: OfferTiming | null;
+  /** Whether its end is shown as a countdown. */
+  countdown: boolean;
   /** In the order in which they are asked: all of eligibility, then applicability, then suitability; from the issue down. */
   engagement: readonly EngagementRule[];
   contextWeights: readonly { rule: number; weight: number }[];

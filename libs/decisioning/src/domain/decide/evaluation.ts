@@ -48,6 +48,8 @@ export class Evaluation {
     this.lever = offer.lever;
   }
 
+  /** When it ends for this person, where that is not the same for everybody. Milliseconds. */
+  endsAt: number | null = null;
   /** The override that put it where it is. */
   override: string | null = null;
 

@@ -7,6 +7,7 @@ import type {
   CompiledOverride,
   CompiledZone,
   EngagementQuestion,
+  OfferTiming,
   Standing,
   ZoneCandidate,
 } from '../catalogue/index.js';
@@ -30,6 +31,8 @@ export interface DecideInput {
   channel: string;
   zones: readonly ZoneRequest[];
   context: object;
+  /** The person's time zone, where the request says it; else their trait `timezone`, else UTC. */
+  timeZone?: string | null;
   /** Milliseconds. */
   now: number;
   /** P, in (0, 1). */
@@ -109,8 +112,13 @@ export class Evaluator {
     const { offer } = evaluation;
     const { now } = this.input;
     evaluation.stage = stageOf(memory);
-    if (now < offer.validFrom) evaluation.dropped = 'not-yet-valid';
-    else if (now >= offer.validUntil) evaluation.dropped = 'no-longer-valid';
+    let { validFrom, validUntil } = offer;
+    if (offer.timing !== null) {
+      ({ validFrom, validUntil } = this.ownValidity(offer, offer.timing, memory));
+      evaluation.endsAt = validUntil;
+    }
+    if (now < validFrom) evaluation.dropped = 'not-yet-valid';
+    else if (now >= validUntil) evaluation.dropped = 'no-longer-valid';
     else if (!this.engages(evaluation)) return false;
     else if (!offer.repeatable && hasAccepted(memory)) evaluation.dropped = 'already-accepted';
     else if (memory?.until !== undefined && now < memory.until) {
@@ -118,6 +126,18 @@ export class Evaluator {
       evaluation.until = memory.until;
     } else this.heedContacts(evaluation, memory);
     return evaluation.dropped === null;
+  }
+
+  /** From when until when an offer is valid for this person. */
+  private ownValidity(offer: CompiledOffer, timing: OfferTiming, memory: OfferSummary | undefined) {
+    const { now, snapshot, timeZone, profile } = this.input;
+    const zone = timeZone ?? zoneOf(profile);
+    const ahead = (zone === null ? null : snapshot.timeZones.offset(zone, now)) ?? 0;
+    const ends = timing.lasts === null ? Infinity : (memory?.since ?? now) + timing.lasts;
+    return {
+      validFrom: offer.validFrom - (timing.localFrom ? ahead : 0),
+      validUntil: Math.min(ends, offer.validUntil - (timing.localUntil ? ahead : 0)),
+    };
   }
 
   /** What the person said no to, and what they have had enough of. */
@@ -201,6 +221,11 @@ export class Evaluator {
     const { offers } = this.input.profile;
     return Object.hasOwn(offers, key) ? offers[key] : undefined;
   }
+}
+
+function zoneOf({ traits }: ProfileView): string | null {
+  const zone = traits['timezone'] ?? traits['timeZone'];
+  return typeof zone === 'string' ? zone : null;
 }
 
 function hasAccepted(memory: OfferSummary | undefined): boolean {

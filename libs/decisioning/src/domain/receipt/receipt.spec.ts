@@ -12,6 +12,7 @@ const header: ReceiptHeader = {
   known: true,
   fallbackOnly: false,
   control: null,
+  timeZone: null,
   dialogueId: '019b0000-0000-7000-8000-000000000004',
   configurationRevision: 5,
   context: JSON.stringify({ page: '/cart', device: 'mobile' }),

@@ -24,6 +24,8 @@ export interface ReceiptHeader {
   fallbackOnly: boolean;
   /** The policy by which the person was in the control group. */
   control: string | null;
+  /** As the request said it. */
+  timeZone: string | null;
   dialogueId: string;
   configurationRevision: number;
   /** The request's context as JSON, or what stands for it. */
@@ -66,6 +68,8 @@ export interface Receipt {
   fallbackOnly: boolean;
   /** The policy by which the person was in the control group. */
   control: string | null;
+  /** As the request said it. */
+  timeZone: string | null;
   dialogueId: string;
   configurationRevision: number;
   context: unknown;
@@ -99,6 +103,7 @@ export function writeReceipt(header: ReceiptHeader, decision: Decision): string 
     k: header.known ? 1 : 0,
     f: header.fallbackOnly ? 1 : 0,
     ...(header.control !== null && { g: header.control }),
+    ...(header.timeZone !== null && { t: header.timeZone }),
     a: header.anonymousId,
     d: header.dialogueId,
     r: header.configurationRevision,
@@ -172,6 +177,7 @@ const storedSchema = z.object({
   k: z.number(),
   f: z.number(),
   g: z.string().optional(),
+  t: z.string().optional(),
   a: z.string().nullable(),
   d: z.string(),
   r: z.number(),
@@ -195,6 +201,7 @@ export function readReceipt(stored: unknown): Receipt {
     known: receipt.k === 1,
     fallbackOnly: receipt.f === 1,
     control: receipt.g ?? null,
+    timeZone: receipt.t ?? null,
     dialogueId: receipt.d,
     configurationRevision: receipt.r,
     context: receipt.x,

@@ -8,6 +8,8 @@ export interface RememberedResponse {
   type: ResponseType;
   /** Milliseconds since the epoch. */
   at: number;
+  /** When the offer it speaks of was decided. Milliseconds since the epoch. */
+  issuedAt?: number | undefined;
   /** With `later`: until when. Milliseconds since the epoch. */
   until?: number | undefined;
 }
@@ -59,6 +61,7 @@ export function applyResponse(memory: OfferMemory | undefined, response: Remembe
   const { counter } = classifyResponse(response.type);
   if (counter === null) return next;
   next[counter] += 1;
+  if (response.issuedAt !== undefined) next.since = Math.min(next.since ?? Infinity, response.issuedAt);
   if (isLater(response, next)) {
     next.lastResponse = response.type;
     next.lastAt = response.at;
