@@ -172,7 +172,10 @@ describe('policies', () => {
 
   it('leave a limited offer one end, on every decision after the first that was seen', async () => {
     const [tea, ...others] = OFFERS;
-    await apply(core, { ...SHOP, offers: [{ ...tea, limited: { lasts: '2h' } }, ...others] });
+    await apply(core, {
+      ...SHOP,
+      offers: [{ ...tea, limited: { lasts: '2h' }, replacement: 'jam' }, ...others],
+    });
     const userId = await meet();
     const first = await decide(userId);
     const endsAt = new Date(clock.now() + 120 * MINUTE).toISOString();
@@ -186,7 +189,7 @@ describe('policies', () => {
     const late = await core.call('/v1/responses', {
       body: { responseId: newId(), token: first.offer.token, type: 'accept' },
     });
-    expect(late.body).toMatchObject({ status: 409, code: 'OFFER.EXPIRED', replacement: { offer: 'rum' } });
+    expect(late.body).toMatchObject({ status: 409, code: 'OFFER.EXPIRED', replacement: { offer: 'jam' } });
   });
 
   it('are written one by one, each by its version', async () => {

@@ -4,7 +4,9 @@ import { ExperimentsModule } from '@repartee/experiments';
 import { GovernanceModule } from '@repartee/governance';
 import { MergeParticipantsModule } from '@repartee/identity';
 import { LearningModule } from '@repartee/learning';
+import { HousekeepingModule } from '@repartee/platform';
 import { CapAuthority } from './api/cap-authority.js';
+import { CapKeeper } from './api/cap-keeper.js';
 import { catalogueControllers } from './api/catalogue.controllers.js';
 import { CatalogueReader } from './api/catalogue-reader.js';
 import { Catalogue } from './api/catalogue.js';
@@ -25,11 +27,19 @@ import { ReceiptMerges } from './persistence/merge-participant.js';
 
 /** The catalogue, decisions and their receipts. Wants `Database`, `Clock`, `CONFIG` and `ContentRenderer` to be global. */
 @Module({
-  imports: [AccessModule, GovernanceModule, MergeParticipantsModule, LearningModule, ExperimentsModule],
+  imports: [
+    HousekeepingModule,
+    AccessModule,
+    GovernanceModule,
+    MergeParticipantsModule,
+    LearningModule,
+    ExperimentsModule,
+  ],
   controllers: [...catalogueControllers, ReceiptsController],
   providers: [
     ReceiptMerges,
     CapAuthority,
+    CapKeeper,
     CapStore,
     HardCaps,
     Catalogue,

@@ -182,6 +182,19 @@ describe('the counters of hard caps', () => {
     ]);
   });
 
+  it('are tidied: what ran out is given back, what is settled is forgotten, what counts stays', async () => {
+    const DAY = 86_400_000;
+    const [old, shown, young] = [request('plain', 0), request('plain', 0), request('plain', 500 * DAY)];
+    await store.reserve([old, shown, young], -1);
+    await store.confirm([shown]);
+    await store.tidy(2 * DAY);
+    expect(await used()).toEqual({ all: 2 });
+    await store.tidy(500 * DAY);
+    const left = await db.database.query('SELECT decision_id FROM cap_reservation');
+    expect(left).toEqual([{ decision_id: young.decisionId }]);
+    expect(await used()).toEqual({ all: 2 });
+  });
+
   it('follow a person whose profiles are joined', async () => {
     const claim = { cap: 'mine', bucket: '', limit: 3, amount: 1 };
     const of = (person: string) => request('x', 2_000_000, { claims: [{ ...claim, person }] });

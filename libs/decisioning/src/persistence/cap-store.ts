@@ -128,6 +128,22 @@ export class CapStore {
     );
   }
 
+  /** Gives back what ran out long ago and nobody asked for since, and forgets reservations that are settled. */
+  async tidy(now: number): Promise<void> {
+    const before = (days: number) => new Date(now - days * 86_400_000);
+    await this.database.query(
+      `SELECT settle_caps(coalesce(jsonb_agg(jsonb_build_array(decision_id, offer)), '[]'), 'expired', '{held}', $1)
+         FROM (SELECT DISTINCT decision_id, offer FROM cap_reservation
+                WHERE status = 'held' AND expires_at <= $1 LIMIT 1000) overdue`,
+      [before(1)],
+    );
+    await this.database.query(
+      `DELETE FROM cap_reservation WHERE status IN ('expired', 'released') AND expires_at < $1
+          OR status = 'confirmed' AND expires_at < $2`,
+      [before(30), before(400)],
+    );
+  }
+
   /** Two people's counters, as of one. */
   async movePerson(from: string, to: string, connection: Connection): Promise<void> {
     await connection.query(

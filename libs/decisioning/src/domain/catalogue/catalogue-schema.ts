@@ -69,6 +69,8 @@ export const offerSchema = z.strictObject({
   ...engagement,
   /** May be offered again to a person who has accepted it. */
   repeatable: z.boolean().default(false),
+  /** What a person gets instead, where it may be shown, once it is over. */
+  replacement: keySchema.optional(),
   /** Offers that this one holds: they pass their rules with it, and are not shown beside it. */
   bundle: z.array(keySchema).min(2).max(20).optional(),
   tags: z.array(keySchema).max(50).optional(),

@@ -68,6 +68,10 @@ export class OfferCompiler {
     if (offer.budget !== undefined && offer.cost === undefined) {
       this.parts.problems.push({ pointer: `${at}/budget`, message: 'needs a cost to be taken from it' });
     }
+    if (offer.replacement !== undefined && !this.offers.has(offer.replacement)) {
+      const message = `there is no offer ${offer.replacement}`;
+      this.parts.problems.push({ pointer: `${at}/replacement`, message });
+    }
     if (validFrom >= validUntil) {
       this.parts.problems.push({ pointer: `${at}/validUntil`, message: 'must be later than validFrom' });
     }
@@ -98,6 +102,7 @@ export class OfferCompiler {
       tags: offer.tags ?? [],
       caps: this.parts.caps.get(offer.key) ?? NO_CAPS,
       limits: this.parts.limits.get(offer.key) ?? NO_LIMITS,
+      replacement: offer.replacement ?? null,
       bundle: offer.bundle ?? NO_KEYS,
       afterReject: afterRejectOf(offer),
       rejectedWith: this.rejections.get(offer.key) ?? NONE,

@@ -119,6 +119,8 @@ export interface CompiledOffer {
   caps: readonly CompiledCap[];
   /** Limits over the offers of one answer; most offers have none. */
   limits: readonly CompiledLimit[];
+  /** The offer that takes its place when it is over. */
+  replacement: string | null;
   /** Offers that this one holds. */
   bundle: readonly string[];
   afterLater: { factor: number; halfLife: number } | null;

@@ -49,7 +49,8 @@ export interface ZoneToFill {
 /** The best offers of a zone that no zone before has taken; what the marketer put there before all. */
 export function choose(fill: ZoneToFill, evaluator: Evaluator, crowds: Crowds | null): Choice[] {
   const { zone, number, count } = fill;
-  const first = zone.overrides.length === 0 ? [] : overriding(fill, evaluator);
+  const first =
+    zone.overrides.length === 0 && evaluator.replacement === null ? [] : overriding(fill, evaluator);
   const taken = new Set(first.map(({ evaluation }) => evaluation));
   const rest = count - first.length;
   const ranked = rest <= 0 ? [] : bestOf(zone, crowds ? Infinity : rest, evaluator, taken);
@@ -101,10 +102,11 @@ function uncrowded(ranked: readonly Choice[], count: number, zone: number, crowd
   return fitting;
 }
 
-/** What the marketer put into the zone, in the order of the policies' keys. */
+/** What takes the place of an offer that is over, and what the marketer put into the zone, in the order of the policies' keys. */
 function overriding({ zone, count }: ZoneToFill, evaluator: Evaluator): Choice[] {
   const placed: Choice[] = [];
-  for (const override of zone.overrides) {
+  const instead = evaluator.replacement;
+  for (const override of instead === null ? zone.overrides : [instead, ...zone.overrides]) {
     if (placed.length === count) break;
     const candidate = zone.candidates.find(({ offer }) => offer.key === override.offer);
     if (!candidate || !evaluator.isActive(override)) continue;
@@ -113,6 +115,7 @@ function overriding({ zone, count }: ZoneToFill, evaluator: Evaluator): Choice[]
     if (evaluation.dropped !== null || evaluation.zone >= 0) continue;
     if (placed.some((choice) => choice.evaluation === evaluation)) continue;
     evaluation.override = override.key;
+    evaluation.instead = override === instead;
     placed.push({ evaluation, treatment: candidate.treatment });
   }
   return placed;

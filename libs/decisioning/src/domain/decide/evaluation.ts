@@ -52,12 +52,15 @@ export class Evaluation {
   endsAt: number | null = null;
   /** The override that put it where it is. */
   override: string | null = null;
+  /** It takes the place of the offer that `override` names. */
+  instead = false;
 
   /** As it was before any offer was chosen. */
   reset(): void {
     this.zone = -1;
     this.place = -1;
     this.override = null;
+    this.instead = false;
     if (this.dropped !== 'outranked' && this.dropped !== 'crowded-out') return;
     this.dropped = null;
     this.detail = null;

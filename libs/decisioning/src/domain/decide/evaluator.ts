@@ -14,6 +14,7 @@ import type {
 import { keptAway, laterWeight, NO_SUPPRESSIONS, rejectionOf } from '../contact/index.js';
 import { stageOf } from '../response/index.js';
 import { type DropRule, Evaluation } from './evaluation.js';
+import { replacementIn } from './replacement.js';
 import { keepVerdict, knownVerdict, settledRules, standingOf } from './standing.js';
 
 /** What the propensity is asked for. */
@@ -69,6 +70,7 @@ export class Evaluator {
   private readonly verdicts: (Verdict | undefined)[];
   private readonly variables: RuleVariables;
   private readonly standing: Standing;
+  readonly replacement: CompiledOverride | null;
   /** Whether the person did anything with any offer: of most offers nothing is remembered, and of most people nothing at all. */
   private readonly remembers: boolean;
 
@@ -79,6 +81,7 @@ export class Evaluator {
     this.verdicts = new Array<undefined>(snapshot.rules.length);
     this.variables = { profile, context, now: new Date(now) };
     this.standing = standingOf(snapshot, profile);
+    this.replacement = replacementIn(snapshot, context);
     this.remembers = Object.keys(profile.offers).length > 0;
   }
 

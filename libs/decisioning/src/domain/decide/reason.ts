@@ -41,6 +41,7 @@ export function reasonFor(evaluation: Evaluation): string {
   if (evaluation.dropped !== null && evaluation.dropped !== 'outranked') {
     return objection(evaluation, evaluation.dropped);
   }
+  if (evaluation.instead) return `In place of ${evaluation.override}, which is over.`;
   if (evaluation.override !== null) return `Put here by the marketer (${evaluation.override}).`;
   const { offer, propensity, contextWeight, stage, lever } = evaluation;
   const percent = Math.round(propensity * 1000) / 10;
