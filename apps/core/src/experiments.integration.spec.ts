@@ -1,5 +1,7 @@
 import type { DecisionResponse } from '@repartee/contracts';
+import { Receipts, Replays } from '@repartee/decisioning';
 import { Exposures } from '@repartee/experiments';
+import { STRANGER } from '@repartee/profile/domain';
 import { apply } from './testing/apply.js';
 import { type CoreUnderTest, startCore } from './testing/start-core.js';
 import { until, visibly } from './testing/visibly.js';
@@ -293,6 +295,69 @@ describe('an experiment', () => {
     expect(left?.count).toBe(0);
   });
 
+  it('is replayed as it was, also when it has ended since', async () => {
+    const { key: _key, ...rest } = hide;
+    await admin('PUT /v1/experiments/hide', rest, await ifMatch('hide'));
+    await start('hide');
+    const decided = [];
+    for (let index = 0; index < 12; index += 1) decided.push(await decide({ anonymousId: `fresh-${index}` }));
+    await stop('hide');
+    const shown = new Set(decided.map(({ offer }) => offer?.offer));
+    expect(shown).toEqual(new Set(['a', 'z']));
+    for (const { decisionId } of decided) {
+      const receipt = await core.app.get(Receipts, { strict: false }).find(decisionId);
+      if (receipt === null || receipt === 'erased') throw new Error('there is no receipt');
+      const propensity = ({ offer }: { offer: string }) =>
+        receipt.candidates.find((candidate) => candidate.offer === offer)?.propensity ?? 0.5;
+      const replays = core.app.get(Replays, { strict: false });
+      expect(await replays.again(receipt, STRANGER, propensity)).toEqual([]);
+      const without = { ...receipt, experiments: [] };
+      const hidden = receipt.experiments[0]?.variation === 'hidden';
+      expect((await replays.again(without, STRANGER, propensity)).length > 0).toBe(hidden);
+    }
+  });
+
+  it('is for nobody in a universal control group', async () => {
+    const { key: _key, ...rest } = hide;
+    await admin('PUT /v1/experiments/hide', rest, await ifMatch('hide'));
+    await start('hide');
+    await apply(core, { version: 1, policies: [{ key: 'control', type: 'control', percent: 50 }] });
+    const flag = {
+      key: 'flag',
+      on: { flag: 'flag', default: 'none' },
+      variations: [
+        { key: 'x', value: 'x' },
+        { key: 'y', value: 'y' },
+      ],
+    };
+    expect((await admin('POST /v1/experiments', flag)).status).toBe(201);
+    await start('flag');
+    const outside = new Set<string>();
+    for (let index = 0; index < 12; index += 1) {
+      const anonymousId = `c${index}`;
+      const { zones, explained } = await decide({ anonymousId });
+      const answer = await core.call<{ reason: string; metadata: object }>('/ofrep/v1/evaluate/flags/flag', {
+        body: { context: { targetingKey: anonymousId } },
+      });
+      if (explained.experiments.length > 0) {
+        expect(answer.body.reason).toBe('SPLIT');
+        continue;
+      }
+      outside.add(anonymousId);
+      expect(zones[0]?.offers).toEqual([]);
+      expect(answer.body).toMatchObject({ reason: 'DEFAULT', metadata: { outside: 'control-group' } });
+    }
+    expect(outside.size).toBeGreaterThan(0);
+    expect(outside.size).toBeLessThan(12);
+    await results('flag');
+    const units = await core.database.query<{ unit: string }>(
+      `SELECT unit FROM experiment_exposure WHERE unit LIKE 'c%'`,
+    );
+    expect(units.filter(({ unit }) => outside.has(unit))).toEqual([]);
+    await stop('hide');
+    await core.call('DELETE /v1/policies/control', { key: 'admin', headers: await policyMatch() });
+  });
+
   it('is for nobody who objects to profiling', async () => {
     const { key: _key, ...rest } = hide;
     await admin('PUT /v1/experiments/hide', rest, await ifMatch('hide'));
@@ -312,6 +377,11 @@ describe('an experiment', () => {
       { experiment: 'hide', outside: null },
     ]);
   });
+
+  async function policyMatch(): Promise<{ 'if-match': string }> {
+    const answer = await admin('GET /v1/policies/control');
+    return { 'if-match': answer.headers.get('etag') ?? '' };
+  }
 
   async function ifMatch(key: string): Promise<{ 'if-match': string }> {
     const answer = await admin(`GET /v1/experiments/${key}`);
