@@ -58,8 +58,8 @@ export class FeatureSpace {
     return this.used;
   }
 
-  /** Takes in the names and the scales of an observation, in the order of their names. */
-  observe(features: Features): void {
+  /** Takes in the names and the scales of an observation, in the order of their names, and encodes it. */
+  observe(features: Features): FeatureVector {
     for (const key of Object.keys(features).sort()) {
       const value = features[key];
       const name = nameOf(key, value);
@@ -69,14 +69,19 @@ export class FeatureSpace {
     }
     this.fill(features);
     let squares = 0;
-    for (let index = 1; index < DIMENSIONS; index += 1) squares += this.dense[index]! ** 2;
+    for (let index = 1; index < this.used; index += 1) squares += this.dense[index]! ** 2;
     this.vectors += 1;
     this.squaredLength += (squares - this.squaredLength) * Math.max(1 / this.vectors, LENGTH_RATE);
+    return this.pack(this.vector);
   }
 
   /** The vector of these features; without `into` in a room that the next call uses again. */
-  encode(features: Features, vector = this.vector): FeatureVector {
+  encode(features: Features, into = this.vector): FeatureVector {
     this.fill(features);
+    return this.pack(into);
+  }
+
+  private pack(vector: FeatureVector): FeatureVector {
     const { dense } = this;
     const factor = this.squaredLength > 0 ? 1 / Math.sqrt(this.squaredLength) : 1;
     vector.indices[0] = 0;
@@ -114,7 +119,7 @@ export class FeatureSpace {
 
   private fill(features: Features): void {
     const { dense } = this;
-    dense.fill(0);
+    dense.fill(0, 0, this.used);
     for (const key in features) {
       const value = features[key];
       const name = nameOf(key, value);

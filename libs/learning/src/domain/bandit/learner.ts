@@ -111,8 +111,7 @@ export class Learner {
   /** Learns one response. */
   learn({ model: key, features, reward, weight = 1, prior }: LearnerObservation): void {
     const { space, shared, shares, losses, evidence, settings } = this;
-    space.observe(features);
-    const x = space.encode(features);
+    const x = space.observe(features);
     const model = this.models.get(key) ?? this.add(key, prior);
     model.learn(x, reward, weight, shares, shared, losses);
     for (const component of shared) component.learn(x, reward, weight, settings.ageing);

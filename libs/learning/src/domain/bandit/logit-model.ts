@@ -1,7 +1,8 @@
 import type { FeatureVector } from './feature-space.js';
 
-/** Halvings of the bracket around the step: 2⁻⁴⁰ of it is left. */
-const HALVINGS = 40;
+/** Of the search for the mode; it ends sooner once a step is this short. */
+const ROUNDS = 50;
+const CLOSE = 1e-13;
 const LEAST_CURVATURE = 1e-8;
 
 /** Before any evidence: independent weights, all with mean 0 but for the intercept. Logits and squared logits. */
@@ -133,17 +134,18 @@ export class LogitModel {
   /** k = Σx into `gain`; answers x·k. */
   private project({ indices, values, length }: FeatureVector): number {
     const { covariance, gain, size } = this;
-    gain.fill(0);
+    gain.fill(0, 0, size);
+    // Along the rows as they lie in memory: what is left of the diagonal serves its column as well.
     for (let i = 0, a = 0; i < size; i += 1) {
       const row = (i * (i + 1)) / 2;
-      while (a < length && indices[a]! <= i) a += 1;
+      if (a < length && indices[a] === i) {
+        const value = values[a]!;
+        for (let j = 0; j < i; j += 1) gain[j]! += covariance[row + j]! * value;
+        a += 1;
+      }
       let sum = 0;
       for (let b = 0; b < a; b += 1) sum += covariance[row + indices[b]!]! * values[b]!;
-      for (let b = a; b < length; b += 1) {
-        const j = indices[b]!;
-        sum += covariance[(j * (j + 1)) / 2 + i]! * values[b]!;
-      }
-      gain[i] = sum;
+      gain[i]! += sum;
     }
     let spread = 0;
     for (let a = 0; a < length; a += 1) spread += gain[indices[a]!]! * values[a]!;
@@ -170,16 +172,25 @@ export class LogitModel {
   }
 }
 
-/** The root of s = w·(r − σ(μ + q·s)); the right side falls, so there is one, between w·(r − 1) and w·r. */
+/**
+ * The root of s = w·(r − σ(μ + q·s)): the right side falls, so there is one, between w·(r − 1) and w·r. Newton's steps, and
+ * halves of the bracket where a step would leave it.
+ */
 function modeStep(logit: number, spread: number, reward: number, weight: number): number {
   let low = weight * (reward - 1);
   let high = weight * reward;
-  for (let halving = 0; halving < HALVINGS; halving += 1) {
-    const middle = (low + high) / 2;
-    if (weight * (reward - sigmoid(logit + spread * middle)) > middle) low = middle;
-    else high = middle;
+  let step = 0;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const p = sigmoid(logit + spread * step);
+    const excess = weight * (reward - p) - step;
+    if (excess > 0) low = step;
+    else high = step;
+    const next = step + excess / (1 + weight * spread * p * (1 - p));
+    const inside = next > low && next < high ? next : (low + high) / 2;
+    if (Math.abs(inside - step) < CLOSE) return inside;
+    step = inside;
   }
-  return (low + high) / 2;
+  return step;
 }
 
 function enlarged(array: Float64Array, length: number): Float64Array<ArrayBuffer> {
