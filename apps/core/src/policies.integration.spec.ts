@@ -227,6 +227,42 @@ describe('policies', () => {
     expect((await decide(userId)).offer.offer).toBe('tea');
   });
 
+  it('and offers live from draft to retirement, each step by its version', async () => {
+    await apply(core, {
+      ...SHOP,
+      offers: [...OFFERS.slice(0, 2), { ...OFFERS[2], value: 10_000, status: 'draft' }],
+    });
+    const userId = await meet();
+    let etag = (await admin('GET /v1/offers/jam')).headers.get('etag')!;
+    const step = async <T>(route: string, body?: object) => {
+      const answer = await admin<T>(route, body, etag);
+      if (answer.status !== 200) throw new Error(answer.text);
+      etag = answer.headers.get('etag')!;
+      return answer.body;
+    };
+    expect((await decide(userId)).offer.offer).not.toBe('jam');
+    expect(await step('POST /v1/offers/jam/publish')).toMatchObject({
+      status: 'published',
+      approval: { at: new Date(clock.now()).toISOString() },
+    });
+    expect((await decide(userId)).offer.offer).toBe('jam');
+    expect(await step('PUT /v1/offers/jam/draft', { name: 'Less jam', value: 0 })).toMatchObject({
+      name: 'Jam',
+      draft: { name: 'Less jam' },
+    });
+    expect((await decide(userId)).offer.offer).toBe('jam');
+    expect(await step('POST /v1/offers/jam/publish')).toMatchObject({ name: 'Less jam', value: 0 });
+    expect((await decide(userId)).offer.offer).not.toBe('jam');
+    expect(await step('POST /v1/offers/jam/retire')).toMatchObject({ status: 'retired' });
+    expect((await decide(userId)).candidates.map(({ offer }) => offer)).not.toContain('jam');
+    expect((await admin('POST /v1/offers/jam/publish', undefined, '"1"')).status).toBe(412);
+    expect((await admin('POST /v1/offers/jam/publish')).status).toBe(428);
+    expect((await admin('PUT /v1/offers/jam/draft', { name: 'x' }, etag)).body).toMatchObject({
+      code: 'CATALOGUE.REFUSED',
+      errors: [{ pointer: '#/value' }],
+    });
+  });
+
   it('and other entries are refused when something else needs what goes, or a rule is wrong', async () => {
     await apply(core, SHOP);
     const { headers } = await admin('GET /v1/offers/jam');

@@ -15,6 +15,8 @@ import { ApplyConfiguration } from './apply/apply-configuration.js';
 import { ApplyController } from './apply/apply.controller.js';
 import { CatalogueEditor } from './catalogue/catalogue-editor.js';
 import { catalogueWritingControllers } from './catalogue/catalogue.controllers.js';
+import { OfferLifeCycle } from './catalogue/offer-life-cycle.js';
+import { OfferLifeCycleController } from './catalogue/offer-life-cycle.controller.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { Decide } from './decide/decide.js';
 import { DecisionsController } from './decide/decisions.controller.js';
@@ -88,6 +90,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     ApplyController,
     ContactHandler,
     ...catalogueWritingControllers,
+    OfferLifeCycleController,
     DeadLettersController,
     DecisionsController,
     ExperimentsController,
@@ -113,6 +116,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     ApplyResolution,
     ApplyExperiments,
     CatalogueEditor,
+    OfferLifeCycle,
     Assign,
     CountHappenings,
     Decide,

@@ -60,15 +60,23 @@ export class CatalogueEditor {
     return this.edit({ entry, version });
   }
 
-  private async edit(edit: Edit): Promise<Result<void>> {
-    const { entry, document } = edit;
+  /** Whether a document would fit. Fails with CATALOGUE.REFUSED. */
+  async check(
+    { entry, document }: Pick<Edit, 'entry' | 'document'>,
+    removed: EntryRef[] = [],
+  ): Promise<Result<CatalogueSection>> {
     const list = CATALOGUE_LISTS[entry.kind];
-    const removed = document ? [] : [entry];
     const computed = this.traits.list().filter(({ kind }) => kind === 'computed');
     const types = ruleTypes(computedTypes(computed.map((one) => one.document as ComputedTraitDocument)));
     const named = document ? { [list]: [document] } : {};
     const section = await this.catalogue.validate(named, types, removed);
-    if (!section.ok) return refusal(section.failure, list);
+    return section.ok ? section : refusal(section.failure, list);
+  }
+
+  private async edit(edit: Edit): Promise<Result<void>> {
+    const removed = edit.document ? [] : [edit.entry];
+    const section = await this.check(edit, removed);
+    if (!section.ok) return section;
     try {
       await this.database.transaction((tx) => this.commit(tx, edit, section.value, removed));
       return ok(undefined);

@@ -86,6 +86,12 @@ export const offerSchema = z.strictObject({
       strength: z.number().gt(0).max(1e6).default(20),
     })
     .optional(),
+  /** Only published offers are shown; an offer that says nothing is. */
+  status: z.enum(['draft', 'published', 'retired']).optional(),
+  /** Who published or retired it, and when. */
+  approval: z.strictObject({ by: z.string().max(200), at: z.iso.datetime() }).optional(),
+  /** What it will say when it is published next; until then it stays as it is. */
+  draft: content.optional(),
 });
 export type Offer = z.infer<typeof offerSchema>;
 

@@ -63,7 +63,7 @@ export function compileCatalogue(
   if (issues.length > 0) return fail(issues);
 
   const treatments = compileTreatments(documents.treatments, options.compiledContent);
-  const candidates = candidatesByZone(documents.treatments, offersByKey, treatments);
+  const candidates = candidatesByZone(documents.treatments, shownOf(documents, offersByKey), treatments);
   const zones = new Map<string, CompiledZone>();
   for (const { key, channel } of documents.zones) {
     const fallback = options.compiledContent.fallbacks.get(key) ?? null;
@@ -83,6 +83,17 @@ export function compileCatalogue(
     contactPolicies,
     standings: new WeakMap(),
   });
+}
+
+/** Drafts and what was retired stay known, for links and receipts, and are not shown. */
+function shownOf(
+  { offers }: CatalogueEntries,
+  compiled: ReadonlyMap<string, CompiledOffer>,
+): ReadonlyMap<string, CompiledOffer> {
+  const hidden = offers.filter(({ status = 'published' }) => status !== 'published');
+  if (hidden.length === 0) return compiled;
+  const keys = new Set(hidden.map(({ key }) => key));
+  return new Map([...compiled].filter(([key]) => !keys.has(key)));
 }
 
 function duplicates(documents: CatalogueEntries, pointerOf: PointerOf): Issue[] {
