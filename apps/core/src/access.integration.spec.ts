@@ -50,6 +50,7 @@ const RULES: Record<string, Kind[] | null> = {
   'get /v1/dead-letters': ADMIN,
   'get /v1/dead-letters/:id': ADMIN,
   'get /v1/decisions/:id': SERVER,
+  'post /v1/decisions/:id/replay': SERVER,
   'get /v1/deliveries': SERVER,
   'get /v1/deliveries/:id': SERVER,
   'get /v1/dialogues/:id/turns': SERVER,

@@ -7,6 +7,6 @@ export type { ExplainedCandidate } from './api/explain.js';
 export { HardCaps, type OfferOnItsWay } from './api/hard-caps.js';
 export { OfferTokens } from './api/offer-tokens.js';
 export { Receipts } from './api/receipts.js';
-export { Replays } from './api/replays.js';
+export { Replays, type Replay } from './api/replays.js';
 export { DecisioningModule } from './decisioning.module.js';
 export { decisioningEntities, decisioningMigrations } from './persistence/index.js';

@@ -15,6 +15,7 @@ const row = (more: Partial<ReceiptRow> = {}): ReceiptRow => {
     p: null,
     pv: 0,
     k: 0,
+    l: 0,
     f: 0,
     a: null,
     d: 'd',

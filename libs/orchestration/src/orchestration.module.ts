@@ -61,6 +61,8 @@ import { ContactHandler } from './react/contact.handler.js';
 import { Outreach } from './react/outreach.js';
 import { ReactHandler } from './react/react.handler.js';
 import { PastRecords } from './replay/past-records.js';
+import { ReplayDecision } from './replay/replay-decision.js';
+import { ReplayController } from './replay/replay.controller.js';
 import { Replacements } from './respond/replacements.js';
 import { Respond } from './respond/respond.js';
 import { ResponsesController } from './respond/responses.controller.js';
@@ -107,6 +109,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     PreferencesController,
     ProfileEditController,
     ReactHandler,
+    ReplayController,
     ResponsesController,
     SplitController,
     WebSessionController,
@@ -138,6 +141,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     ReactionTrials,
     Rematch,
     PastRecords,
+    ReplayDecision,
     Replacements,
     Respond,
     Resettle,

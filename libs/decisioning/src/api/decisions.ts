@@ -59,6 +59,7 @@ export class Decisions {
     const control = controlOf(snapshot.controls, subject.profileId ?? subject.anonymousId, channel, now);
     const draft: Draft = { decisionId: newId(), now, subject, question, control, reserved: null };
     const trials = control === null ? this.trials.of(subject, question, now) : undefined;
+    const learned = this.model.sequence;
     const deliberation = new Deliberation({
       snapshot,
       profile: subject.view,
@@ -83,7 +84,7 @@ export class Decisions {
       dialogueId: question.dialogueId,
       zones: decision.zones.map(({ zone, choices }) => this.presenter.fill(draft, zone, choices)),
     };
-    const receipt = this.receiptOf(draft, snapshot.revision, decision, trials);
+    const receipt = this.receiptOf(draft, { revision: snapshot.revision, learned }, decision, trials);
     if (draft.reserved === null) this.receipts.add(receipt);
     else if (!(await this.seal(draft, decision, receipt, tx))) return this.overloaded();
     if (trials) this.trials.note(trials, subject, now);
@@ -124,7 +125,7 @@ export class Decisions {
 
   private receiptOf(
     { decisionId, now, subject, question, control }: Draft,
-    revision: number,
+    { revision, learned }: { revision: number; learned: number },
     decision: Decision,
     trials: Trials | undefined,
   ): ReceiptRow {
@@ -141,6 +142,7 @@ export class Decisions {
         fallbackOnly: question.fallbackOnly === true || control !== null,
         control,
         timeZone: question.timeZone ?? null,
+        learned,
         dialogueId: question.dialogueId,
         configurationRevision: revision,
         context: briefContext(question.context),

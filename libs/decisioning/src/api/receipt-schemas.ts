@@ -13,6 +13,7 @@ export const receiptSchema = z.object({
   profileId: z.string().nullable(),
   anonymousId: z.string().nullable(),
   profileVersion: z.int(),
+  learned: z.int().describe('How far the log of what was learned was applied'),
   known: z.boolean().describe('Something beside a device was known of the person'),
   fallbackOnly: z.boolean().describe('Nothing was to be chosen for this person'),
   control: z.string().nullable().describe('The policy by which the person was in the control group'),

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { PropensityModel } from '@repartee/learning';
 import type { ProfileView } from '@repartee/profile/domain';
 import {
   Deliberation,
@@ -14,40 +15,54 @@ import {
 import { Catalogue } from './catalogue.js';
 import { DecisionTrials } from './decision-trials.js';
 
+/** What came of deciding again. */
+export interface Replay {
+  /** None: it is the same. */
+  differences: Difference[];
+  /** Offers whose propensity was worked out anew by the model as it was, and those for which it was taken as recorded. */
+  propensities: { recomputed: number; asRecorded: number };
+}
+
 /** Decides again what receipts record. */
 @Injectable()
 export class Replays {
   constructor(
     private readonly catalogue: Catalogue,
     private readonly trials: DecisionTrials,
+    private readonly model: PropensityModel,
   ) {}
 
   /**
-   * Decides once more, by the configuration of then, and compares what comes out with what was recorded.
+   * Decides once more, by the configuration and the models of then, and compares what comes out with what was recorded.
    * @param profile the person as they were then
-   * @param propensity the model as it was then
    */
-  async again(
-    receipt: Receipt,
-    profile: ProfileView,
-    propensity: DecideInput['propensity'],
-  ): Promise<Difference[]> {
-    const snapshot = await this.catalogue.at(receipt.configurationRevision);
+  async again(receipt: Receipt, profile: ProfileView): Promise<Replay> {
+    const { channel, decisionId: seed } = receipt;
     const at = Date.parse(receipt.at);
+    const snapshot = await this.catalogue.at(receipt.configurationRevision);
+    const trials = await this.trials.recorded(receipt.experiments);
+    const model = await this.model.recall(receipt.learned, { seed, person: profile, channel, at });
+    const recorded = new Map(receipt.candidates.map(({ offer, propensity }) => [offer, propensity]));
+    const propensities = { recomputed: 0, asRecorded: 0 };
     const deliberation = new Deliberation({
       snapshot,
       profile,
-      channel: receipt.channel,
+      channel,
       zones: zonesOf(receipt, snapshot),
       context: receipt.context as object,
       timeZone: receipt.timeZone,
       now: at,
-      propensity,
-      trials: await this.trials.recorded(receipt.experiments),
+      propensity: (question) => {
+        const found = model(question);
+        propensities[found === undefined ? 'asRecorded' : 'recomputed'] += 1;
+        return found ?? recorded.get(question.offer) ?? 0;
+      },
+      trials,
     });
     const decision = withoutRefused(deliberation, receipt);
     const header = { ...receipt, at, context: JSON.stringify(receipt.context) };
-    return differencesOf(receipt, readReceipt(JSON.parse(writeReceipt(header, decision))));
+    const again = readReceipt(JSON.parse(writeReceipt(header, decision)));
+    return { differences: differencesOf(receipt, again), propensities };
   }
 }
 

@@ -9,6 +9,7 @@ import {
   withStage,
   type Features,
   type FeatureVector,
+  type LearningState,
   type Stage,
 } from '../domain/index.js';
 import { PresentationInbox, type NotedResponse } from '../persistence/index.js';
@@ -45,19 +46,39 @@ export class ContextualModel extends PropensityModel {
     return this.counts.predict(input);
   }
 
+  get sequence(): number {
+    return this.feed.state.sequence;
+  }
+
   predictor(request: PropensityRequest): (input: PropensityInput) => number {
     const { state } = this.feed;
     if (!state.speaks) return (input) => this.counts.predict(input);
+    const champions = this.champions(state, request);
+    return (input) => champions(input) ?? this.counts.predict(input);
+  }
+
+  async recall(
+    sequence: number,
+    request: PropensityRequest,
+  ): Promise<(input: PropensityInput) => number | undefined> {
+    return this.champions(await this.feed.stateAt(sequence), request);
+  }
+
+  /** What models say that have beaten the counts. */
+  private champions(
+    state: LearningState,
+    request: PropensityRequest,
+  ): (input: PropensityInput) => number | undefined {
     const draw = state.drawer(request.seed);
     const vectors = new Map<Stage, FeatureVector>();
     let features: Features | undefined;
-    return (input) => {
-      const model = modelKey(input.offer, input.channel);
-      if (!state.isChampion(model)) return this.counts.predict(input);
-      let vector = vectors.get(input.stage);
+    return ({ offer, channel, stage }) => {
+      const model = modelKey(offer, channel);
+      if (!state.isChampion(model)) return undefined;
+      let vector = vectors.get(stage);
       if (vector === undefined) {
         features ??= personFeatures(request.person, request.channel, request.at, this.mayUse);
-        vectors.set(input.stage, (vector = state.prepare(withStage(features, input.stage))));
+        vectors.set(stage, (vector = state.prepare(withStage(features, stage))));
       }
       return draw(vector, model);
     };

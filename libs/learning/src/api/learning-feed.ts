@@ -6,6 +6,8 @@ import { UpdateLog } from '../persistence/index.js';
 /** Pause between two looks at the log. With the look itself every process knows an update within a second. */
 const PAUSE_MS = 300;
 const BATCH = 1000;
+/** States of the past that are kept at hand: many decisions are made in one. */
+const MAX_PAST = 4;
 /** Updates between two checkpoints. */
 const CHECKPOINT_EVERY = 5000;
 
@@ -20,6 +22,7 @@ export class LearningFeed implements OnModuleInit, OnModuleDestroy {
   private goal: Objective = DEFAULT_OBJECTIVE;
   /** Predictions that this process has seen come true or not. */
   readonly progress = new ProgressRecord();
+  private readonly past = new Map<number, Promise<LearningState>>();
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private stopped = false;
@@ -51,8 +54,21 @@ export class LearningFeed implements OnModuleInit, OnModuleDestroy {
     return this.goal;
   }
 
-  /** What had been learned up to one place in the log: from the checkpoint before it and the updates since. */
+  /**
+   * What had been learned up to one place in the log: from the checkpoint before it and the updates since. Nothing may be
+   * applied to it: others may be given the same.
+   */
   async stateAt(sequence: number): Promise<LearningState> {
+    const held = this.past.get(sequence);
+    if (held) return held;
+    const found = this.restore(sequence);
+    this.past.set(sequence, found);
+    found.catch(() => this.past.delete(sequence));
+    for (const oldest of this.past.keys()) if (this.past.size > MAX_PAST) this.past.delete(oldest);
+    return found;
+  }
+
+  private async restore(sequence: number): Promise<LearningState> {
     const state = await this.log.checkpoint(sequence);
     while (state.sequence < sequence) {
       const updates = await this.log.after(state.sequence, Math.min(BATCH, sequence - state.sequence));

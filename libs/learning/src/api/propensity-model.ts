@@ -44,6 +44,18 @@ export abstract class PropensityModel {
    */
   abstract predictor(request: PropensityRequest): (input: PropensityInput) => number;
 
+  /** How far the log of what was learned is applied here: what {@link recall} needs to come to the same predictions. */
+  abstract get sequence(): number;
+
+  /**
+   * The predictor of a decision as it was when the log was applied up to `sequence`; valid as {@link predictor}'s is. It
+   * gives undefined where the counts spoke: those are not kept as they were.
+   */
+  abstract recall(
+    sequence: number,
+    request: PropensityRequest,
+  ): Promise<(input: PropensityInput) => number | undefined>;
+
   /** What is expected of an offer by whom nothing is known; in (0, 1). */
   abstract predict(input: PropensityInput): number;
 

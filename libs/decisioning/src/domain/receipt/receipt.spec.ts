@@ -11,6 +11,7 @@ const header: ReceiptHeader = {
   profileVersion: 17,
   known: true,
   fallbackOnly: false,
+  learned: 7,
   control: null,
   timeZone: null,
   dialogueId: '019b0000-0000-7000-8000-000000000004',

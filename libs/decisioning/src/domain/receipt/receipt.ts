@@ -26,6 +26,8 @@ export interface ReceiptHeader {
   control: string | null;
   /** As the request said it. */
   timeZone: string | null;
+  /** How far the log of what was learned was applied. */
+  learned: number;
   dialogueId: string;
   configurationRevision: number;
   /** The request's context as JSON, or what stands for it. */
@@ -70,6 +72,8 @@ export interface Receipt {
   control: string | null;
   /** As the request said it. */
   timeZone: string | null;
+  /** How far the log of what was learned was applied. */
+  learned: number;
   dialogueId: string;
   configurationRevision: number;
   context: unknown;
@@ -104,6 +108,7 @@ export function writeReceipt(header: ReceiptHeader, decision: Decision): string 
     f: header.fallbackOnly ? 1 : 0,
     ...(header.control !== null && { g: header.control }),
     ...(header.timeZone !== null && { t: header.timeZone }),
+    l: header.learned,
     a: header.anonymousId,
     d: header.dialogueId,
     r: header.configurationRevision,
@@ -175,6 +180,7 @@ const storedSchema = z.object({
   p: z.string().nullable(),
   pv: z.number(),
   k: z.number(),
+  l: z.number(),
   f: z.number(),
   g: z.string().optional(),
   t: z.string().optional(),
@@ -202,6 +208,7 @@ export function readReceipt(stored: unknown): Receipt {
     fallbackOnly: receipt.f === 1,
     control: receipt.g ?? null,
     timeZone: receipt.t ?? null,
+    learned: receipt.l,
     dialogueId: receipt.d,
     configurationRevision: receipt.r,
     context: receipt.x,
