@@ -1,10 +1,5 @@
 export { differencesOf, type Difference } from './compare-receipts.js';
-export {
-  ERASED_RECEIPT,
-  readReceipt,
-  writeReceipt,
-  type Receipt,
-  type ReceiptCandidate,
-  type ReceiptHeader,
-} from './receipt.js';
+export { readReceipt } from './read-receipt.js';
+export { ERASED_RECEIPT, type Receipt, type ReceiptCandidate, type ReceiptHeader } from './receipt.js';
 export type { ReceiptTrial } from './receipt-trial.js';
+export { writeReceipt } from './write-receipt.js';

@@ -1,6 +1,8 @@
 import { person, snapshotOf, webCatalogue } from '../testing/sample-catalogue.js';
 import { decide } from '../decide/index.js';
-import { readReceipt, writeReceipt, type ReceiptHeader } from './receipt.js';
+import { readReceipt } from './read-receipt.js';
+import type { ReceiptHeader } from './receipt.js';
+import { writeReceipt } from './write-receipt.js';
 
 const header: ReceiptHeader = {
   decisionId: '019b0000-0000-7000-8000-000000000001',
