@@ -10,6 +10,8 @@ const packages = roots.flatMap((root) =>
 );
 
 module.exports = {
+  // For all projects: of a project's own configuration Jest does not take it. Machines do other things at the same time.
+  testTimeout: 30_000,
   projects: [...packages, 'tools']
     .filter((folder) => fs.existsSync(path.join(__dirname, folder, 'jest.config.cjs')))
     .map((folder) => `<rootDir>/${folder}`),

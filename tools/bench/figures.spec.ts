@@ -60,7 +60,7 @@ describe('figures', () => {
       judge([figure('ceiling', 5000), single, figure('memory', 401, { atMost: 400 })]),
     ).split('\n');
     expect(lines[3]).toMatch(
-      /^Title of single +9,877 events\/s +1\.23 +22\.7 {2}≥ 2\.0 × ceiling +1\.98 NOT MET$/,
+      /^Title of single +9,877 events\/s +1\.23 +22\.7 {2}≥ 2\.00 × ceiling +1\.98 NOT MET$/,
     );
     expect(lines[4]).toMatch(/≤ 400 events\/s +NOT MET$/);
     expect(lines.at(-1)).toBe('Title of single: a note');

@@ -8,7 +8,7 @@ const number = (value: number) =>
 function goalOf({ figure, ratio, met }: Verdict): string[] {
   const { goal } = figure;
   if (!goal) return ['', ''];
-  const limit = goal.atLeast === undefined ? `≤ ${goal.atMost}` : `≥ ${goal.atLeast.toFixed(1)}`;
+  const limit = goal.atLeast === undefined ? `≤ ${goal.atMost}` : `≥ ${goal.atLeast.toFixed(2)}`;
   const wanted = goal.against === undefined ? `${limit} ${figure.unit}` : `${limit} × ${goal.against}`;
   const verdict = met === undefined ? 'not judged' : met ? 'met' : 'NOT MET';
   return [wanted, ratio === undefined ? verdict : `${ratio.toFixed(2)} ${verdict}`];
