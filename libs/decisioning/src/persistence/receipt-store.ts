@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, MonthlyPartitions, sqlState } from '@repartee/platform';
+import { Database, MonthlyPartitions, writeByHalves } from '@repartee/platform';
 
 /** A receipt on its way to the table. */
 export interface ReceiptRow {
@@ -17,9 +17,6 @@ export interface StoredReceipt {
   /** JSON. */
   receipt: string;
 }
-
-/** Data exceptions and integrity violations: the row is at fault, and writing it again will not help. */
-const DATA_ERROR = /^2[23]/;
 
 const INSERT = `
   INSERT INTO decision_receipt (id, at, profile_id, receipt)
@@ -45,13 +42,13 @@ export class ReceiptStore {
   }
 
   /**
-   * Writes receipts in one statement; writing one again changes nothing. A row that the database refuses is found by
-   * halving, so that it does not sink the others.
+   * Writes receipts in one statement; writing one again changes nothing. A row that the database refuses does not
+   * sink the others.
    * @returns the rows that were refused
    */
   async insert(rows: readonly ReceiptRow[]): Promise<ReceiptRow[]> {
     for (const at of oneMomentOfEachMonth(rows)) await this.partitions.ensure(at);
-    return this.insertOrHalve(rows);
+    return writeByHalves(rows, (some) => this.insertAll(some));
   }
 
   /** The stored receipt as JSON, or `null`. */
@@ -70,19 +67,6 @@ export class ReceiptStore {
        WHERE at >= $1 AND at < $2 AND ($3::uuid IS NULL OR id > $3) ORDER BY id LIMIT $4`,
       [new Date(from), new Date(until), after, limit],
     );
-  }
-
-  private async insertOrHalve(rows: readonly ReceiptRow[]): Promise<ReceiptRow[]> {
-    try {
-      await this.insertAll(rows);
-      return [];
-    } catch (error) {
-      if (!DATA_ERROR.test(sqlState(error) ?? '')) throw error;
-      if (rows.length === 1) return [...rows];
-      const middle = rows.length >> 1;
-      const refused = await this.insertOrHalve(rows.slice(0, middle));
-      return [...refused, ...(await this.insertOrHalve(rows.slice(middle)))];
-    }
   }
 
   /** Receipts travel as one JSON list: as an array of text every quote would be escaped here and read back there. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database, sqlState } from '@repartee/platform';
+import { Database, writeByHalves } from '@repartee/platform';
 
 /** The first time somebody met what an experiment is about. */
 export interface ExposureRow {
@@ -16,9 +16,6 @@ export interface ExposureRow {
   before: Record<string, number> | null;
 }
 
-/** Data exceptions and integrity violations: the row is at fault, and writing it again will not help. */
-const DATA_ERROR = /^2[23]/;
-
 /** The table of exposures. */
 @Injectable()
 export class ExposureStore {
@@ -29,17 +26,8 @@ export class ExposureStore {
    * others.
    * @returns the rows that were refused
    */
-  async insert(rows: readonly ExposureRow[]): Promise<ExposureRow[]> {
-    try {
-      await this.insertAll(rows);
-      return [];
-    } catch (error) {
-      if (!DATA_ERROR.test(sqlState(error) ?? '')) throw error;
-      if (rows.length === 1) return [...rows];
-      const middle = rows.length >> 1;
-      const refused = await this.insert(rows.slice(0, middle));
-      return [...refused, ...(await this.insert(rows.slice(middle)))];
-    }
+  insert(rows: readonly ExposureRow[]): Promise<ExposureRow[]> {
+    return writeByHalves(rows, (some) => this.insertAll(some));
   }
 
   private async insertAll(rows: readonly ExposureRow[]): Promise<void> {

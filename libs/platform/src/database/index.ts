@@ -8,3 +8,4 @@ export {
 } from './database.module.js';
 export { MonthlyPartitions } from './monthly-partitions.js';
 export { migrate } from './migrate.js';
+export { writeByHalves } from './write-by-halves.js';
