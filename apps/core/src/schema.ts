@@ -7,6 +7,7 @@ import { experimentsEntities, experimentsMigrations } from '@repartee/experiment
 import { governanceEntities, governanceMigrations } from '@repartee/governance';
 import { identityEntities, identityMigrations } from '@repartee/identity';
 import { ingestionEntities, ingestionMigrations } from '@repartee/ingestion';
+import { itemsEntities, itemsMigrations } from '@repartee/items';
 import { learningEntities, learningMigrations } from '@repartee/learning';
 import { busEntities, busMigrations, idempotencyEntities, idempotencyMigrations } from '@repartee/platform';
 import { profileEntities, profileMigrations } from '@repartee/profile';
@@ -21,6 +22,7 @@ export const entities = [
   ...identityEntities,
   ...profileEntities,
   ...detectionEntities,
+  ...itemsEntities,
   ...learningEntities,
   ...experimentsEntities,
   ...decisioningEntities,
@@ -37,6 +39,7 @@ export const migrations = [
   ...identityMigrations,
   ...profileMigrations,
   ...detectionMigrations,
+  ...itemsMigrations,
   ...learningMigrations,
   ...experimentsMigrations,
   ...decisioningMigrations,

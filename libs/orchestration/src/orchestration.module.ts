@@ -8,6 +8,7 @@ import { ExperimentsModule } from '@repartee/experiments';
 import { GovernanceModule } from '@repartee/governance';
 import { IdentityModule } from '@repartee/identity';
 import { IngestionModule } from '@repartee/ingestion';
+import { ItemsModule } from '@repartee/items';
 import { LearningModule } from '@repartee/learning';
 import { HousekeepingModule } from '@repartee/platform';
 import { ProfileModule } from '@repartee/profile';
@@ -79,6 +80,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     IdentityModule,
     ProfileModule,
     DetectionModule,
+    ItemsModule,
     LearningModule,
     DecisioningModule,
     DeliveryModule,

@@ -8,6 +8,7 @@ import { experimentErrors } from './experiments.js';
 import { governanceErrors } from './governance.js';
 import { httpErrors } from './http.js';
 import { ingestionErrors } from './ingestion.js';
+import { itemErrors } from './items.js';
 import { learningErrors } from './learning.js';
 import { orchestrationErrors } from './orchestration.js';
 import { profileErrors } from './profile.js';
@@ -23,6 +24,7 @@ export const ERRORS = {
   ...connectorErrors,
   ...ingestionErrors,
   ...profileErrors,
+  ...itemErrors,
   ...learningErrors,
   ...experimentErrors,
   ...decisioningErrors,

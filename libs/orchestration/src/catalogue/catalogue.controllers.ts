@@ -2,10 +2,9 @@ import { Controller, Delete, Headers, HttpCode, Inject, Post, Put, Res, type Typ
 import { Allow } from '@repartee/access';
 import { type CatalogueItem, etagOf } from '@repartee/decisioning';
 import { CATALOGUE_LISTS, type CatalogueKind, catalogueKinds, keySchema } from '@repartee/decisioning/domain';
-import { ApiDoc, orThrow, ValidBody, ValidParams } from '@repartee/platform';
+import { ApiDoc, orThrow, ValidBody, ValidParams, versionOf } from '@repartee/platform';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { versionOf } from '../governance/if-match.js';
 import { CatalogueEditor, entrySchemas } from './catalogue-editor.js';
 
 const oneSchema = z.object({ key: keySchema });

@@ -3,10 +3,9 @@ import { Allow, knownCallerOf } from '@repartee/access';
 import type { Result } from '@repartee/contracts';
 import { type CatalogueItem, etagOf } from '@repartee/decisioning';
 import { keySchema } from '@repartee/decisioning/domain';
-import { ApiDoc, orThrow, ValidBody, ValidParams } from '@repartee/platform';
+import { ApiDoc, orThrow, ValidBody, ValidParams, versionOf } from '@repartee/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { versionOf } from '../governance/if-match.js';
 import { entrySchemas } from './catalogue-editor.js';
 import { OfferLifeCycle } from './offer-life-cycle.js';
 

@@ -2,10 +2,9 @@ import { Controller, Delete, Get, Headers, HttpCode, Inject, Post, Put, Res } fr
 import { Allow } from '@repartee/access';
 import { type Ending, ExperimentResults, Experiments, type ExperimentView } from '@repartee/experiments';
 import { type Experiment, experimentSchema, keylessExperimentSchema } from '@repartee/experiments/domain';
-import { ApiDoc, orThrow, ValidBody, ValidParams, ValidQuery } from '@repartee/platform';
+import { ApiDoc, etagOf, orThrow, ValidBody, ValidParams, ValidQuery, versionOf } from '@repartee/platform';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { etagOf, versionOf } from '../governance/if-match.js';
 import { DeclaredExperiments } from './declared-experiments.js';
 import {
   endingSchema,

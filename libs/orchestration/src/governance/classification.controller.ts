@@ -2,10 +2,9 @@ import { Controller, Get, Headers, Inject, Put, Res } from '@nestjs/common';
 import { Allow } from '@repartee/access';
 import { Classifications } from '@repartee/governance';
 import { classificationSchema, DATA_CLASSES, type ClassificationDocument } from '@repartee/governance/domain';
-import { ApiDoc, orThrow, ValidBody } from '@repartee/platform';
+import { ApiDoc, etagOf, orThrow, ValidBody, versionOf } from '@repartee/platform';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { etagOf, versionOf } from './if-match.js';
 
 const answerSchema = classificationSchema.extend({
   effective: z

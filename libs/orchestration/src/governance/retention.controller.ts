@@ -7,10 +7,9 @@ import {
   retentionSchema,
   STRIPPABLE_CLASSES,
 } from '@repartee/governance/domain';
-import { ApiDoc, orThrow, ValidBody } from '@repartee/platform';
+import { ApiDoc, etagOf, orThrow, ValidBody, versionOf } from '@repartee/platform';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { etagOf, versionOf } from './if-match.js';
 
 const reportSchema = z.object({
   items: z.array(

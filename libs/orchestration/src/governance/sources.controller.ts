@@ -2,10 +2,9 @@ import { Controller, Delete, Get, Headers, HttpCode, Inject, Post, Put, Res } fr
 import { Allow } from '@repartee/access';
 import { type Source, Sources } from '@repartee/governance';
 import { DEFAULT_SOURCE, PARTIES, trackingPlanSchema } from '@repartee/governance/domain';
-import { ApiDoc, orThrow, ValidBody, ValidParams, ValidQuery } from '@repartee/platform';
+import { ApiDoc, etagOf, orThrow, ValidBody, ValidParams, ValidQuery, versionOf } from '@repartee/platform';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { etagOf, versionOf } from './if-match.js';
 
 const YEAR = 366 * 86_400;
 const keySchema = z

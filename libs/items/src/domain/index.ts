@@ -1,0 +1,12 @@
+export { isAvailable, shortageOf, type Supply, supplyOf } from './availability.js';
+export {
+  categorySchema,
+  type Item,
+  itemIdSchema,
+  itemSchema,
+  patchItem,
+  STEP,
+  type StoredItem,
+  storedItemSchema,
+} from './item-schema.js';
+export { MOST_ITEMS, type ReadItems, readItems, type RejectedItem, type ToldItem } from './read-items.js';

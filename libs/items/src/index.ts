@@ -1,0 +1,3 @@
+export { Items } from './api/items.js';
+export { ItemsModule } from './items.module.js';
+export { itemsEntities, itemsMigrations } from './persistence/index.js';
