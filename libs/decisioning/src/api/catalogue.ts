@@ -142,13 +142,14 @@ export class Catalogue implements OnModuleInit, OnModuleDestroy {
     revision: number,
     ruleTypes?: RuleTypes,
   ) {
-    const { entries, pointerOf } = mergeCatalogue(stored.entries, section, removed);
+    const { entries, pointerOf, isNamed } = mergeCatalogue(stored.entries, section, removed);
     const { compiledContent, issues } = await this.compiler.compile(entries, pointerOf);
     if (issues.length === 0)
       return compileCatalogue(entries, {
         compiledContent,
         revision,
         pointerOf,
+        isNamed,
         ...(ruleTypes && { ruleTypes }),
       });
     return fail(issues);

@@ -1,10 +1,11 @@
 import type { CompiledContent, Result } from '@repartee/contracts';
+import type { OfferFacts } from '../domain/index.js';
 
 /** What a template may speak of. */
 export interface ContentData extends Record<string, unknown> {
   /** The person as rules see them. */
   profile: object;
-  offer: { key: string; name: string; group: string | null; value: number; currency: string | null } | null;
+  offer: OfferFacts | null;
   zone: string;
   context: object;
   locale: string | null;

@@ -72,13 +72,7 @@ export class OfferPresenter {
     const links = { click: `${publicUrl}/r/${token}`, impression: `${publicUrl}/o/${token}.gif` };
     const content = this.render(treatment.channel, treatment.content, {
       profile: subject.view,
-      offer: {
-        key: offer.key,
-        name: offer.name,
-        group: offer.group,
-        value: offer.value,
-        currency: offer.currency,
-      },
+      offer: offer.facts,
       zone: zone.key,
       context: question.context,
       locale: question.locale ?? null,

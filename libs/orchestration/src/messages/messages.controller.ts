@@ -66,7 +66,7 @@ export class MessagesController {
         class: request.class,
         origin: 'message',
         content: chosen.treatment.content,
-        data: { data: request.data, ...(chosen.offer && { offer: facts(chosen.offer) }) },
+        data: { data: request.data, ...(chosen.offer && { offer: chosen.offer.facts }) },
         ...(chosen.offer && { offer: this.present(chosen.offer, chosen.treatment.key, chosen.zone, record) }),
         ...(request.sendAt !== undefined && { sendAt: Date.parse(request.sendAt) }),
       }),
@@ -118,8 +118,4 @@ export class MessagesController {
     });
     return { offer: key, treatment, zone, token, validUntil };
   }
-}
-
-function facts({ key, name, group, value, currency }: CompiledOffer) {
-  return { key, name, group, value, currency };
 }

@@ -53,7 +53,6 @@ export class Outreach {
     const offer = zones[0]?.offers[0];
     const content = offer && this.catalogue.contentOf(offer.treatment);
     if (!offer || !content) return undefined;
-    const { key, name, group, value, currency } = this.catalogue.snapshot.offersByKey.get(offer.offer) ?? {};
     const deliveryId = await this.deliveries.request(tx, {
       idempotencyKey: request.idempotencyKey,
       profileId: record.id,
@@ -61,7 +60,7 @@ export class Outreach {
       class: 'marketing',
       origin,
       content,
-      data: { offer: { key, name, group, value, currency }, context },
+      data: { offer: this.catalogue.snapshot.offersByKey.get(offer.offer)?.facts, context },
       offer: { ...offer, zone, validUntil: Date.parse(offer.validUntil) },
       decisionId,
       dialogueId,

@@ -50,6 +50,8 @@ export { type ProfileDocument, profileDocument } from './profile-document.js';
 export type { RecordEvent } from './record-event.js';
 export { reduceEvent } from './reduce-event.js';
 export {
+  type AttributeCelType,
+  type AttributeTypes,
   compileRule,
   type ComputedType,
   type ComputedTypes,
@@ -60,6 +62,7 @@ export {
   type RuleScope,
   type RuleVariables,
   type Verdict,
+  withAttributes,
 } from './rule.js';
 export {
   checkTraitSections,

@@ -2,7 +2,7 @@ import { Environment } from '@marcbachmann/cel-js';
 import { fail, ok, type Result } from '@repartee/contracts';
 
 /** What a rule may speak of: each word adds variables to `profile` and `now`. `event` alone sees nothing else. */
-export type RuleScope = 'profile' | 'profile+event' | 'profile+context' | 'event';
+export type RuleScope = 'profile' | 'profile+event' | 'profile+context' | 'profile+context+offer' | 'event';
 
 /** The values a rule is evaluated over. All plain objects; dates are `Date`. */
 export interface RuleVariables {
@@ -10,6 +10,8 @@ export interface RuleVariables {
   now?: Date;
   event?: object;
   context?: object;
+  /** The offer the rule is asked for. */
+  offer?: object;
 }
 
 /** A rule is true, false, or unknown (with the reason): a missing field never counts as false. */
@@ -32,6 +34,12 @@ export type ComputedType = 'double' | 'int' | 'string' | 'bool' | 'dyn' | 'list'
 
 /** The declared computed traits, by key: what a rule may read of `profile.computed` beside what is always there. */
 export type ComputedTypes = Readonly<Record<string, ComputedType>>;
+
+/** Type of an attribute of an offer, as rules see it. */
+export type AttributeCelType = 'double' | 'string' | 'bool' | 'google.protobuf.Timestamp' | 'Money';
+
+/** The attributes of an offer that a rule may read, by name. */
+export type AttributeTypes = Readonly<Record<string, AttributeCelType>>;
 
 /** An expression in CEL that gives a number; undefined where it cannot be told. */
 export interface NumberExpression {
@@ -56,7 +64,8 @@ function declare(scope: RuleScope, computed?: ComputedTypes): Environment {
     .registerVariable('profile', computed ? 'Profile' : 'map')
     .registerVariable('now', 'google.protobuf.Timestamp');
   if (scope === 'profile+event') environment.registerVariable('event', 'map');
-  if (scope === 'profile+context') environment.registerVariable('context', 'map');
+  if (scope.startsWith('profile+context')) environment.registerVariable('context', 'map');
+  if (scope === 'profile+context+offer') environment.registerVariable('offer', 'map');
   return environment;
 }
 
@@ -82,10 +91,22 @@ export function ruleTypes(computed: ComputedTypes): RuleTypes {
   };
 }
 
+/** The same types, and an `offer` that has these attributes and no others. For rules of the scope `profile+context+offer`. */
+export function withAttributes(types: RuleTypes | undefined, attributes: AttributeTypes): RuleTypes {
+  const environment = (types?.('profile+context') ?? environments['profile+context'])
+    .clone()
+    .registerType('Money', { fields: { amount: 'double', currency: 'string' } })
+    .registerType('Attributes', { fields: { ...attributes } })
+    .registerType('Offer', { fields: { attributes: 'Attributes' } })
+    .registerVariable('offer', 'Offer');
+  return () => environment;
+}
+
 const environments: Readonly<Record<RuleScope, Environment>> = {
   profile: declare('profile'),
   'profile+event': declare('profile+event'),
   'profile+context': declare('profile+context'),
+  'profile+context+offer': declare('profile+context+offer'),
   event: declare('event'),
 };
 

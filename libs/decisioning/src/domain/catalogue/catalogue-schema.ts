@@ -1,5 +1,6 @@
 import { durationSchema } from '@repartee/contracts';
 import { z } from 'zod';
+import { attributesSchema, attributeValuesSchema } from './attributes/attribute-schema.js';
 import { currencySchema, keySchema, momentSchema, ruleSchema, titleSchema } from './key-schema.js';
 import { policySchema } from './policy-schema.js';
 import { firstNotStorable } from './storable.js';
@@ -20,7 +21,14 @@ const engagement = {
 };
 
 /** What the business wants of people: sell, keep, serve. The top of issue → group → offer. */
-export const issueSchema = z.strictObject({ key: keySchema, name: title.optional(), lever, ...engagement });
+export const issueSchema = z.strictObject({
+  key: keySchema,
+  name: title.optional(),
+  lever,
+  /** What offers under it may say of themselves; groups add to it. */
+  attributes: attributesSchema.optional(),
+  ...engagement,
+});
 export type BusinessIssue = z.infer<typeof issueSchema>;
 
 /** Offers of one make. An offer may name a group that says nothing of itself. */
@@ -74,6 +82,8 @@ export const offerSchema = z.strictObject({
   /** Offers that this one holds: they pass their rules with it, and are not shown beside it. */
   bundle: z.array(keySchema).min(2).max(20).optional(),
   tags: z.array(keySchema).max(50).optional(),
+  /** What the schema of its group and issue asks for, by name. */
+  attributes: attributeValuesSchema.optional(),
   /** Offers that a no to this one also speaks of. */
   related: z.array(keySchema).max(100).optional(),
   /** How long a no keeps it and what is related away: the session unless told. */

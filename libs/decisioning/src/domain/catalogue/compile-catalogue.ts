@@ -7,6 +7,7 @@ import {
   catalogueKinds,
   type Treatment,
 } from './catalogue-schema.js';
+import { AttributeBook } from './attributes/index.js';
 import { compilePolicies } from './compile-policies.js';
 import { OfferCompiler } from './compile-offer.js';
 import { TimeZones } from './time-zones.js';
@@ -33,6 +34,8 @@ export interface CompileOptions {
   pointerOf?: (entry: CatalogueEntry) => string | undefined;
   /** What rules may read; without it, that shows when they are evaluated. */
   ruleTypes?: RuleTypes;
+  /** Whether an entry is being written now; by default all are. */
+  isNamed?: (entry: CatalogueEntry) => boolean;
 }
 
 export type PointerOf = (entry: CatalogueEntry) => string;
@@ -52,12 +55,25 @@ export function compileCatalogue(
 
   const policies = compilePolicies(documents, book, pointerOf, issues);
   const { contactPolicies, caps, limits, controls } = policies;
-  const compiler = new OfferCompiler(documents, { book, caps, limits, pointerOf, problems: issues });
+  const attributes = new AttributeBook(documents, {
+    pointerOf,
+    isNamed: options.isNamed ?? (() => true),
+    problems: issues,
+  });
+  const compiler = new OfferCompiler(documents, {
+    book,
+    attributes,
+    caps,
+    limits,
+    pointerOf,
+    problems: issues,
+  });
   const inKeyOrder = [...documents.offers].sort((a, b) => (a.key < b.key ? -1 : 1));
   const indexes = new Map(inKeyOrder.map((offer, index) => [offer, index]));
   const offers = documents.offers
     .map((offer) => compiler.compile(offer, indexes.get(offer) ?? 0))
     .sort((a, b) => a.index - b.index);
+  attributes.close();
   const offersByKey = new Map(offers.map((offer) => [offer.key, offer]));
   issues.push(...book.issues, ...missingContent(documents, options.compiledContent, pointerOf));
   if (issues.length > 0) return fail(issues);

@@ -1,4 +1,6 @@
 import { parseDuration } from '@repartee/contracts';
+import type { AttributeTypes } from '@repartee/profile/domain';
+import { type AttributeBook, type AttributeValues, attributeVariables } from './attributes/index.js';
 import type {
   BusinessIssue,
   CatalogueEntries,
@@ -7,20 +9,27 @@ import type {
   OfferGroup,
 } from './catalogue-schema.js';
 import type { Issue } from './issue.js';
-import type { RuleBook } from './rule-book.js';
+import type { OfferRule, RuleBook } from './rule-book.js';
 import {
+  engagementLevels,
   engagementQuestions,
   type CompiledCap,
   type CompiledLimit,
   type CompiledOffer,
-  type EngagementLevel,
   type EngagementRule,
+  type OfferFacts,
   type OfferTiming,
   type RejectedOffer,
 } from './snapshot.js';
 
 type Level = Pick<BusinessIssue, 'eligibility' | 'applicability' | 'suitability'>;
-type RulesOfLevel = Record<string, number>;
+type RulesOfLevel = Record<string, number | OfferRule>;
+
+interface Attributes {
+  values: AttributeValues;
+  types: AttributeTypes;
+  variables: Readonly<Record<string, unknown>>;
+}
 
 const NONE: readonly RejectedOffer[] = [];
 const NO_CAPS: readonly CompiledCap[] = [];
@@ -30,6 +39,7 @@ const NO_KEYS: readonly string[] = [];
 /** What offers are made ready with. */
 export interface OfferCompilation {
   book: RuleBook;
+  attributes: AttributeBook;
   caps: ReadonlyMap<string, readonly CompiledCap[]>;
   limits: ReadonlyMap<string, readonly CompiledLimit[]>;
   pointerOf: (entry: CatalogueEntry) => string;
@@ -44,6 +54,7 @@ export class OfferCompiler {
   private readonly topics: ReadonlyMap<string, BusinessIssue>;
   /** By offer, the others whose rejection speaks of it. */
   private readonly rejections = new Map<string, RejectedOffer[]>();
+  private readonly saying = new Map<Offer, Attributes>();
   /** Rules of issues and groups are looked up once, however many offers stand under them. */
   private readonly compiled = new Map<Level, RulesOfLevel>();
 
@@ -57,7 +68,10 @@ export class OfferCompiler {
     this.offers = new Map(documents.offers.map((offer) => [offer.key, offer]));
     this.topics = new Map(issues.map((issue) => [issue.key, issue]));
     for (const offer of documents.offers) this.noteRelated(offer);
-    for (const entry of [...issues, ...groups]) this.rulesOf(entry, pointerOf(entry));
+    for (const entry of issues)
+      this.rulesOf(entry, pointerOf(entry), parts.attributes.typesOf({ issue: entry.key }));
+    for (const entry of groups)
+      this.rulesOf(entry, pointerOf(entry), parts.attributes.typesOf({ group: entry.key }));
   }
 
   /** @param index its place in key order */
@@ -79,6 +93,8 @@ export class OfferCompiler {
     const topic = group?.issue === undefined ? undefined : this.topics.get(group.issue);
     const percent = offer.lever + (group?.lever ?? 0) + (topic?.lever ?? 0);
     const lever = Math.max(0, 1 + percent / 100);
+    const attributes = this.attributesOf(offer);
+    const { values } = attributes;
     return {
       index,
       key: offer.key,
@@ -93,9 +109,12 @@ export class OfferCompiler {
       validUntil,
       timing: timingOf(offer),
       countdown: offer.limited !== undefined,
-      engagement: [...this.engagement({ issue: topic, group, offer }, at), ...this.bundled(offer, at)],
+      engagement: [...this.engagement(offer, [topic, group], at), ...this.bundled(offer, at)],
       contextWeights: offer.contextWeights.map(({ when, weight }, position) => ({
-        rule: this.parts.book.indexOf(when, `${at}/contextWeights/${position}/when`),
+        rule: this.parts.book.bind(
+          this.parts.book.compile(when, `${at}/contextWeights/${position}/when`, attributes.types),
+          attributes.variables,
+        ),
         weight,
       })),
       repeatable: offer.repeatable,
@@ -110,8 +129,20 @@ export class OfferCompiler {
         ? { factor: offer.afterLater.factor, halfLife: parseDuration(offer.afterLater.halfLife) || 1 }
         : null,
       prior: offer.prior,
+      facts: factsOf(offer, values),
       json: { key: JSON.stringify(offer.key), worth: `${offer.value},${lever}` },
     };
+  }
+
+  /** What an offer says by its schema: as written, as rules see it, and the types they are checked by. */
+  private attributesOf(offer: Offer): Attributes {
+    const held = this.saying.get(offer);
+    if (held) return held;
+    const types = this.parts.attributes.typesOf({ group: offer.group });
+    const values = this.parts.attributes.valuesOf(offer);
+    const saying = { values, types, variables: attributeVariables(values, types) };
+    this.saying.set(offer, saying);
+    return saying;
   }
 
   private noteRelated(offer: Offer): void {
@@ -121,13 +152,14 @@ export class OfferCompiler {
       this.rejections.set(key, [...(this.rejections.get(key) ?? []), { key: offer.key, lasts }]);
   }
 
-  private engagement(levels: Record<EngagementLevel, Level | undefined>, at: string): EngagementRule[] {
-    const above = [levels.issue, levels.group].map((level) => level && this.compiled.get(level));
-    const all = [...above, levels.offer && this.rulesOf(levels.offer, at)];
+  private engagement(offer: Offer, levels: readonly (Level | undefined)[], at: string): EngagementRule[] {
+    const above = levels.map((level) => level && this.compiled.get(level));
+    const { types, variables } = this.attributesOf(offer);
+    const all = [...above, this.rulesOf(offer, at, types)];
     return engagementQuestions.flatMap((question) =>
-      (['issue', 'group', 'offer'] as const).flatMap((level, number) => {
+      engagementLevels.flatMap((level, number) => {
         const rule = all[number]?.[question];
-        return rule === undefined ? [] : [{ rule, question, level }];
+        return rule === undefined ? [] : [{ rule: this.parts.book.bind(rule, variables), question, level }];
       }),
     );
   }
@@ -137,10 +169,13 @@ export class OfferCompiler {
     return bundle.flatMap((key, index) => {
       const offer = this.offers.get(key);
       if (offer && offer.bundle === undefined && key !== own) {
-        const rules = this.rulesOf(offer, this.parts.pointerOf(offer));
+        const { types, variables } = this.attributesOf(offer);
+        const rules = this.rulesOf(offer, this.parts.pointerOf(offer), types);
         return engagementQuestions.flatMap((question) => {
           const rule = rules[question];
-          return rule === undefined ? [] : [{ rule, question, level: 'offer' as const }];
+          return rule === undefined
+            ? []
+            : [{ rule: this.parts.book.bind(rule, variables), question, level: 'offer' as const }];
         });
       }
       const message = offer ? `${key} is a bundle itself` : `there is no offer ${key}`;
@@ -149,15 +184,21 @@ export class OfferCompiler {
     });
   }
 
-  private rulesOf(level: Level, at: string): RulesOfLevel {
+  private rulesOf(level: Level, at: string, attributes: AttributeTypes): RulesOfLevel {
     const rules: RulesOfLevel = {};
     for (const question of engagementQuestions) {
       const source = level[question];
-      if (source !== undefined) rules[question] = this.parts.book.indexOf(source, `${at}/${question}`);
+      if (source !== undefined)
+        rules[question] = this.parts.book.compile(source, `${at}/${question}`, attributes);
     }
     this.compiled.set(level, rules);
     return rules;
   }
+}
+
+function factsOf(offer: Offer, attributes: AttributeValues): OfferFacts {
+  const { key, name, group = null, value, currency = null } = offer;
+  return { key, name, group, value, currency, attributes };
 }
 
 function afterRejectOf({ afterReject = 'session' }: Offer): number | 'session' | null {

@@ -19,6 +19,19 @@ export {
   type Treatment,
   type Zone,
 } from './catalogue-schema.js';
+export {
+  AttributeBook,
+  attributeSchema,
+  attributesSchema,
+  attributeValuesSchema,
+  attributeVariables,
+  flawOfValue,
+  type Attribute,
+  type AttributeChecks,
+  type AttributeType,
+  type AttributeValue,
+  type AttributeValues,
+} from './attributes/index.js';
 export { keySchema } from './key-schema.js';
 export { capDimensions, policySchema, type CapDimension, type Policy } from './policy-schema.js';
 export { compileCatalogue, type CompiledContents, type CompileOptions } from './compile-catalogue.js';
@@ -44,6 +57,7 @@ export type {
   ContactTarget,
   CompiledTreatment,
   CompiledZone,
+  OfferFacts,
   OfferTiming,
   EngagementLevel,
   EngagementQuestion,

@@ -33,13 +33,17 @@ export function mergeCatalogue(
   removed: readonly EntryRef[] = [],
 ) {
   const pointers = new Map<CatalogueEntry, string>();
+  const written = new Set<CatalogueEntry>();
   const merge = <T extends CatalogueEntry>(
     list: CatalogueList,
     kept: readonly T[],
     named: readonly T[],
   ): T[] => {
     for (const entry of kept) pointers.set(entry, pointerTo(list, entry.key));
-    named.forEach((entry, index) => pointers.set(entry, pointerTo(list, index)));
+    named.forEach((entry, index) => {
+      pointers.set(entry, pointerTo(list, index));
+      written.add(entry);
+    });
     if (section.prune) return [...named];
     const gone = removed.filter(({ kind }) => CATALOGUE_LISTS[kind] === list);
     const keys = new Set([...named, ...gone].map(({ key }) => key));
@@ -57,6 +61,8 @@ export function mergeCatalogue(
     entries,
     /** An entry that is not in the document but was stored before has its key where others have their number. */
     pointerOf: (entry: CatalogueEntry): string => pointers.get(entry) ?? '#',
+    /** Whether the document names it. */
+    isNamed: (entry: CatalogueEntry): boolean => written.has(entry),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { CompiledContent } from '@repartee/contracts';
 import type { Prior } from '@repartee/learning/domain';
 import type { ProfileView, Rule, Verdict } from '@repartee/profile/domain';
+import type { AttributeValues } from './attributes/index.js';
 import type { CapDimension } from './policy-schema.js';
 import type { Period, TimeZones } from './time-zones.js';
 
@@ -86,6 +87,16 @@ export interface RejectedOffer {
   lasts: number | 'session';
 }
 
+/** What templates may say of an offer. */
+export interface OfferFacts {
+  readonly key: string;
+  readonly name: string;
+  readonly group: string | null;
+  readonly value: number;
+  readonly currency: string | null;
+  readonly attributes: AttributeValues;
+}
+
 export interface CompiledOffer {
   /** Position in the snapshot, which is in key order: the last word in a tie. */
   index: number;
@@ -125,6 +136,7 @@ export interface CompiledOffer {
   bundle: readonly string[];
   afterLater: { factor: number; halfLife: number } | null;
   prior: Prior | undefined;
+  facts: OfferFacts;
   /** Its key, and V and L with a comma between, as JSON: every receipt holds them. */
   json: { key: string; worth: string };
 }
