@@ -7,23 +7,25 @@ import { ReceiptStore, type ReceiptRow } from '../src/persistence/index.js';
 const AT = Date.UTC(2026, 0, 15);
 const row = (more: Partial<ReceiptRow> = {}): ReceiptRow => {
   const id = newId();
-  const receipt = JSON.stringify({
-    v: 2,
-    id,
-    at: AT,
-    ch: 'web',
-    p: null,
-    pv: 0,
-    k: 0,
-    l: 0,
-    f: 0,
-    a: null,
-    d: 'd',
-    x: {},
-    r: 1,
-    z: [],
-    c: [],
-  });
+  const receipt = Buffer.from(
+    JSON.stringify({
+      v: 2,
+      id,
+      at: AT,
+      ch: 'web',
+      p: null,
+      pv: 0,
+      k: 0,
+      l: 0,
+      f: 0,
+      a: null,
+      d: 'd',
+      x: {},
+      r: 1,
+      z: [],
+      c: [],
+    }),
+  );
   return { id, at: AT, profileId: null, receipt, ...more };
 };
 
@@ -102,7 +104,7 @@ describe('the receipts', () => {
 
   it('are refused beyond what may be kept', async () => {
     store.down = true;
-    const large = JSON.stringify('x'.repeat(999_998));
+    const large = Buffer.from(JSON.stringify('x'.repeat(999_998)));
     for (let n = 0; n < 23; n += 1) receipts.add(row({ receipt: large }));
     expect(receipts.full).toBe(false);
     receipts.add(row({ receipt: large }));
@@ -115,7 +117,7 @@ describe('the receipts', () => {
   it('do not sink one another', async () => {
     receipts.add(row());
     receipts.add(row({ profileId: 'not a uuid' }));
-    receipts.add(row({ receipt: '{' }));
+    receipts.add(row({ receipt: Buffer.from('{') }));
     receipts.add(row());
     await receipts.drain();
     expect(await count()).toBe(2);

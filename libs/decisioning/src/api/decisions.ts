@@ -150,7 +150,7 @@ export class Decisions {
       },
       decision,
     );
-    return { id: decisionId, at: now, profileId, receipt };
+    return { id: decisionId, at: now, profileId, receipt: Buffer.from(receipt) };
   }
 }
 

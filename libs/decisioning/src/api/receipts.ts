@@ -10,7 +10,7 @@ import { ERASED_RECEIPT, readReceipt, type Receipt } from '../domain/index.js';
 import { ReceiptStore, type ReceiptRow, type StoredReceipt } from '../persistence/index.js';
 
 /**
- * Characters of receipts, of which 20 offers take some 1,000. A write takes all that waits, as a rule: the busier the
+ * Bytes of receipts, of which 20 offers take some 1,000. A write takes all that waits, as a rule: the busier the
  * process, the longer a write takes, and the more it must take.
  */
 const BATCH = 12_000_000;
@@ -113,7 +113,7 @@ export class Receipts implements OnModuleInit, BeforeApplicationShutdown, OnAppl
 
   private async look(decisionId: string): Promise<string | null> {
     const row = this.behind.find(({ id }) => id === decisionId);
-    return row ? row.receipt : this.store.find(decisionId);
+    return row ? row.receipt.toString() : this.store.find(decisionId);
   }
 }
 

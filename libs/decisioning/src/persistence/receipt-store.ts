@@ -7,8 +7,8 @@ export interface ReceiptRow {
   /** Milliseconds since the epoch. */
   at: number;
   profileId: string | null;
-  /** JSON. */
-  receipt: string;
+  /** JSON in UTF-8. Bytes lie outside of the heap: what waits there costs its collector nothing. */
+  receipt: Buffer;
 }
 
 /** A receipt as it lies in the table. */
@@ -69,19 +69,36 @@ export class ReceiptStore {
     );
   }
 
-  /** Receipts travel as one JSON list: as an array of text every quote would be escaped here and read back there. */
+  /**
+   * Receipts travel as one JSON list: as an array of text every quote would be escaped here and read back there. Ids and
+   * numbers need no quotes in an array.
+   */
   private async insertAll(rows: readonly ReceiptRow[]): Promise<void> {
     await this.database.query(
       INSERT,
       [
-        rows.map(({ id }) => id),
-        rows.map(({ at }) => at / 1000),
-        rows.map(({ profileId }) => profileId),
-        `[${rows.map(({ receipt }) => receipt).join(',')}]`,
+        `{${rows.map(({ id }) => id).join(',')}}`,
+        `{${rows.map(({ at }) => at / 1000).join(',')}}`,
+        `{${rows.map(({ profileId }) => profileId ?? 'NULL').join(',')}}`,
+        jsonList(rows),
       ],
       'receipts.insert',
     );
   }
+}
+
+const COMMA = 0x2c;
+
+function jsonList(rows: readonly ReceiptRow[]): Buffer {
+  const list = Buffer.allocUnsafe(rows.reduce((size, { receipt }) => size + receipt.length + 1, 1));
+  let end = 0;
+  for (const { receipt } of rows) {
+    list[end] = COMMA;
+    end += 1 + receipt.copy(list, end + 1);
+  }
+  list.write('[', 0, 'latin1');
+  list.write(']', end, 'latin1');
+  return list;
 }
 
 function oneMomentOfEachMonth(rows: readonly ReceiptRow[]): Iterable<number> {

@@ -1,4 +1,5 @@
 import type { GoldenRecord, ProfileView } from '../domain/index.js';
+import { Sieve } from './sieve.js';
 
 /** How records are shown: two views of one record differ only where the stamp does. */
 export interface Viewing {
@@ -26,17 +27,14 @@ export class CachedProfile {
 /** Records kept in memory; one takes some 3 to 5 KB. */
 const MAX_PROFILES = 12_000;
 
-function identifierKey(namespace: string, value: string): string {
-  return `${namespace}:${value}`;
-}
-
 /**
  * The golden records this process used last, by id and by identifier.
  * What an identifier pointed to is believed only while the record itself still holds that identifier.
  */
 export class ProfileCache {
-  private readonly byId = new Map<string, CachedProfile>();
-  private readonly ids = new Map<string, string>();
+  private readonly byId: Sieve<string, CachedProfile>;
+  /** Namespace → value → id of the record. */
+  private readonly ids = new Map<string, Map<string, string>>();
   /** When each record was last dropped, so that a read that was under way then does not bring the old state back. */
   private readonly dropped = new Map<string, number>();
   private time = 0;
@@ -45,21 +43,17 @@ export class ProfileCache {
 
   constructor(
     private readonly viewing: Viewing,
-    private readonly capacity = MAX_PROFILES,
-  ) {}
+    capacity = MAX_PROFILES,
+  ) {
+    this.byId = new Sieve(capacity);
+  }
 
   get(id: string): CachedProfile | undefined {
-    const found = this.byId.get(id);
-    if (found) {
-      // Insertion order of a Map is the order of use: what is used moves to the end.
-      this.byId.delete(id);
-      this.byId.set(id, found);
-    }
-    return found;
+    return this.byId.get(id);
   }
 
   find(namespace: string, value: string): CachedProfile | undefined {
-    const id = this.ids.get(identifierKey(namespace, value));
+    const id = this.ids.get(namespace)?.get(value);
     return id === undefined ? undefined : this.get(id);
   }
 
@@ -74,35 +68,39 @@ export class ProfileCache {
     if (held && held.record.version >= record.version) return held;
     const cached = new CachedProfile(record, this.viewing);
     if (readStarted < this.horizon || (this.dropped.get(record.id) ?? 0) > readStarted) return cached;
-    this.remove(record.id);
-    this.byId.set(record.id, cached);
+    if (held) this.forgetIdentifiers(held.record);
+    const gone = this.byId.set(record.id, cached);
+    if (gone) this.forgetIdentifiers(gone.record);
     for (const { namespace, value, until, shared } of record.identifiers)
-      if (until === undefined && !shared) this.ids.set(identifierKey(namespace, value), record.id);
-    if (this.byId.size > this.capacity) {
-      const [oldest] = this.byId.keys();
-      if (oldest !== undefined) this.remove(oldest);
-    }
+      if (until === undefined && !shared) this.valuesOf(namespace).set(value, record.id);
     return cached;
   }
 
   /** Drops a record because it changed elsewhere. */
   evict(id: string): void {
     this.time += 1;
-    if (this.dropped.size > this.capacity) {
+    if (this.dropped.size > this.byId.capacity) {
       this.dropped.clear();
       this.horizon = this.time;
     }
     this.dropped.set(id, this.time);
-    this.remove(id);
-  }
-
-  private remove(id: string): void {
-    const held = this.byId.get(id);
+    const held = this.byId.peek(id);
     if (!held) return;
     this.byId.delete(id);
-    for (const { namespace, value } of held.record.identifiers) {
-      const key = identifierKey(namespace, value);
-      if (this.ids.get(key) === id) this.ids.delete(key);
+    this.forgetIdentifiers(held.record);
+  }
+
+  private valuesOf(namespace: string): Map<string, string> {
+    let values = this.ids.get(namespace);
+    if (values === undefined) this.ids.set(namespace, (values = new Map()));
+    return values;
+  }
+
+  private forgetIdentifiers({ id, identifiers }: GoldenRecord): void {
+    for (const { namespace, value } of identifiers) {
+      const values = this.ids.get(namespace);
+      if (values?.get(value) === id) values.delete(value);
+      if (values?.size === 0) this.ids.delete(namespace);
     }
   }
 

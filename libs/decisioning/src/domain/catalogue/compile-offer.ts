@@ -130,7 +130,7 @@ export class OfferCompiler {
         : null,
       prior: offer.prior,
       facts: factsOf(offer, values),
-      json: { key: JSON.stringify(offer.key), worth: `${offer.value},${lever}` },
+      json: { key: JSON.stringify(offer.key), rating: `1,${offer.value},${lever}` },
     };
   }
 

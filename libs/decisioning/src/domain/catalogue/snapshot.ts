@@ -137,8 +137,8 @@ export interface CompiledOffer {
   afterLater: { factor: number; halfLife: number } | null;
   prior: Prior | undefined;
   facts: OfferFacts;
-  /** Its key, and V and L with a comma between, as JSON: every receipt holds them. */
-  json: { key: string; worth: string };
+  /** What every receipt says of it, as JSON: its key; and C, V and L where nothing changes them. */
+  json: { key: string; rating: string };
 }
 
 export interface CompiledTreatment {

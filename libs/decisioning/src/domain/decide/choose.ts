@@ -51,9 +51,8 @@ export function choose(fill: ZoneToFill, evaluator: Evaluator, crowds: Crowds | 
   const { zone, number, count } = fill;
   const first =
     zone.overrides.length === 0 && evaluator.replacement === null ? [] : overriding(fill, evaluator);
-  const taken = new Set(first.map(({ evaluation }) => evaluation));
   const rest = count - first.length;
-  const ranked = rest <= 0 ? [] : bestOf(zone, crowds ? Infinity : rest, evaluator, taken);
+  const ranked = rest <= 0 ? [] : bestOf(zone, crowds ? Infinity : rest, evaluator, first);
   for (const { evaluation } of first) crowds?.add(evaluation, number);
   const fitting = crowds ? uncrowded(ranked, rest, number, crowds) : ranked;
   const choices = first.length === 0 ? fitting : [...first, ...fitting];
@@ -65,17 +64,12 @@ export function choose(fill: ZoneToFill, evaluator: Evaluator, crowds: Crowds | 
   return choices;
 }
 
-/** The best so many by rank, or all of them in their order. */
-function bestOf(
-  zone: CompiledZone,
-  count: number,
-  evaluator: Evaluator,
-  taken: ReadonlySet<Evaluation>,
-): Choice[] {
+/** The best so many by rank, or all of them in their order, but those that come first anyway. */
+function bestOf(zone: CompiledZone, count: number, evaluator: Evaluator, first: readonly Choice[]): Choice[] {
   const best: Choice[] = [];
   for (const candidate of zone.candidates) {
     const evaluation = evaluator.evaluate(candidate);
-    if (evaluation.dropped !== null || evaluation.zone >= 0 || taken.has(evaluation)) continue;
+    if (evaluation.dropped !== null || evaluation.zone >= 0 || holds(first, evaluation)) continue;
     const last = best[best.length - 1];
     if (last && best.length === count && !outranks(evaluation, last.evaluation)) continue;
     insert(best, { evaluation, treatment: candidate.treatment });
@@ -113,12 +107,16 @@ function overriding({ zone, count }: ZoneToFill, evaluator: Evaluator): Choice[]
     const evaluation = evaluator.evaluate(candidate);
     if (override.force) evaluator.force(evaluation);
     if (evaluation.dropped !== null || evaluation.zone >= 0) continue;
-    if (placed.some((choice) => choice.evaluation === evaluation)) continue;
+    if (holds(placed, evaluation)) continue;
     evaluation.override = override.key;
     evaluation.instead = override === instead;
     placed.push({ evaluation, treatment: candidate.treatment });
   }
   return placed;
+}
+
+function holds(choices: readonly Choice[], evaluation: Evaluation): boolean {
+  return choices.some((choice) => choice.evaluation === evaluation);
 }
 
 /** Keeps the list in rank order. */

@@ -47,8 +47,9 @@ function candidateRow(evaluation: Evaluation): string {
     return policy === '' ? `${named}"${dropped}",${why}]` : `${named}"${dropped}",${why},"${policy}"]`;
   }
   const { propensity, contextWeight, lever } = evaluation;
-  const worth = lever === offer.lever ? offer.json.worth : `${offer.value},${lever}`;
-  const rated = `${named}${Math.round(propensity * BILLION)},${contextWeight},${worth}`;
+  const usual = contextWeight === 1 && lever === offer.lever;
+  const rating = usual ? offer.json.rating : `${contextWeight},${offer.value},${lever}`;
+  const rated = `${named}${Math.round(propensity * BILLION)},${rating}`;
   return zone < 0 ? `${rated}]` : `${rated},${zone},${place}]`;
 }
 
