@@ -3,6 +3,7 @@ import { AccessModule } from '@repartee/access';
 import { ExperimentsModule } from '@repartee/experiments';
 import { GovernanceModule } from '@repartee/governance';
 import { MergeParticipantsModule } from '@repartee/identity';
+import { ItemsModule } from '@repartee/items';
 import { LearningModule } from '@repartee/learning';
 import { HousekeepingModule } from '@repartee/platform';
 import { CapAuthority } from './api/cap-authority.js';
@@ -33,6 +34,7 @@ import { ReceiptMerges } from './persistence/merge-participant.js';
     GovernanceModule,
     MergeParticipantsModule,
     LearningModule,
+    ItemsModule,
     ExperimentsModule,
   ],
   controllers: [...catalogueControllers, ReceiptsController],

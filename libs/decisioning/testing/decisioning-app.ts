@@ -4,6 +4,7 @@ import { accessEntities, accessMigrations, FirstKeyIssuer } from '@repartee/acce
 import { fail, failure, ok, type CompiledContent, type Result } from '@repartee/contracts';
 import { governanceEntities, governanceMigrations } from '@repartee/governance';
 import { experimentsEntities, experimentsMigrations } from '@repartee/experiments';
+import { itemsEntities, itemsMigrations } from '@repartee/items';
 import { learningEntities, learningMigrations } from '@repartee/learning';
 import {
   Clock,
@@ -78,6 +79,7 @@ export async function install(): Promise<Installation> {
     entities: [
       ...governanceEntities,
       ...accessEntities,
+      ...itemsEntities,
       ...learningEntities,
       ...experimentsEntities,
       ...decisioningEntities,
@@ -85,6 +87,7 @@ export async function install(): Promise<Installation> {
     migrations: [
       ...governanceMigrations,
       ...accessMigrations,
+      ...itemsMigrations,
       ...learningMigrations,
       ...experimentsMigrations,
       ...decisioningMigrations,

@@ -1,3 +1,4 @@
+export { ItemShelf } from './api/item-shelf.js';
 export { Items } from './api/items.js';
 export { ItemsModule } from './items.module.js';
 export { itemsEntities, itemsMigrations } from './persistence/index.js';

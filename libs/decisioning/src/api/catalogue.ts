@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { fail, ok, type CompiledContent, type Result } from '@repartee/contracts';
+import { ItemShelf } from '@repartee/items';
 import { Clock, type Transaction } from '@repartee/platform';
 import type { RuleTypes } from '@repartee/profile/domain';
 import {
@@ -43,6 +44,8 @@ export class Catalogue implements OnModuleInit, OnModuleDestroy {
     private readonly store: CatalogueStore,
     private readonly clock: Clock,
     renderer: ContentRenderer,
+    /** What there is of the items that offers speak of. */
+    readonly items: ItemShelf,
   ) {
     this.compiler = new ContentCompiler(renderer);
     this.current = emptySnapshot();

@@ -21,6 +21,7 @@ import { OfferPresenter, type Draft } from './offer-presenter.js';
 import type { ReceiptRow } from '../persistence/index.js';
 import { HardCaps } from './hard-caps.js';
 import { Receipts } from './receipts.js';
+import { ShelvedItems } from './shelved-items.js';
 
 const MAX_CONTEXT = 512;
 
@@ -70,6 +71,7 @@ export class Decisions {
       now,
       propensity: this.model.predictor({ seed: draft.decisionId, person: subject.view, channel, at: now }),
       trials,
+      items: new ShelvedItems(this.catalogue.items.shelf, now),
     });
     let decision = deliberation.decide();
     if (this.caps.concern(decision, question.channel)) {

@@ -13,6 +13,7 @@ import {
   type Receipt,
 } from '../domain/index.js';
 import { Catalogue } from './catalogue.js';
+import { RecordedItems } from './recorded-items.js';
 import { DecisionTrials } from './decision-trials.js';
 
 /** What came of deciding again. */
@@ -58,6 +59,7 @@ export class Replays {
         return found ?? recorded.get(question.offer) ?? 0;
       },
       trials,
+      items: new RecordedItems(receipt),
     });
     const decision = withoutRefused(deliberation, receipt);
     const header = { ...receipt, at, context: JSON.stringify(receipt.context) };

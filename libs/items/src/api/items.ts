@@ -4,8 +4,8 @@ import { Clock, Database, type Transaction } from '@repartee/platform';
 import { type Item, patchItem, readItems, type StoredItem } from '../domain/index.js';
 import { ItemStore, type KeptItem, type Upserted } from '../persistence/index.js';
 
-/** Called once items have changed for good, in this process. */
-export type ItemsChanged = () => void;
+/** Called once items have changed for good, in this process; the change's answer waits for it. */
+export type ItemsChanged = () => Promise<void>;
 
 /** The catalogue of items: what the shop last said of each. */
 @Injectable()
@@ -96,12 +96,13 @@ export class Items {
     return fail(failure('HTTP.PRECONDITION_FAILED', `The present version is "${row.revision}".`));
   }
 
-  private change<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.database.transaction(async (tx) => {
+  private async change<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const done = await this.database.transaction(async (tx) => {
       await this.store.hold(tx);
-      tx.afterCommit(() => this.followers.forEach((follower) => follower()));
       return work(tx);
     });
+    await Promise.all(this.followers.map((follower) => follower()));
+    return done;
   }
 }
 

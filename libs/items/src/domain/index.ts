@@ -9,4 +9,5 @@ export {
   type StoredItem,
   storedItemSchema,
 } from './item-schema.js';
+export { Shelf, type ShelvedItem } from './shelf.js';
 export { MOST_ITEMS, type ReadItems, readItems, type RejectedItem, type ToldItem } from './read-items.js';

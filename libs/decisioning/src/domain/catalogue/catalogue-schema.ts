@@ -1,4 +1,5 @@
 import { durationSchema } from '@repartee/contracts';
+import { itemIdSchema } from '@repartee/items/domain';
 import { z } from 'zod';
 import { attributesSchema, attributeValuesSchema } from './attributes/attribute-schema.js';
 import { currencySchema, keySchema, momentSchema, ruleSchema, titleSchema } from './key-schema.js';
@@ -82,6 +83,8 @@ export const offerSchema = z.strictObject({
   /** Offers that this one holds: they pass their rules with it, and are not shown beside it. */
   bundle: z.array(keySchema).min(2).max(20).optional(),
   tags: z.array(keySchema).max(50).optional(),
+  /** The item it proposes: it is kept back while there is none of it. */
+  item: itemIdSchema.optional(),
   /** What the schema of its group and issue asks for, by name. */
   attributes: attributeValuesSchema.optional(),
   /** Offers that a no to this one also speaks of. */

@@ -129,6 +129,7 @@ export class OfferCompiler {
         ? { factor: offer.afterLater.factor, halfLife: parseDuration(offer.afterLater.halfLife) || 1 }
         : null,
       prior: offer.prior,
+      items: offer.item === undefined ? null : { item: offer.item },
       facts: factsOf(offer, values),
       json: { key: JSON.stringify(offer.key), rating: `1,${offer.value},${lever}` },
     };

@@ -87,6 +87,12 @@ export interface RejectedOffer {
   lasts: number | 'session';
 }
 
+/** What an offer has to do with items. */
+export interface OfferItems {
+  /** The one it proposes. */
+  readonly item: string | null;
+}
+
 /** What templates may say of an offer. */
 export interface OfferFacts {
   readonly key: string;
@@ -136,6 +142,8 @@ export interface CompiledOffer {
   bundle: readonly string[];
   afterLater: { factor: number; halfLife: number } | null;
   prior: Prior | undefined;
+  /** Items it speaks of; null for most offers. */
+  items: OfferItems | null;
   facts: OfferFacts;
   /** What every receipt says of it, as JSON: its key; and C, V and L where nothing changes them. */
   json: { key: string; rating: string };

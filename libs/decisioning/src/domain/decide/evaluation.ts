@@ -8,6 +8,7 @@ import type { CompiledOffer, EngagementLevel, EngagementQuestion } from '../cata
 export const dropRules = [
   'not-yet-valid',
   'no-longer-valid',
+  'out-of-stock',
   'not-eligible',
   'not-applicable',
   'not-suitable',

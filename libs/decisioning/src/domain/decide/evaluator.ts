@@ -14,6 +14,7 @@ import type {
 import { keptAway, laterWeight, NO_SUPPRESSIONS, rejectionOf } from '../contact/index.js';
 import { stageOf } from '../response/index.js';
 import { type DropRule, Evaluation } from './evaluation.js';
+import type { ItemSource } from './item-source.js';
 import { replacementIn } from './replacement.js';
 import { keepVerdict, knownVerdict, settledRules, standingOf } from './standing.js';
 
@@ -40,6 +41,8 @@ export interface DecideInput {
   propensity: (question: PropensityQuestion) => number;
   /** The experiments this person is in; none unless given. */
   trials?: Trials | undefined;
+  /** What is known of items; without it there is enough of all. */
+  items?: ItemSource;
 }
 
 export interface ZoneRequest {
@@ -51,6 +54,7 @@ export interface ZoneRequest {
 const BEYOND_FORCE: ReadonlySet<DropRule> = new Set<DropRule>([
   'not-yet-valid',
   'no-longer-valid',
+  'out-of-stock',
   'in-experiment',
   'cap-reached',
   'crowded-out',
@@ -122,6 +126,7 @@ export class Evaluator {
     }
     if (now < validFrom) evaluation.dropped = 'not-yet-valid';
     else if (now >= validUntil) evaluation.dropped = 'no-longer-valid';
+    else if (offer.items !== null && this.lacksItem(evaluation)) return false;
     else if (!this.engages(evaluation)) return false;
     else if (!offer.repeatable && hasAccepted(memory)) evaluation.dropped = 'already-accepted';
     else if (memory?.until !== undefined && now < memory.until) {
@@ -129,6 +134,15 @@ export class Evaluator {
       evaluation.until = memory.until;
     } else this.heedContacts(evaluation, memory);
     return evaluation.dropped === null;
+  }
+
+  /** Whether there is none of the item an offer proposes. */
+  private lacksItem(evaluation: Evaluation): boolean {
+    const shortage = this.input.items?.shortageOf(evaluation.offer) ?? null;
+    if (shortage === null) return false;
+    evaluation.dropped = 'out-of-stock';
+    evaluation.detail = shortage;
+    return true;
   }
 
   /** From when until when an offer is valid for this person. */

@@ -15,6 +15,7 @@ const STAGE_WORDS: Readonly<Record<Stage, string>> = {
 const DROP_WORDS: Readonly<Record<DropRule, string>> = {
   'not-yet-valid': 'Its validity has not begun',
   'no-longer-valid': 'Its validity has ended',
+  'out-of-stock': 'There is none of its item',
   'not-eligible': 'The person is not eligible',
   'not-applicable': 'It does not apply now',
   'not-suitable': 'It does not suit the person',
