@@ -84,6 +84,7 @@ const RULES: Record<string, Kind[] | null> = {
   'post /v1/match-reviews/:id': SERVER,
   'get /v1/profiles/:id/explain': SERVER,
   'get /v1/profiles/:id/household': SERVER,
+  'get /v1/profiles/:id/why-not': SERVER,
   'get /v1/profiles/:id/merge-preview': SERVER,
   'post /v1/profiles/:id/merge': SERVER,
   'post /v1/profiles/:id/split': SERVER,

@@ -18,6 +18,8 @@ import { OfferPresenter } from './api/offer-presenter.js';
 import { OfferTokens } from './api/offer-tokens.js';
 import { Receipts } from './api/receipts.js';
 import { Replays } from './api/replays.js';
+import { CapRoom } from './api/cap-room.js';
+import { WhyNot } from './api/why-not.js';
 import { ReceiptsController } from './api/receipts.controller.js';
 import { CapStore } from './persistence/cap-store.js';
 import { CatalogueStore } from './persistence/catalogue-store.js';
@@ -42,6 +44,7 @@ import { ReceiptMerges } from './persistence/merge-participant.js';
     ReceiptMerges,
     CapAuthority,
     CapKeeper,
+    CapRoom,
     CapStore,
     HardCaps,
     Catalogue,
@@ -56,7 +59,8 @@ import { ReceiptMerges } from './persistence/merge-participant.js';
     ReceiptStore,
     Replays,
     RetainedReceipts,
+    WhyNot,
   ],
-  exports: [Catalogue, CatalogueReader, Decisions, HardCaps, OfferTokens, Receipts, Replays],
+  exports: [Catalogue, CatalogueReader, Decisions, HardCaps, OfferTokens, Receipts, Replays, WhyNot],
 })
 export class DecisioningModule {}

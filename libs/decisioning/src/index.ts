@@ -8,5 +8,7 @@ export { HardCaps, type OfferOnItsWay } from './api/hard-caps.js';
 export { OfferTokens } from './api/offer-tokens.js';
 export { Receipts } from './api/receipts.js';
 export { Replays, type Replay } from './api/replays.js';
+export { WhyNot, type WhyNotAnswer, type WhyNotQuestion } from './api/why-not.js';
+export { whyNotSchema } from './api/why-not-schema.js';
 export { DecisioningModule } from './decisioning.module.js';
 export { decisioningEntities, decisioningMigrations } from './persistence/index.js';

@@ -70,6 +70,7 @@ import { ResponsesController } from './respond/responses.controller.js';
 import { SplitProfile } from './split/split-profile.js';
 import { SplitController } from './split/split.controller.js';
 import { ProcessedEvents } from './visibility/processed-events.js';
+import { WhyNotController } from './why-not/why-not.controller.js';
 import { WebSessionController } from './web-session/web-session.controller.js';
 
 /** The use cases that cross scopes. */
@@ -115,6 +116,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     ResponsesController,
     SplitController,
     WebSessionController,
+    WhyNotController,
   ],
   providers: [
     ApplyConfiguration,

@@ -5,3 +5,4 @@ export * from './control/index.js';
 export * from './decide/index.js';
 export * from './receipt/index.js';
 export * from './response/index.js';
+export * from './why-not/index.js';

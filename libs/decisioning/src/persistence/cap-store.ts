@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '@repartee/platform';
-import type { CapClaim } from '../domain/index.js';
+import type { CapClaim, CapStanding } from '../domain/index.js';
 
 /** One offer of one decision. */
 export interface OfferOfDecision {
@@ -108,6 +108,33 @@ export class CapStore {
       bucket,
       limit: Number(ceiling),
       amount: Number(amount),
+    }));
+  }
+
+  /** How much of the counters of some claims is taken; for those who ask why. Takes nothing. */
+  async standingOf(claims: readonly CapClaim[], now: number): Promise<CapStanding[]> {
+    const rows = await this.database.query<{ place: string; used: string; next: Date | null }>(
+      `SELECT c.place, coalesce(k.used, 0) - coalesce(r.gone, 0) AS used, r.next
+         FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS c (cap, person, bucket, place)
+         LEFT JOIN cap_counter k USING (cap, person, bucket)
+         LEFT JOIN LATERAL (
+           SELECT sum(amount) FILTER (WHERE expires_at <= $4) AS gone, min(expires_at) FILTER (WHERE expires_at > $4) AS next
+             FROM cap_reservation r
+            WHERE (r.cap, r.person, r.bucket) = (c.cap, c.person, c.bucket) AND r.status = 'held') r ON true
+        ORDER BY c.place`,
+      [
+        claims.map(({ cap }) => cap),
+        claims.map(({ person }) => person),
+        claims.map(({ bucket }) => bucket),
+        new Date(now),
+      ],
+    );
+    return claims.map(({ cap, limit, amount }, place) => ({
+      cap,
+      limit,
+      amount,
+      used: Number(rows[place]?.used ?? 0),
+      nextExpiry: rows[place]?.next?.getTime() ?? null,
     }));
   }
 

@@ -58,6 +58,12 @@ export class PersonFinder {
     return ok(this.person(undefined, anonymousId));
   }
 
+  /** The person of a profile's id, as a decision would see them. */
+  async findById(id: string): Promise<FoundPerson | undefined> {
+    const found = await this.profiles.findById(id);
+    return found && this.person(found, null);
+  }
+
   /** Who objects to profiling, or restricted it, is decided for as a stranger. */
   private person(found: CachedProfile | undefined, anonymousId: string | null): FoundPerson {
     if (!found) return { subject: { ...stranger(anonymousId), participant: strangerOf(anonymousId) } };

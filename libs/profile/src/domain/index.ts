@@ -46,6 +46,15 @@ export {
   STRANGER,
   viewOf,
 } from './profile-view.js';
+export {
+  diagnoseRule,
+  type FactRelation,
+  factRelations,
+  type FailedCondition,
+  type NeededFact,
+  type RuleDiagnosis,
+  withFacts,
+} from './diagnosis/index.js';
 export { type ProfileDocument, profileDocument } from './profile-document.js';
 export type { RecordEvent } from './record-event.js';
 export { reduceEvent } from './reduce-event.js';

@@ -1,4 +1,4 @@
-import { Environment } from '@marcbachmann/cel-js';
+import { Environment, type ParseResult } from '@marcbachmann/cel-js';
 import { fail, ok, type Result } from '@repartee/contracts';
 
 /** What a rule may speak of: each word adds variables to `profile` and `now`. `event` alone sees nothing else. */
@@ -147,6 +147,11 @@ export function compileRule(source: string, scope: RuleScope, types?: RuleTypes)
   } catch (error) {
     return fail(ruleError(error, source));
   }
+}
+
+/** A rule, or a part of one, as a tree; for those who look into it. Throws when it cannot be read. */
+export function parseRule(source: string, scope: RuleScope): ParseResult {
+  return environments[scope].parse(source);
 }
 
 /** Type-checks and compiles an expression over `candidate` and `candidates` that gives a number. */

@@ -45,7 +45,7 @@ export {
 } from './merge-catalogue.js';
 export { engagementLevels, engagementQuestions } from './snapshot.js';
 export { MICROS } from './compile-policies.js';
-export { periodName, periods, TimeZones, type Period } from './time-zones.js';
+export { periodEnd, periodName, periods, TimeZones, type Period } from './time-zones.js';
 export type {
   CatalogueSnapshot,
   CompiledCap,

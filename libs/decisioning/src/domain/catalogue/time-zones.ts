@@ -66,3 +66,19 @@ export function periodName(period: Period, local: number): string {
   }
   return new Date(local).toISOString().slice(0, { hour: 13, day: 10, month: 7 }[period]);
 }
+
+/** When the period that a moment falls in ends, by the clocks of a zone; milliseconds. */
+export function periodEnd(period: Period, at: number, zone: string, zones: TimeZones): number {
+  const local = new Date(at + (zones.offset(zone, at) ?? 0));
+  const [year, month, day] = [local.getUTCFullYear(), local.getUTCMonth(), local.getUTCDate()];
+  const sinceMonday = (local.getUTCDay() + 6) % 7;
+  const end = {
+    hour: () => Date.UTC(year, month, day, local.getUTCHours() + 1),
+    day: () => Date.UTC(year, month, day + 1),
+    week: () => Date.UTC(year, month, day + 7 - sinceMonday),
+    month: () => Date.UTC(year, month + 1, 1),
+  }[period]();
+  // Clocks may be put forward or back before then.
+  const first = end - (zones.offset(zone, at) ?? 0);
+  return end - (zones.offset(zone, first) ?? 0);
+}

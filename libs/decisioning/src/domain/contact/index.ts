@@ -1,2 +1,2 @@
-export { laterWeight, rejectionOf, SESSION_MS } from './rejections.js';
-export { keptAway, NO_SUPPRESSIONS, suppressedUntil, suppressionsOf } from './suppressions.js';
+export { laterWeight, type Rejection, rejectionOf, rejectionsOf, SESSION_MS } from './rejections.js';
+export { allKeptAway, keptAway, NO_SUPPRESSIONS, suppressedUntil, suppressionsOf } from './suppressions.js';

@@ -22,6 +22,34 @@ export function rejectionOf(
   return null;
 }
 
+/** A no that keeps an offer away. */
+export interface Rejection {
+  /** The offer that was rejected. */
+  offer: string;
+  /** When it is over; of a session: if nothing happens until then. Milliseconds. */
+  until: number;
+  session: boolean;
+}
+
+/** Every no that keeps an offer away; for those who ask why. */
+export function rejectionsOf(
+  profile: ProfileView,
+  offer: CompiledOffer,
+  memory: OfferSummary | undefined,
+  now: number,
+): Rejection[] {
+  const own = offer.afterReject === null ? [] : [{ key: offer.key, lasts: offer.afterReject }];
+  return [...own, ...offer.rejectedWith].flatMap(({ key, lasts }): Rejection[] => {
+    const said =
+      key === offer.key ? memory : Object.hasOwn(profile.offers, key) ? profile.offers[key] : undefined;
+    if (!isRejected(said, lasts, profile, now)) return [];
+    const at = said?.lastAt?.getTime() ?? now;
+    if (lasts !== 'session') return [{ offer: key, until: at + lasts, session: false }];
+    const last = Math.max(at, ...momentsOf(profile).filter((one) => one <= now));
+    return [{ offer: key, until: last + SESSION_MS, session: true }];
+  });
+}
+
 function isRejected(
   memory: OfferSummary | undefined,
   lasts: number | 'session',
@@ -34,15 +62,20 @@ function isRejected(
 }
 
 /** Whether the session in which something happened at `at` is still going on, by what is remembered. Milliseconds. */
-export function inSameSession({ contacts, computed }: ProfileView, at: number, now: number): boolean {
-  const lastSeen = computed['last_seen'];
-  const moments = [...timesOf(contacts), ...(lastSeen instanceof Date ? [lastSeen.getTime()] : []), now];
+export function inSameSession(profile: ProfileView, at: number, now: number): boolean {
+  const moments = [...momentsOf(profile), now];
   let last = at;
   for (const moment of moments.filter((one) => one > at && one <= now).sort((x, y) => x - y)) {
     if (moment - last >= SESSION_MS) return false;
     last = moment;
   }
   return true;
+}
+
+/** When something happened, as far as it is remembered. */
+function momentsOf({ contacts, computed }: ProfileView): number[] {
+  const lastSeen = computed['last_seen'];
+  return [...timesOf(contacts), ...(lastSeen instanceof Date ? [lastSeen.getTime()] : [])];
 }
 
 function timesOf(contacts: ContactHistory = {}): number[] {

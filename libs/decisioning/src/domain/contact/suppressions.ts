@@ -132,3 +132,21 @@ export function keptAway(
   }
   return longest;
 }
+
+/** Everything that keeps an offer from a channel; for those who ask why. */
+export function allKeptAway(
+  { offers, groups, issues, channels, everything }: Suppressions,
+  offer: CompiledOffer,
+  channel: string,
+  now: number,
+): Suppression[] {
+  return [
+    ...(offers.get(offer.key) ?? []),
+    ...(offer.group === null ? [] : (groups.get(offer.group) ?? [])),
+    ...(offer.issue === null ? [] : (issues.get(offer.issue) ?? [])),
+    ...(channels.get(channel) ?? []),
+    ...everything,
+  ]
+    .filter(({ policy, until }) => until > now && (policy.on === null || policy.on.has(channel)))
+    .sort((a, b) => b.until - a.until);
+}

@@ -146,7 +146,7 @@ export class Evaluator {
   }
 
   /** From when until when an offer is valid for this person. */
-  private ownValidity(offer: CompiledOffer, timing: OfferTiming, memory: OfferSummary | undefined) {
+  ownValidity(offer: CompiledOffer, timing: OfferTiming, memory: OfferSummary | undefined) {
     const { now, snapshot, timeZone, profile } = this.input;
     const zone = timeZone ?? zoneOf(profile);
     const ahead = (zone === null ? null : snapshot.timeZones.offset(zone, now)) ?? 0;
@@ -233,7 +233,7 @@ export class Evaluator {
     );
   }
 
-  private memoryOf({ key }: CompiledOffer): OfferSummary | undefined {
+  memoryOf({ key }: CompiledOffer): OfferSummary | undefined {
     if (!this.remembers) return undefined;
     const { offers } = this.input.profile;
     return Object.hasOwn(offers, key) ? offers[key] : undefined;

@@ -12,7 +12,7 @@ const STAGE_WORDS: Readonly<Record<Stage, string>> = {
   accepted: 'Accepted before',
 };
 
-const DROP_WORDS: Readonly<Record<DropRule, string>> = {
+export const DROP_WORDS: Readonly<Record<DropRule, string>> = {
   'not-yet-valid': 'Its validity has not begun',
   'no-longer-valid': 'Its validity has ended',
   'out-of-stock': 'There is none of its item',
