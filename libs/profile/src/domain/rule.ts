@@ -26,6 +26,8 @@ export interface RuleError {
 
 export interface Rule {
   readonly source: string;
+  /** What it is always asked with, beside what it is given: a rule bound to an offer. */
+  readonly bound?: Pick<RuleVariables, 'offer'>;
   evaluate(variables: RuleVariables): Verdict;
 }
 

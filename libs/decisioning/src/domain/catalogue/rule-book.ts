@@ -76,6 +76,7 @@ export class RuleBook {
       this.known.get(key) ??
       this.add(key, {
         source: rule.source,
+        bound: { offer },
         evaluate: (variables) => rule.evaluate({ ...variables, offer }),
       })
     );

@@ -1,4 +1,4 @@
-import { diagnoseRule, type RuleDiagnosis, type RuleVariables } from '@repartee/profile/domain';
+import { diagnoseRule, type Rule, type RuleDiagnosis, type RuleVariables } from '@repartee/profile/domain';
 import type { EngagementLevel, EngagementQuestion, ZoneCandidate } from '../catalogue/index.js';
 import { allKeptAway, rejectionsOf } from '../contact/index.js';
 import { type DropRule, dropRules, type Evaluation } from '../decide/evaluation.js';
@@ -56,11 +56,23 @@ export function obstaclesOf(
  * What would make all rules of the engagement policy hold together: where they speak of the same fact, what helps one may
  * harm another. Null when all hold.
  */
-export function togetherOf(obstacles: readonly Obstacle[], candidate: ZoneCandidate, input: DecideInput) {
+export function togetherOf(
+  obstacles: readonly Obstacle[],
+  { offer }: ZoneCandidate,
+  input: DecideInput,
+): RuleDiagnosis | null {
   if (!obstacles.some(({ condition }) => condition !== null)) return null;
-  const { rules } = input.snapshot;
-  const all = candidate.offer.engagement.map(({ rule }) => `(${rules[rule]!.rule.source})`);
-  return diagnoseRule(all.join(' && '), 'profile+context', variablesOf(input));
+  const rules = offer.engagement.map(({ rule }) => input.snapshot.rules[rule]!.rule);
+  const offers = new Set(rules.flatMap(({ bound }) => (bound ? [JSON.stringify(bound)] : [])));
+  // The parts of a bundle speak of different offers: together they cannot be asked.
+  if (offers.size > 1 && offer.bundle.length > 0) return { conditions: [], remedies: [], turnsAt: null };
+  const attributes = Object.assign({}, ...rules.map(({ bound }) => attributesOf(bound))) as object;
+  const all = rules.map(({ source }) => `(${source})`).join(' && ');
+  return diagnoseRule(all, 'profile+context+offer', { ...variablesOf(input), offer: { attributes } });
+}
+
+function attributesOf(bound: Rule['bound']): object {
+  return (bound?.offer as { attributes?: object } | undefined)?.attributes ?? {};
 }
 
 function sameRule(one: ObstacleRule, other: DropRule): boolean {
@@ -109,8 +121,9 @@ class ObstacleFinder {
     return offer.engagement.flatMap(({ rule, question, level }): Obstacle[] => {
       const verdict = this.evaluator.verdict(rule);
       if (verdict.value === true) return [];
-      const { source } = rules[rule]!.rule;
-      const diagnosis = diagnoseRule(source, 'profile+context', variablesOf(this.input));
+      const { source, bound } = rules[rule]!.rule;
+      const variables = { ...variablesOf(this.input), ...bound };
+      const diagnosis = diagnoseRule(source, 'profile+context+offer', variables);
       return [
         {
           rule: verdict.unknown === undefined ? OBJECTIONS[question] : 'unknown',

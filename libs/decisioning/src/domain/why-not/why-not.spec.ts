@@ -237,6 +237,35 @@ describe('why not', () => {
     expect(JSON.stringify(told)).not.toMatch(/47/);
   });
 
+  it('compares facts of the person with attributes of the offer', () => {
+    const snapshot = snapshotOf(
+      webCatalogue(
+        [
+          {
+            key: 'loan',
+            name: 'Loan',
+            value: 5,
+            group: 'loans',
+            attributes: { least: 3 },
+            eligibility: 'profile.traits.score >= offer.attributes.least',
+          },
+        ],
+        {
+          groups: [{ key: 'loans', attributes: [{ name: 'least', type: 'number' }] }],
+        },
+      ),
+    );
+    const base = scene({ repeatable: true, afterReject: 'nothing' }, { traits: { score: 1 }, seen: [] });
+    const input = { ...base, snapshot, zones: [{ zone: snapshot.zones.get('home.hero')!, count: 1 }] };
+    const [obstacle] = found(input);
+    expect(describeObstacle(obstacle!, all).needs?.[0]?.[0]).toMatchObject({
+      fact: 'profile.traits.score',
+      value: 3,
+      current: 1,
+    });
+    expect(togetherOf(found(input), teaIn(input), input)?.remedies).toHaveLength(1);
+  });
+
   it('asks for the zones the offer can be shown in', () => {
     const { snapshot } = scene({ repeatable: true, afterReject: 'nothing' }, { traits: {}, seen: [] });
     const asked = (question: { zone?: string; channel?: string }) => {
