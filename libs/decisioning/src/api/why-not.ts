@@ -27,6 +27,7 @@ import { CatalogueReader } from './catalogue-reader.js';
 import { Catalogue } from './catalogue.js';
 import type { DecisionSubject } from './decision-question.js';
 import { DecisionTrials } from './decision-trials.js';
+import { ShelvedItems } from './shelved-items.js';
 import type { WhyNotAnswer, WhyNotZone } from './why-not-schema.js';
 
 export type { WhyNotAnswer } from './why-not-schema.js';
@@ -162,6 +163,7 @@ export class WhyNot {
       now,
       propensity: this.model.predictor({ seed, person: subject.view, channel, at: now }),
       trials: this.trials.of(subject, asked, now),
+      items: new ShelvedItems(this.catalogue.items.shelf, now),
     };
   }
 

@@ -100,6 +100,7 @@ class ObstacleFinder {
   find(candidate: ZoneCandidate): Obstacle[] {
     return [
       ...this.validity(candidate),
+      ...this.stock(candidate),
       ...this.engagement(candidate),
       ...this.memory(candidate),
       ...this.contacts(candidate),
@@ -114,6 +115,11 @@ class ObstacleFinder {
       offer.timing === null ? offer : this.evaluator.ownValidity(offer, offer.timing, memory);
     if (now < validFrom) return [obstacleOf('not-yet-valid', { when: 'at', at: validFrom })];
     return now >= validUntil ? [obstacleOf('no-longer-valid', NEVER, offer.replacement)] : [];
+  }
+
+  private stock({ offer }: ZoneCandidate): Obstacle[] {
+    const shortage = this.input.items?.shortageOf(offer) ?? null;
+    return shortage === null ? [] : [obstacleOf('out-of-stock', BY_CHANGE, shortage)];
   }
 
   private engagement({ offer }: ZoneCandidate): Obstacle[] {
