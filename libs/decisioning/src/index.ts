@@ -1,5 +1,10 @@
-export { Catalogue } from './api/catalogue.js';
-export { type CatalogueItem, CatalogueReader, etagOf } from './api/catalogue-reader.js';
+export { Catalogue, type WriteOptions } from './api/catalogue.js';
+export {
+  type CatalogueItem,
+  CatalogueReader,
+  type CatalogueVersion,
+  etagOf,
+} from './api/catalogue-reader.js';
 export { ContentRenderer, type ContentData } from './api/content-renderer.js';
 export type { DecisionQuestion, DecisionSubject } from './api/decision-question.js';
 export { Decisions } from './api/decisions.js';

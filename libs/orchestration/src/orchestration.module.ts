@@ -15,9 +15,10 @@ import { ProfileModule } from '@repartee/profile';
 import { ApplyConfiguration } from './apply/apply-configuration.js';
 import { ApplyController } from './apply/apply.controller.js';
 import { CatalogueEditor } from './catalogue/catalogue-editor.js';
+import { ConfigurationAudit } from './catalogue/configuration-audit.js';
 import { catalogueWritingControllers } from './catalogue/catalogue.controllers.js';
 import { OfferLifeCycle } from './catalogue/offer-life-cycle.js';
-import { OfferLifeCycleController } from './catalogue/offer-life-cycle.controller.js';
+import { ApprovalsController, OfferLifeCycleController } from './catalogue/offer-life-cycle.controller.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { Decide } from './decide/decide.js';
 import { DecisionsController } from './decide/decisions.controller.js';
@@ -95,6 +96,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     ApplyController,
     ContactHandler,
     ...catalogueWritingControllers,
+    ApprovalsController,
     OfferLifeCycleController,
     DeadLettersController,
     DecisionsController,
@@ -123,6 +125,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     ApplyResolution,
     ApplyExperiments,
     CatalogueEditor,
+    ConfigurationAudit,
     OfferLifeCycle,
     Assign,
     CountHappenings,

@@ -13,5 +13,9 @@ export const decisioningErrors = {
   'OFFER.EXPIRED': { status: 409, title: 'The offer can no longer be accepted' },
   'CATALOGUE.EXISTS': { status: 409, title: 'The catalogue has something of this kind and key' },
   'CATALOGUE.REFUSED': { status: 422, title: 'It does not fit into the catalogue; nothing was changed' },
+  'CATALOGUE.CHANGE_PENDING': { status: 409, title: 'Another change of it is waiting; call that off first' },
+  'CATALOGUE.NOTHING_PENDING': { status: 409, title: 'Nothing is waiting' },
+  'CATALOGUE.OWN_CHANGE': { status: 403, title: 'Somebody else has to approve it' },
+  'CATALOGUE.UNKNOWN_VERSION': { status: 404, title: 'There is no such version' },
   'CATALOGUE.NOT_FOUND': { status: 404, title: 'Nothing in the catalogue has this key' },
 } as const satisfies ErrorTable;

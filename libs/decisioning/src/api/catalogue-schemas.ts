@@ -20,6 +20,26 @@ export type CataloguePageQuery = z.output<typeof cataloguePageQuerySchema>;
 export const catalogueKeySchema = z.object({ key: keySchema });
 export type CatalogueKey = z.output<typeof catalogueKeySchema>;
 
+/** Versions, the latest first. */
+export const historyQuerySchema = z.object({
+  cursor: z.coerce.number().int().min(1).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type HistoryQuery = z.output<typeof historyQuerySchema>;
+
+export const historyPageSchema = z.object({
+  items: z.array(
+    z.object({
+      revision: z.int(),
+      at: z.iso.datetime().nullable(),
+      by: z.string().nullable().describe('The id of the key that wrote it'),
+      step: z.string().describe('What was done: written, drafted, requested, scheduled, published and so on'),
+      document: z.record(z.string(), z.unknown()).nullable().describe('Null: it was removed'),
+    }),
+  ),
+  nextCursor: z.string().nullable(),
+});
+
 const stamp = { revision: z.int(), updatedAt: z.iso.datetime() };
 
 /** Entries as they are read. */

@@ -5,11 +5,14 @@ import { CATALOGUE_LISTS, catalogueKinds, type CatalogueKind } from '../domain/i
 import { CatalogueReader, etagOf, type HeaderWriter } from './catalogue-reader.js';
 import {
   catalogueKeySchema,
+  historyPageSchema,
+  historyQuerySchema,
   cataloguePageQuerySchema,
   itemSchemas,
   pageOf,
   type CatalogueKey,
   type CataloguePageQuery,
+  type HistoryQuery,
 } from './catalogue-schemas.js';
 
 /** `GET /v1/offers`, `/v1/policies` and so on. Writing wants to know what rules may read, and so is a use case above. */
@@ -41,6 +44,19 @@ function readingController(kind: CatalogueKind): Type {
       const found = orThrow(await this.reader.get(kind, key));
       reply.header('etag', etagOf(found));
       return found;
+    }
+
+    @Get(':key/history')
+    @ApiDoc({
+      summary: `What one of the ${list} was, version by version, and who wrote it`,
+      tags: ['Configuration'],
+      responses: { 200: historyPageSchema },
+    })
+    async history(
+      @ValidParams(catalogueKeySchema) { key }: CatalogueKey,
+      @ValidQuery(historyQuerySchema) { cursor, limit }: HistoryQuery,
+    ) {
+      return orThrow(await this.reader.history(kind, key, { before: cursor, limit }));
     }
   }
   return CatalogueReadingController;

@@ -52,10 +52,10 @@ export class Decisions {
     if (this.receipts.full || this.trials.full) {
       return this.overloaded();
     }
-    const { snapshot } = this.catalogue;
+    const now = this.clock.now();
+    const snapshot = this.catalogue.inForce(now);
     const zones = requestedZones(snapshot, question.channel, question.zones);
     if (!zones.ok) return zones;
-    const now = this.clock.now();
     const { channel } = question;
     const control = controlOf(snapshot.controls, subject.profileId ?? subject.anonymousId, channel, now);
     const draft: Draft = { decisionId: newId(), now, subject, question, control, reserved: null };

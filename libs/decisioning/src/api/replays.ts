@@ -40,7 +40,7 @@ export class Replays {
   async again(receipt: Receipt, profile: ProfileView): Promise<Replay> {
     const { channel, decisionId: seed } = receipt;
     const at = Date.parse(receipt.at);
-    const snapshot = await this.catalogue.at(receipt.configurationRevision);
+    const snapshot = await this.catalogue.at(receipt.configurationRevision, at);
     const trials = await this.trials.recorded(receipt.experiments);
     const model = await this.model.recall(receipt.learned, { seed, person: profile, channel, at });
     const recorded = new Map(receipt.candidates.map(({ offer, propensity }) => [offer, propensity]));

@@ -19,6 +19,15 @@ export interface StoredEntry {
   revision: number;
 }
 
+/** What a revision made of an entry. */
+export interface StoredVersion {
+  revision: number;
+  /** Null: it was removed. */
+  doc: Record<string, unknown> | null;
+  at: Date | null;
+  by: string | null;
+}
+
 export interface StoredCatalogue {
   revision: number;
   entries: CatalogueEntries;
@@ -34,12 +43,12 @@ export class CatalogueStore {
   constructor(private readonly database: Database) {}
 
   /** Opens the next revision. Whoever applies a configuration waits here for the one before to commit. */
-  async nextRevision(tx: Transaction, now: number): Promise<number> {
+  async nextRevision(tx: Transaction, now: number, by: string | null = null): Promise<number> {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('configuration_revision'))`);
     const [row] = await tx.query<{ revision: number }>(
-      `INSERT INTO configuration_revision (revision, applied_at)
-       SELECT coalesce(max(revision), 0) + 1, $1 FROM configuration_revision RETURNING revision`,
-      [new Date(now)],
+      `INSERT INTO configuration_revision (revision, applied_at, applied_by)
+       SELECT coalesce(max(revision), 0) + 1, $1, $2 FROM configuration_revision RETURNING revision`,
+      [new Date(now), by],
     );
     if (!row) throw new Error('no revision was made');
     return row.revision;
@@ -113,6 +122,27 @@ export class CatalogueStore {
       `SELECT ${COLUMNS} FROM catalogue_entry WHERE kind = $1 AND key COLLATE "C" > $2
         ORDER BY key COLLATE "C" LIMIT $3`,
       [kind, cursor, limit],
+    );
+  }
+
+  /** Offers with a change that waits for approval, in key order. */
+  waiting(cursor: string, limit: number): Promise<StoredEntry[]> {
+    return this.database.query<StoredEntry>(
+      `SELECT ${COLUMNS} FROM catalogue_entry
+        WHERE kind = 'offer' AND jsonb_exists(doc, 'request') AND key COLLATE "C" > $1
+        ORDER BY key COLLATE "C" LIMIT $2`,
+      [cursor, limit],
+    );
+  }
+
+  /** Versions of one entry before a revision, the latest first. */
+  history(kind: CatalogueKind, key: string, before: number | null, limit: number): Promise<StoredVersion[]> {
+    return this.database.query<StoredVersion>(
+      `SELECT h.revision, h.doc, r.applied_at AS at, r.applied_by AS by
+         FROM catalogue_history h LEFT JOIN configuration_revision r USING (revision)
+        WHERE h.kind = $1 AND h.key = $2 AND ($3::int IS NULL OR h.revision < $3)
+        ORDER BY h.revision DESC LIMIT $4`,
+      [kind, key, before, limit],
     );
   }
 

@@ -45,6 +45,10 @@ export class ConfigurationRevision {
 
   @Column({ name: 'applied_at', type: 'timestamptz' })
   appliedAt!: Date;
+
+  /** The key that applied it; null where that was not noted. */
+  @Column({ name: 'applied_by', type: 'text', nullable: true })
+  appliedBy!: string | null;
 }
 
 /** The record of one decision; partitioned by month. The document is `json`: it comes back byte for byte. */

@@ -2,6 +2,7 @@ import { CapCounter, CapReservation } from './caps.entities.js';
 import { Caps1790000000850 } from './caps.migration.js';
 import { AddCatalogueHistory1790000000830 } from './catalogue-history.migration.js';
 import { CreateDecisioning1790000000800 } from './create-decisioning.migration.js';
+import { AddRevisionAuthor1790000000860 } from './revision-author.migration.js';
 import {
   CatalogueEntry,
   CatalogueHistory,
@@ -10,7 +11,12 @@ import {
 } from './decisioning.entities.js';
 
 export { CapStore, type CapRequest, type OfferOfDecision } from './cap-store.js';
-export { CatalogueStore, type StoredCatalogue, type StoredEntry } from './catalogue-store.js';
+export {
+  CatalogueStore,
+  type StoredCatalogue,
+  type StoredEntry,
+  type StoredVersion,
+} from './catalogue-store.js';
 export { ReceiptStore, type ReceiptRow, type StoredReceipt } from './receipt-store.js';
 
 /** The tables of decisioning. */
@@ -28,4 +34,5 @@ export const decisioningMigrations = [
   CreateDecisioning1790000000800,
   AddCatalogueHistory1790000000830,
   Caps1790000000850,
+  AddRevisionAuthor1790000000860,
 ];

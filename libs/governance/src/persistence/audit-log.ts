@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { Clock, Database, MonthlyPartitions, newId, type Transaction } from '@repartee/platform';
 
-/** What may be done with a person's data. */
+/** What may be done with a person's data, and with the configuration by which they are treated. */
 export const AUDIT_ACTIONS = [
   'read',
   'change',
@@ -17,6 +17,7 @@ export const AUDIT_ACTIONS = [
   'erase',
   'restrict',
   'object',
+  'configure',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -24,7 +25,7 @@ export interface NewAuditEntry {
   /** The key, or the person behind a session: as access names callers. `system` for the product itself. */
   actor: string;
   action: AuditAction;
-  /** A profile's id. */
+  /** A profile's id; with `configure` what was changed, as `offer/ten-off`. */
   subject: string;
   /** Milliseconds since the epoch; now unless given. */
   at?: number;

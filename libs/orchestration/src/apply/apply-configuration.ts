@@ -1,7 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { fail, failure, type FailureDetail, ok, type Result } from '@repartee/contracts';
 import { Catalogue } from '@repartee/decisioning';
-import type { CataloguePlan, CatalogueSection } from '@repartee/decisioning/domain';
+import {
+  BY_ITSELF,
+  type CataloguePlan,
+  type CatalogueSection,
+  type Writing,
+} from '@repartee/decisioning/domain';
 import { Reactions } from '@repartee/detection';
 import { compileReactions, type ReactionDocument, reactionSchema } from '@repartee/detection/domain';
 import type { ExperimentChanges } from '@repartee/experiments';
@@ -17,6 +22,7 @@ import {
   traitSectionsSchema,
 } from '@repartee/profile/domain';
 import { z } from 'zod';
+import { ConfigurationAudit } from '../catalogue/configuration-audit.js';
 import { ApplyExperiments } from '../experiments/apply-experiments.js';
 import { type Located, SourceDocument } from './source-map.js';
 
@@ -64,6 +70,7 @@ export class ApplyConfiguration {
     @Inject(Reactions) private readonly reactions: Reactions,
     @Inject(TraitBooks) private readonly traits: TraitBooks,
     @Inject(ApplyExperiments) private readonly experiments: ApplyExperiments,
+    @Inject(ConfigurationAudit) private readonly audit: ConfigurationAudit,
     @Inject(Database) private readonly database: Database,
   ) {}
 
@@ -72,18 +79,19 @@ export class ApplyConfiguration {
     return this.catalogue.snapshot.revision > 0;
   }
 
-  async apply(text: string, dryRun: boolean): Promise<Result<Applied>> {
+  /** @param writing who applies it; the product itself unless given */
+  async apply(text: string, dryRun: boolean, writing: Writing = BY_ITSELF): Promise<Result<Applied>> {
     const parsed = SourceDocument.parse(text);
     if ('error' in parsed) {
       const { line, column } = parsed.position;
       const errors = [{ pointer: '#', detail: parsed.error, line, column }];
       return fail(failure('APPLY.MALFORMED', `Line ${line}, column ${column}: ${parsed.error}`, { errors }));
     }
-    const checked = await this.check(parsed.value);
+    const checked = await this.check(parsed.value, writing);
     if (!checked.ok) return refused(parsed.document, checked.failure);
     if (dryRun) return ok(await this.foresee(checked.value));
     try {
-      return ok(await this.commit(checked.value));
+      return ok(await this.commit(checked.value, writing));
     } catch (error) {
       if (error instanceof Overtaken) return refused(parsed.document, error.issues);
       throw error;
@@ -101,7 +109,7 @@ export class ApplyConfiguration {
     };
   }
 
-  private async check(value: unknown): Promise<Result<Checked, Issue[]>> {
+  private async check(value: unknown, writing: Writing): Promise<Result<Checked, Issue[]>> {
     const envelope = envelopeSchema.safeParse(value);
     if (!envelope.success) {
       return fail(
@@ -122,7 +130,7 @@ export class ApplyConfiguration {
     } = envelope.data;
     const defined = checkTraitSections({ traits, computedTraits, texts });
     const types = ruleTypes(computedTypes(this.computedAfter(defined.section, envelope.data.prune)));
-    const section = await this.catalogue.validate(rest, types);
+    const section = await this.catalogue.validate(rest, { ruleTypes: types, writing });
     const compiled = compileReactions(reactions, types);
     const issues: Issue[] = [
       ...defined.issues,
@@ -164,11 +172,23 @@ export class ApplyConfiguration {
     });
   }
 
-  private async commit({ section, reactions, traits, experiments }: Checked): Promise<Applied> {
+  private async commit(
+    { section, reactions, traits, experiments }: Checked,
+    writing: Writing,
+  ): Promise<Applied> {
+    await this.audit.prepare();
     const applied = await this.database.transaction(async (tx: Transaction) => {
-      const revision = await this.catalogue.nextRevision(tx);
-      const changes = await this.catalogue.apply(tx, section, revision);
+      const revision = await this.catalogue.nextRevision(tx, writing.by);
+      const changes = await this.catalogue.apply(tx, section, revision, { writing });
       if (!changes.ok) throw new Overtaken(changes.failure);
+      const { created, updated, removed } = changes.value;
+      await this.audit.record(tx, writing.by, 'configuration', {
+        step: 'apply',
+        revision,
+        created,
+        updated,
+        removed,
+      });
       await this.reactions.apply(tx, reactions, { prune: section.prune });
       const tried = await this.experiments.apply(tx, experiments, section.prune);
       if (tried.issues.length > 0) throw new Overtaken(tried.issues);

@@ -3,6 +3,7 @@ import { Allow } from '@repartee/access';
 import { ApiDoc, BodyLimit, inflateBounded, orThrow, RawBody, ValidQuery } from '@repartee/platform';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { writerOf } from '../catalogue/writer.js';
 import { ApplyConfiguration } from './apply-configuration.js';
 
 const LIMIT = 10 * 1024 * 1024;
@@ -28,6 +29,6 @@ export class ApplyController {
   ) {
     const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const body = orThrow(await inflateBounded(raw, request.headers['content-encoding'], LIMIT));
-    return orThrow(await this.configuration.apply(body.toString('utf8'), dryRun));
+    return orThrow(await this.configuration.apply(body.toString('utf8'), dryRun, writerOf(request)));
   }
 }

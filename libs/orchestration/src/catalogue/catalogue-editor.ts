@@ -7,10 +7,12 @@ import {
   type CatalogueSection,
   type EntryRef,
   type Issue,
+  type Writing,
 } from '@repartee/decisioning/domain';
 import { Database, type Transaction } from '@repartee/platform';
 import { TraitBooks } from '@repartee/profile';
 import { type ComputedTraitDocument, computedTypes, ruleTypes } from '@repartee/profile/domain';
+import { ConfigurationAudit } from './configuration-audit.js';
 
 /** One change of one entry. */
 interface Edit {
@@ -19,6 +21,9 @@ interface Edit {
   document?: Record<string, unknown>;
   /** The version the caller has seen; null: there is none yet. */
   version: number | null;
+  writer: Writing;
+  /** What is done, for the audit. */
+  step: string;
 }
 
 /** Thrown to roll back. */
@@ -35,13 +40,18 @@ export class CatalogueEditor {
     @Inject(Catalogue) private readonly catalogue: Catalogue,
     @Inject(CatalogueReader) private readonly reader: CatalogueReader,
     @Inject(TraitBooks) private readonly traits: TraitBooks,
+    @Inject(ConfigurationAudit) private readonly audit: ConfigurationAudit,
     @Inject(Database) private readonly database: Database,
   ) {}
 
   /** Adds an entry. Fails with CATALOGUE.EXISTS or CATALOGUE.REFUSED. */
-  async create(kind: EntryRef['kind'], document: Record<string, unknown>): Promise<Result<CatalogueItem>> {
+  async create(
+    kind: EntryRef['kind'],
+    document: Record<string, unknown>,
+    writer: Writing,
+  ): Promise<Result<CatalogueItem>> {
     const entry = { kind, key: String(document['key']) };
-    const done = await this.edit({ entry, document, version: null });
+    const done = await this.edit({ entry, document, version: null, writer, step: 'create' });
     return done.ok ? this.reader.get(kind, entry.key) : done;
   }
 
@@ -50,26 +60,37 @@ export class CatalogueEditor {
     entry: EntryRef,
     document: Record<string, unknown>,
     version: number,
+    writer: Writing,
+    step = 'replace',
   ): Promise<Result<CatalogueItem>> {
-    const done = await this.edit({ entry, document: { ...document, key: entry.key }, version });
+    const done = await this.edit({
+      entry,
+      document: { ...document, key: entry.key },
+      version,
+      writer,
+      step,
+    });
     return done.ok ? this.reader.get(entry.kind, entry.key) : done;
   }
 
   /** Removes an entry that nothing else names. */
-  remove(entry: EntryRef, version: number): Promise<Result<void>> {
-    return this.edit({ entry, version });
+  remove(entry: EntryRef, version: number, writer: Writing): Promise<Result<void>> {
+    return this.edit({ entry, version, writer, step: 'remove' });
   }
 
-  /** Whether a document would fit. Fails with CATALOGUE.REFUSED. */
+  /**
+   * Whether a document would fit. Fails with CATALOGUE.REFUSED.
+   * @param writer null: whoever writes it
+   */
   async check(
-    { entry, document }: Pick<Edit, 'entry' | 'document'>,
+    { entry, document, writer }: Pick<Edit, 'entry' | 'document'> & { writer: Writing | null },
     removed: EntryRef[] = [],
   ): Promise<Result<CatalogueSection>> {
     const list = CATALOGUE_LISTS[entry.kind];
     const computed = this.traits.list().filter(({ kind }) => kind === 'computed');
     const types = ruleTypes(computedTypes(computed.map((one) => one.document as ComputedTraitDocument)));
     const named = document ? { [list]: [document] } : {};
-    const section = await this.catalogue.validate(named, types, removed);
+    const section = await this.catalogue.validate(named, { ruleTypes: types, removed, writing: writer });
     return section.ok ? section : refusal(section.failure, list);
   }
 
@@ -77,6 +98,7 @@ export class CatalogueEditor {
     const removed = edit.document ? [] : [edit.entry];
     const section = await this.check(edit, removed);
     if (!section.ok) return section;
+    await this.audit.prepare();
     try {
       await this.database.transaction((tx) => this.commit(tx, edit, section.value, removed));
       return ok(undefined);
@@ -92,12 +114,14 @@ export class CatalogueEditor {
     section: CatalogueSection,
     removed: EntryRef[],
   ): Promise<void> {
-    const revision = await this.catalogue.nextRevision(tx);
+    const revision = await this.catalogue.nextRevision(tx, edit.writer.by);
     const held = await this.reader.get(edit.entry.kind, edit.entry.key);
     const conflict = conflictOf(edit, held);
     if (conflict) throw new Refused(conflict);
-    const applied = await this.catalogue.apply(tx, section, revision, removed);
+    const applied = await this.catalogue.apply(tx, section, revision, { removed, writing: edit.writer });
     if (!applied.ok) throw new Refused(refusal(applied.failure, CATALOGUE_LISTS[edit.entry.kind]));
+    const { entry, step, writer } = edit;
+    await this.audit.record(tx, writer.by, `${entry.kind}/${entry.key}`, { step, revision });
   }
 }
 

@@ -1,11 +1,23 @@
-import { Controller, Delete, Headers, HttpCode, Inject, Post, Put, Res, type Type } from '@nestjs/common';
+import {
+  Controller,
+  Delete,
+  Headers,
+  HttpCode,
+  Inject,
+  Post,
+  Put,
+  Req,
+  Res,
+  type Type,
+} from '@nestjs/common';
 import { Allow } from '@repartee/access';
 import { type CatalogueItem, etagOf } from '@repartee/decisioning';
 import { CATALOGUE_LISTS, type CatalogueKind, catalogueKinds, keySchema } from '@repartee/decisioning/domain';
 import { ApiDoc, orThrow, ValidBody, ValidParams, versionOf } from '@repartee/platform';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { CatalogueEditor, entrySchemas } from './catalogue-editor.js';
+import { writerOf } from './writer.js';
 
 const oneSchema = z.object({ key: keySchema });
 const newSchema = z.looseObject({ key: keySchema });
@@ -27,9 +39,10 @@ function writingController(kind: CatalogueKind): Type {
     @ApiDoc({ summary: `Add one to the ${list}`, tags, body })
     async create(
       @ValidBody(newSchema) document: Document,
+      @Req() request: FastifyRequest,
       @Res({ passthrough: true }) reply: FastifyReply,
     ): Promise<CatalogueItem> {
-      return tagged(reply, orThrow(await this.editor.create(kind, document)));
+      return tagged(reply, orThrow(await this.editor.create(kind, document, writerOf(request))));
     }
 
     @Put(':key')
@@ -38,10 +51,14 @@ function writingController(kind: CatalogueKind): Type {
       @ValidParams(oneSchema) { key }: z.output<typeof oneSchema>,
       @ValidBody(documentSchema) document: Document,
       @Headers('if-match') ifMatch: string | undefined,
+      @Req() request: FastifyRequest,
       @Res({ passthrough: true }) reply: FastifyReply,
     ): Promise<CatalogueItem> {
       const version = orThrow(versionOf(ifMatch));
-      return tagged(reply, orThrow(await this.editor.replace({ kind, key }, document, version)));
+      return tagged(
+        reply,
+        orThrow(await this.editor.replace({ kind, key }, document, version, writerOf(request))),
+      );
     }
 
     @Delete(':key')
@@ -50,8 +67,9 @@ function writingController(kind: CatalogueKind): Type {
     async remove(
       @ValidParams(oneSchema) { key }: z.output<typeof oneSchema>,
       @Headers('if-match') ifMatch: string | undefined,
+      @Req() request: FastifyRequest,
     ): Promise<void> {
-      orThrow(await this.editor.remove({ kind, key }, orThrow(versionOf(ifMatch))));
+      orThrow(await this.editor.remove({ kind, key }, orThrow(versionOf(ifMatch)), writerOf(request)));
     }
   }
   return CatalogueWritingController;

@@ -8,6 +8,8 @@ import { z } from 'zod';
 const querySchema = z.object({
   /** A profile's id; one that was merged away or erased counts too. */
   profile: z.uuid().optional(),
+  /** What was changed, as `offer/ten-off`, `experiment/spring` or `configuration`. */
+  subject: z.string().max(200).optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -18,7 +20,9 @@ const pageSchema = z.object({
       at: z.iso.datetime(),
       actor: z.string().describe('The id of a key'),
       action: z.enum(AUDIT_ACTIONS),
-      subject: z.string().describe('The profile’s id; of somebody erased a keyed hash'),
+      subject: z
+        .string()
+        .describe('The profile’s id; of somebody erased a keyed hash; what was changed, with `configure`'),
       detail: z.unknown(),
     }),
   ),
@@ -37,12 +41,15 @@ export class AuditController {
   @Get()
   @Allow('admin', { scope: 'audit:read' })
   @ApiDoc({
-    summary: 'Who saw or changed a person, newest first',
+    summary: 'Who saw or changed a person, or the configuration; newest first',
     tags: ['Privacy'],
     responses: { 200: pageSchema },
   })
-  async list(@ValidQuery(querySchema) { profile, cursor, limit }: z.output<typeof querySchema>) {
-    const subjects = profile === undefined ? [] : await this.namesOf(profile);
+  async list(@ValidQuery(querySchema) { profile, subject, cursor, limit }: z.output<typeof querySchema>) {
+    const subjects = [
+      ...(profile === undefined ? [] : await this.namesOf(profile)),
+      ...(subject === undefined ? [] : [subject]),
+    ];
     const found = await this.audit.read(subjects, { limit: limit + 1, before: decode(cursor) });
     const items = found.slice(0, limit);
     const last = found.length > limit ? items.at(-1) : undefined;

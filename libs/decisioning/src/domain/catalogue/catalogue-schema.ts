@@ -3,6 +3,7 @@ import { itemIdSchema } from '@repartee/items/domain';
 import { z } from 'zod';
 import { attributesSchema, attributeValuesSchema } from './attributes/attribute-schema.js';
 import { currencySchema, keySchema, momentSchema, ruleSchema, titleSchema } from './key-schema.js';
+import { offerLife } from './life/offer-life-schema.js';
 import { policySchema } from './policy-schema.js';
 import { firstNotStorable } from './storable.js';
 
@@ -101,10 +102,7 @@ export const offerSchema = z.strictObject({
     .optional(),
   /** Only published offers are shown; an offer that says nothing is. */
   status: z.enum(['draft', 'published', 'retired']).optional(),
-  /** Who published or retired it, and when. */
-  approval: z.strictObject({ by: z.string().max(200), at: z.iso.datetime() }).optional(),
-  /** What it will say when it is published next; until then it stays as it is. */
-  draft: content.optional(),
+  ...offerLife,
 });
 export type Offer = z.infer<typeof offerSchema>;
 

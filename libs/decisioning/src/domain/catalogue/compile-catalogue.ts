@@ -30,6 +30,8 @@ export interface CompiledContents {
 export interface CompileOptions {
   compiledContent: CompiledContents;
   revision?: number;
+  /** From when on it holds, milliseconds; unless given, from the beginning. */
+  from?: number;
   /** Where an entry stands in the document that is being applied; by default in the catalogue itself. */
   pointerOf?: (entry: CatalogueEntry) => string | undefined;
   /** What rules may read; without it, that shows when they are evaluated. */
@@ -88,6 +90,7 @@ export function compileCatalogue(
   }
   return ok({
     revision: options.revision ?? 0,
+    from: options.from ?? -Infinity,
     offers,
     offersByKey,
     zones,

@@ -32,17 +32,31 @@ export {
   type AttributeValue,
   type AttributeValues,
 } from './attributes/index.js';
+export { sameJson } from './same-json.js';
+export {
+  asked,
+  BY_ITSELF,
+  bodyOf,
+  calledOff,
+  granted,
+  guardOffers,
+  inForceAt,
+  lifeActions,
+  phasesOf,
+  rejected,
+  stepBetween,
+  wantsApproval,
+  type LifeAction,
+  type LifeWord,
+  type OfferDocument,
+  type Phase,
+  type Writing,
+} from './life/index.js';
 export { keySchema } from './key-schema.js';
 export { capDimensions, policySchema, type CapDimension, type Policy } from './policy-schema.js';
 export { compileCatalogue, type CompiledContents, type CompileOptions } from './compile-catalogue.js';
 export { issuesOf, pointerTo, type Issue } from './issue.js';
-export {
-  mergeCatalogue,
-  planCatalogue,
-  sameJson,
-  type CataloguePlan,
-  type EntryRef,
-} from './merge-catalogue.js';
+export { mergeCatalogue, planCatalogue, type CataloguePlan, type EntryRef } from './merge-catalogue.js';
 export { engagementLevels, engagementQuestions } from './snapshot.js';
 export { MICROS } from './compile-policies.js';
 export { periodEnd, periodName, periods, TimeZones, type Period } from './time-zones.js';

@@ -1,5 +1,6 @@
 import { catalogueSchema } from './catalogue-schema.js';
-import { mergeCatalogue, planCatalogue, sameJson } from './merge-catalogue.js';
+import { mergeCatalogue, planCatalogue } from './merge-catalogue.js';
+import { sameJson } from './same-json.js';
 
 const zone = { key: 'home.hero', channel: 'web' };
 const offer = { key: 'cart', name: 'Cart', value: 12 };

@@ -8,6 +8,7 @@ import {
   type CatalogueSection,
 } from './catalogue-schema.js';
 import { pointerTo } from './issue.js';
+import { sameJson } from './same-json.js';
 
 /** One entry, by kind and key. */
 export interface EntryRef {
@@ -86,16 +87,4 @@ export function planCatalogue(
     if (section.prune) for (const key of before.keys()) plan.removed.push({ kind, key });
   }
   return plan;
-}
-
-/** Whether two values are the same as JSON, whatever the order of members. */
-export function sameJson(a: unknown, b: unknown): boolean {
-  return canonical(a) === canonical(b);
-}
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, member: unknown) => {
-    if (typeof member !== 'object' || member === null || Array.isArray(member)) return member;
-    return Object.fromEntries(Object.entries(member).sort(([x], [y]) => (x < y ? -1 : 1)));
-  });
 }

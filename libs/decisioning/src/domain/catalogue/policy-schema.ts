@@ -118,6 +118,9 @@ export const controlPolicySchema = z.strictObject({
 });
 export type ControlPolicy = z.infer<typeof controlPolicySchema>;
 
+/** What is in force of these offers changes only when somebody else has said yes to it. */
+export const approvalPolicySchema = z.strictObject({ ...named, type: z.literal('approval') });
+
 /** A limit to what is offered. */
 export const policySchema = z.discriminatedUnion('type', [
   contactPolicySchema,
@@ -125,5 +128,6 @@ export const policySchema = z.discriminatedUnion('type', [
   diversityPolicySchema,
   overridePolicySchema,
   controlPolicySchema,
+  approvalPolicySchema,
 ]);
 export type Policy = z.infer<typeof policySchema>;

@@ -219,6 +219,8 @@ export interface Standing {
 /** A whole catalogue ready for decisions. Never changes; a new configuration makes a new one. */
 export interface CatalogueSnapshot {
   revision: number;
+  /** The moment of its revision from which on it is this; milliseconds. */
+  from: number;
   offers: readonly CompiledOffer[];
   offersByKey: ReadonlyMap<string, CompiledOffer>;
   zones: ReadonlyMap<string, CompiledZone>;
