@@ -1,5 +1,6 @@
 import { Environment, type ParseResult } from '@marcbachmann/cel-js';
 import { fail, ok, type Result } from '@repartee/contracts';
+import { shortcutOf } from './rule-shortcut.js';
 
 /** What a rule may speak of: each word adds variables to `profile` and `now`. `event` alone sees nothing else. */
 export type RuleScope = 'profile' | 'profile+event' | 'profile+context' | 'profile+context+offer' | 'event';
@@ -51,6 +52,8 @@ export interface NumberExpression {
 
 /** What rules may read of `profile`, by type. Made once for many rules; gives the environment of each scope. */
 export type RuleTypes = (scope: RuleScope) => Environment;
+
+const VERDICTS: readonly [Verdict, Verdict] = [{ value: false }, { value: true }];
 
 const LIMITS = { limits: { maxAstNodes: 2000, maxDepth: 50 } };
 
@@ -145,7 +148,14 @@ export function compileRule(source: string, scope: RuleScope, types?: RuleTypes)
       return refuse(source, `A rule must be true or false, not ${checked.type}`);
     }
     const run = environment.parse(source);
-    return ok({ source, evaluate: (variables) => evaluate(run, variables) });
+    const shortcut = shortcutOf(run.ast);
+    return ok({
+      source,
+      evaluate: (variables) => {
+        const value = shortcut?.(variables);
+        return value === undefined ? evaluate(run, variables) : VERDICTS[value ? 1 : 0];
+      },
+    });
   } catch (error) {
     return fail(ruleError(error, source));
   }
