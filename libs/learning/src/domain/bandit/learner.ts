@@ -108,17 +108,24 @@ export class Learner {
     into.draw = within(sigmoid(centre + deviations * Math.sqrt(spread)), floor);
   }
 
-  /** Learns one response. */
-  learn({ model: key, features, reward, weight = 1, prior }: LearnerObservation): void {
+  /**
+   * Learns one response.
+   * @returns the probability of a yes that it predicted before
+   */
+  learn({ model: key, features, reward, weight = 1, prior }: LearnerObservation): number {
     const { space, shared, shares, losses, evidence, settings } = this;
     const x = space.observe(features);
     const model = this.models.get(key) ?? this.add(key, prior);
-    model.learn(x, reward, weight, shares, shared, losses);
-    for (const component of shared) component.learn(x, reward, weight, settings.ageing);
+    const predicted = model.learn(x, reward, weight, shares, shared, losses);
+    for (const component of shared) {
+      component.weigh(x);
+      component.take(reward, weight, settings.ageing);
+    }
     for (let at = 0; at < evidence.length; at += 1)
       evidence[at] = evidence[at]! * settings.evidenceDecay + losses[at]!;
     this.share();
     this.count += 1;
+    return within(predicted, settings.floor);
   }
 
   store(): StoredLearner {

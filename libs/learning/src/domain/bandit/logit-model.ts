@@ -32,14 +32,16 @@ export const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
  * Only the lower triangle is kept, row after row: a new dimension is appended, and the matrix is symmetric by construction.
  */
 export class LogitModel {
-  /** Of the last {@link predict}, in logits. */
+  /** Of the last {@link predict} or {@link weigh}, in logits. */
   logit = 0;
   /** Of the last {@link predict}, in squared logits. */
   variance = 0;
   private size = 0;
   private mean = new Float64Array(0);
   private covariance = new Float64Array(0);
+  /** Σx of what was weighed last. */
   private gain = new Float64Array(0);
+  private point = new Float64Array(0);
 
   constructor(readonly prior: LogitPrior) {
     this.grow(1);
@@ -79,28 +81,32 @@ export class LogitModel {
    * @param weight how much of an observation it is, in (0, 1]
    */
   update(x: FeatureVector, reward: number, weight: number): void {
+    this.weigh(x);
+    this.take(reward, weight);
+  }
+
+  /** As {@link predict}, and makes {@link take} ready to learn what comes of x: the one pass over the covariance serves both. */
+  weigh(x: FeatureVector): void {
     this.grow(x.size);
-    const spread = this.project(x);
-    this.predictMean(x);
+    this.variance = 2 * x.length > this.size ? this.projectDense(x) : this.projectSparse(x);
+    this.logit = 0;
+    for (let a = 0; a < x.length; a += 1) this.logit += this.mean[x.indices[a]!]! * x.values[a]!;
+  }
+
+  /** Learns the response to what was weighed last; nothing may have been learned in between. */
+  take(reward: number, weight: number, ageing = 0): void {
+    const { mean, covariance, gain, size, variance: spread } = this;
     const step = modeStep(this.logit, spread, reward, weight);
     const p = sigmoid(this.logit + spread * step);
     const curvature = Math.max(LEAST_CURVATURE, weight * p * (1 - p));
     const shrink = 1 / (1 / curvature + spread);
-    const { mean, covariance, gain, size } = this;
     for (let i = 0, at = 0; i < size; i += 1) {
       const of = gain[i]!;
       mean[i]! += of * step;
       const factor = of * shrink;
       for (let j = 0; j <= i; j += 1, at += 1) covariance[at]! -= factor * gain[j]!;
     }
-  }
-
-  /** Learns one response, and lets every weight regain a share of its prior variance: what is long ago counts less. */
-  learn(x: FeatureVector, reward: number, weight: number, ageing: number): void {
-    this.update(x, reward, weight);
-    if (ageing === 0) return;
-    for (let i = 0; i < this.size; i += 1)
-      this.covariance[(i * (i + 3)) / 2]! += ageing * this.priorVariance(i);
+    if (ageing !== 0) this.age(ageing);
   }
 
   /** Takes over the means of another model and keeps its own prior variances. Only for a model that has learned nothing. */
@@ -125,17 +131,34 @@ export class LogitModel {
     this.covariance.set(covariance);
   }
 
-  private predictMean({ indices, values, length }: FeatureVector): void {
-    let logit = 0;
-    for (let a = 0; a < length; a += 1) logit += this.mean[indices[a]!]! * values[a]!;
-    this.logit = logit;
+  /** Every weight regains a share of its prior variance: what is long ago counts less. */
+  private age(share: number): void {
+    for (let i = 0; i < this.size; i += 1)
+      this.covariance[(i * (i + 3)) / 2]! += share * this.priorVariance(i);
   }
 
-  /** k = Σx into `gain`; answers x·k. */
-  private project({ indices, values, length }: FeatureVector): number {
+  /** k = Σx into `gain`, in one pass along the triangle as it lies in memory; answers x·k. */
+  private projectDense({ indices, values, length }: FeatureVector): number {
+    const { covariance, gain, point, size } = this;
+    point.fill(0, 0, size);
+    for (let a = 0; a < length; a += 1) point[indices[a]!] = values[a]!;
+    for (let i = 0, at = 0; i < size; i += 1, at += 1) {
+      const value = point[i]!;
+      let sum = 0;
+      for (let j = 0; j < i; j += 1, at += 1) {
+        const entry = covariance[at]!;
+        sum += entry * point[j]!;
+        gain[j]! += entry * value;
+      }
+      gain[i] = sum + covariance[at]! * value;
+    }
+    return this.spreadOf(indices, values, length);
+  }
+
+  /** The same by the rows and columns of what is not zero. */
+  private projectSparse({ indices, values, length }: FeatureVector): number {
     const { covariance, gain, size } = this;
     gain.fill(0, 0, size);
-    // Along the rows as they lie in memory: what is left of the diagonal serves its column as well.
     for (let i = 0, a = 0; i < size; i += 1) {
       const row = (i * (i + 1)) / 2;
       if (a < length && indices[a] === i) {
@@ -147,8 +170,12 @@ export class LogitModel {
       for (let b = 0; b < a; b += 1) sum += covariance[row + indices[b]!]! * values[b]!;
       gain[i]! += sum;
     }
+    return this.spreadOf(indices, values, length);
+  }
+
+  private spreadOf(indices: Int32Array, values: Float64Array, length: number): number {
     let spread = 0;
-    for (let a = 0; a < length; a += 1) spread += gain[indices[a]!]! * values[a]!;
+    for (let a = 0; a < length; a += 1) spread += this.gain[indices[a]!]! * values[a]!;
     return spread > 0 ? spread : 0;
   }
 
@@ -162,6 +189,7 @@ export class LogitModel {
       const capacity = Math.max(size, Math.ceil(this.mean.length * 1.25));
       this.mean = enlarged(this.mean, capacity);
       this.gain = enlarged(this.gain, capacity);
+      this.point = enlarged(this.point, capacity);
       this.covariance = enlarged(this.covariance, (capacity * (capacity + 1)) / 2);
     }
     for (let i = this.size; i < size; i += 1) {

@@ -48,8 +48,9 @@ export class OfferModel {
   }
 
   /**
-   * Learns one response; true when the world has changed and a fresh model has taken over.
+   * Learns one response. When the world has changed a fresh model takes over.
    * @param losses receives what each component's surprise adds, in nats
+   * @returns the probability of a yes that was predicted
    */
   learn(
     x: FeatureVector,
@@ -58,16 +59,15 @@ export class OfferModel {
     shares: Float64Array,
     shared: readonly LogitModel[],
     losses: Float64Array,
-  ): boolean {
+  ): number {
     const predicted = this.mix(this.components, x, shares);
     for (let at = 0; at < this.predictions.length; at += 1)
       losses[at] = -weight * logLikelihood(this.predictions[at]!, reward);
-    const changed = this.watch(x, predicted, reward, weight, shares, shared);
+    const fresh = this.watch(x, predicted, reward, weight, shares, shared);
     this.responses += 1;
-    for (const component of this.components) component.learn(x, reward, weight, this.settings.ageing);
-    if (this.trial)
-      for (const component of this.trial.components) component.learn(x, reward, weight, this.settings.ageing);
-    return changed;
+    for (const component of this.components) component.take(reward, weight, this.settings.ageing);
+    if (fresh) for (const component of fresh) component.take(reward, weight, this.settings.ageing);
+    return predicted;
   }
 
   store(): StoredOfferModel {
@@ -92,18 +92,19 @@ export class OfferModel {
     this.trial?.components.forEach((component, at) => component.restore(trial!.components[at]!));
   }
 
-  /** The probability of a yes over all components, into `predictions` one by one. */
+  /** The probability of a yes over all components, into `predictions` one by one; they are ready to learn what comes. */
   private mix(components: readonly LogitModel[], x: FeatureVector, shares: Float64Array): number {
     let mixed = 0;
     for (let at = 0; at < components.length; at += 1) {
       const component = components[at]!;
-      component.predict(x);
+      component.weigh(x);
       this.predictions[at] = component.probability;
       mixed += shares[at]! * component.probability;
     }
     return mixed;
   }
 
+  /** Watches for drift; answers the components of a trial under way, weighed. */
   private watch(
     x: FeatureVector,
     predicted: number,
@@ -111,26 +112,28 @@ export class OfferModel {
     weight: number,
     shares: Float64Array,
     shared: readonly LogitModel[],
-  ): boolean {
+  ): readonly LogitModel[] | null {
     const { settings, trial } = this;
     if (trial === null) {
-      if (this.drift.observe(predicted, reward, weight, settings)) this.beginTrial(shared);
-      return false;
+      if (!this.drift.observe(predicted, reward, weight, settings)) return null;
+      this.trial = this.begin(shared);
+      this.mix(this.trial.components, x, shares);
+      return this.trial.components;
     }
     const fresh = this.mix(trial.components, x, shares);
     trial.lead += weight * (logLikelihood(fresh, reward) - logLikelihood(predicted, reward));
     if (trial.lead < -settings.giveUp) this.trial = null;
-    if (trial.lead <= settings.takeOver) return false;
+    if (trial.lead <= settings.takeOver) return this.trial && trial.components;
     this.components = trial.components;
     this.trial = null;
     this.takeOvers += 1;
-    return true;
+    return null;
   }
 
-  private beginTrial(shared: readonly LogitModel[]): void {
+  private begin(shared: readonly LogitModel[]): Trial {
     const components = freshComponents(this.settings, this.prior);
     components.forEach((component, at) => component.startFrom(shared[at]!, true));
-    this.trial = { components, lead: 0 };
+    return { components, lead: 0 };
   }
 }
 

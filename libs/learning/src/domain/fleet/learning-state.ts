@@ -39,7 +39,6 @@ export class LearningState {
   private at = 0;
   private speaking = 0;
   private readonly score: LearnerScore = { mean: 0, draw: 0 };
-  private readonly silent = { component: 0, optimism: 0 };
 
   constructor(
     readonly learner = new Learner(),
@@ -74,12 +73,10 @@ export class LearningState {
   apply(update: LearningUpdate): number {
     const { sequence, model, features, reward, weight, control, prior } = update;
     if (sequence !== this.at + 1) throw new Error(`update ${sequence} cannot follow ${this.at}`);
-    this.learner.score(this.learner.encode(features), model, this.silent, this.score);
-    const predicted = this.score.mean;
+    const predicted = this.learner.learn({ model, features, reward, weight, prior: prior ?? undefined });
     const test = this.championOf(model);
     if (test.observe(weight * advantageOf(predicted, control, reward)))
       this.speaking += test.champion ? 1 : -1;
-    this.learner.learn({ model, features, reward, weight, prior: prior ?? undefined });
     this.at = sequence;
     return predicted;
   }
