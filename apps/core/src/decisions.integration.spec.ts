@@ -1,5 +1,5 @@
 import type { DecidedOffer, DecisionResponse } from '@repartee/contracts';
-import { PropensityModel } from '@repartee/learning';
+import { LearningFeed, PropensityModel } from '@repartee/learning';
 import { ManualClock } from '@repartee/platform/testing';
 import type { ProfileDocument } from '@repartee/profile/domain';
 import { apply } from './testing/apply.js';
@@ -57,8 +57,11 @@ describe('decisions and responses', () => {
     return offer;
   };
   let said = 0;
-  const respond = ({ token }: Pick<DecidedOffer, 'token'>, type: string, more: object = {}) =>
-    visibly(core.call, '/v1/responses', { responseId: `r${(said += 1)}`, token, type, ...more });
+  const respond = async ({ token }: Pick<DecidedOffer, 'token'>, type: string, more: object = {}) => {
+    await visibly(core.call, '/v1/responses', { responseId: `r${(said += 1)}`, token, type, ...more });
+    await learned();
+  };
+  const learned = () => core.app.get(LearningFeed, { strict: false }).run();
   const profiles = async () => {
     const [row] = await core.database.query<{ count: number }>('SELECT count(*)::int AS count FROM profile');
     return row?.count;
@@ -190,6 +193,7 @@ describe('decisions and responses', () => {
   });
 
   it('learn nothing from what was not presented', async () => {
+    await learned();
     const before = propensity('tea');
     const offer = await top('absent');
     await respond(offer, 'not_presented');

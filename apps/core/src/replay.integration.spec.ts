@@ -124,14 +124,16 @@ describe('decisions taken again', () => {
       return Number(row?.n) === RECEIPTS;
     });
     const outcomes = new Map<string, number>();
-    let recomputed = 0;
+    const worked = { recomputed: 0, asRecorded: 0 };
     await inTurns(made, async (id) => {
       const { outcome, propensities } = await replay(id);
       outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
-      recomputed += propensities?.recomputed ?? 0;
+      worked.recomputed += propensities?.recomputed ?? 0;
+      worked.asRecorded += propensities?.asRecorded ?? 0;
     });
     expect([...outcomes]).toEqual([['same', RECEIPTS]]);
-    expect(recomputed).toBeGreaterThan(RECEIPTS);
+    expect(worked.recomputed).toBeGreaterThan(2 * RECEIPTS);
+    expect(worked.asRecorded).toBe(0);
   }, 240_000);
 
   it('come out otherwise when the receipt was falsified', async () => {

@@ -1,5 +1,5 @@
 import type { DecisionResponse } from '@repartee/contracts';
-import { PropensityModel } from '@repartee/learning';
+import { LearningFeed, PropensityModel } from '@repartee/learning';
 import { newId } from '@repartee/platform';
 import { person } from '../src/domain/testing/sample-catalogue.js';
 import { applyResponse } from '../src/domain/index.js';
@@ -157,6 +157,7 @@ describe('decisions', () => {
       await installation.database.database.transaction((tx) =>
         process.get(PropensityModel).learn(tx, [{ ...token, response: type }]),
       );
+      await process.get(LearningFeed).run();
       const memory = applyResponse(undefined, { id: type, type, at: process.clock.now() - ago });
       const view = person({ offers: { [token.offer]: { ...memory, lastAt: new Date(memory.lastAt ?? 0) } } });
       const zones = [{ zone: 'home.hero', count: 3 }];

@@ -7,6 +7,5 @@ export {
   type PropensityInput,
   type PropensityRequest,
 } from './api/propensity-model.js';
-export { SmoothedCountsModel } from './api/smoothed-counts-model.js';
 export { LearningModule } from './learning.module.js';
 export { learningEntities, learningMigrations } from './persistence/index.js';

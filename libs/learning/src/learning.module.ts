@@ -6,8 +6,8 @@ import { LearningFeed } from './api/learning-feed.js';
 import { ModelsController } from './api/models.controller.js';
 import { ModelHealth } from './api/model-health.js';
 import { PropensityModel } from './api/propensity-model.js';
-import { SmoothedCountsModel } from './api/smoothed-counts-model.js';
 import { EvidenceStore, LearningPersonalData, PresentationInbox, UpdateLog } from './persistence/index.js';
+import { RetainedUpdates } from './persistence/retained-updates.js';
 import { RetainedPresentations } from './persistence/retained-presentations.js';
 
 /** Provides {@link PropensityModel}. */
@@ -19,8 +19,8 @@ import { RetainedPresentations } from './persistence/retained-presentations.js';
     PresentationInbox,
     UpdateLog,
     RetainedPresentations,
+    RetainedUpdates,
     LearningPersonalData,
-    SmoothedCountsModel,
     LearningFeed,
     ContextualModel,
     ModelHealth,

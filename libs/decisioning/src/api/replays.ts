@@ -20,7 +20,7 @@ import { DecisionTrials } from './decision-trials.js';
 export interface Replay {
   /** None: it is the same. */
   differences: Difference[];
-  /** Offers whose propensity was worked out anew by the model as it was, and those for which it was taken as recorded. */
+  /** Offers whose propensity was worked out anew, and those for which it was taken as recorded: the log of then is gone. */
   propensities: { recomputed: number; asRecorded: number };
 }
 
@@ -54,7 +54,7 @@ export class Replays {
       timeZone: receipt.timeZone,
       now: at,
       propensity: (question) => {
-        const found = model(question);
+        const found = model?.(question);
         propensities[found === undefined ? 'asRecorded' : 'recomputed'] += 1;
         return found ?? recorded.get(question.offer) ?? 0;
       },

@@ -7,6 +7,7 @@ export const RETAINED_KINDS = [
   'timeline',
   'decisions',
   'presentations',
+  'learning-log',
   'deliveries',
   'dialogues',
   'dead-letters',

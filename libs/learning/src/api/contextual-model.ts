@@ -12,7 +12,7 @@ import {
   type LearningState,
   type Stage,
 } from '../domain/index.js';
-import { PresentationInbox, type NotedResponse } from '../persistence/index.js';
+import { EvidenceStore, PresentationInbox, type NotedResponse } from '../persistence/index.js';
 import { LearningFeed } from './learning-feed.js';
 import {
   PropensityModel,
@@ -20,7 +20,6 @@ import {
   type PropensityInput,
   type PropensityRequest,
 } from './propensity-model.js';
-import { SmoothedCountsModel } from './smoothed-counts-model.js';
 
 const MINUTE_MS = 60_000;
 const LEAST_WEIGHT = 0.01;
@@ -34,8 +33,8 @@ export class ContextualModel extends PropensityModel {
     !KEPT_OUT.has(this.classifications.current.classOf(['traits', trait]));
 
   constructor(
-    private readonly counts: SmoothedCountsModel,
     private readonly feed: LearningFeed,
+    private readonly evidence: EvidenceStore,
     private readonly inbox: PresentationInbox,
     private readonly classifications: Classifications,
   ) {
@@ -43,7 +42,7 @@ export class ContextualModel extends PropensityModel {
   }
 
   predict(input: PropensityInput): number {
-    return this.counts.predict(input);
+    return countsOf(this.feed.state, input);
   }
 
   get sequence(): number {
@@ -51,30 +50,27 @@ export class ContextualModel extends PropensityModel {
   }
 
   predictor(request: PropensityRequest): (input: PropensityInput) => number {
-    const { state } = this.feed;
-    if (!state.speaks) return (input) => this.counts.predict(input);
-    const champions = this.champions(state, request);
-    return (input) => champions(input) ?? this.counts.predict(input);
+    return this.predictorOf(this.feed.state, request);
   }
 
   async recall(
     sequence: number,
     request: PropensityRequest,
-  ): Promise<(input: PropensityInput) => number | undefined> {
-    return this.champions(await this.feed.stateAt(sequence), request);
+  ): Promise<((input: PropensityInput) => number) | null> {
+    const state = await this.feed.stateAt(sequence);
+    return state && this.predictorOf(state, request);
   }
 
-  /** What models say that have beaten the counts. */
-  private champions(
-    state: LearningState,
-    request: PropensityRequest,
-  ): (input: PropensityInput) => number | undefined {
+  /** Models that have beaten the counts speak, for all others the counts. */
+  private predictorOf(state: LearningState, request: PropensityRequest): (input: PropensityInput) => number {
+    if (!state.speaks) return (input) => countsOf(state, input);
     const draw = state.drawer(request.seed);
     const vectors = new Map<Stage, FeatureVector>();
     let features: Features | undefined;
-    return ({ offer, channel, stage }) => {
+    return (input) => {
+      const { offer, channel, stage } = input;
       const model = modelKey(offer, channel);
-      if (!state.isChampion(model)) return undefined;
+      if (!state.isChampion(model)) return countsOf(state, input);
       let vector = vectors.get(stage);
       if (vector === undefined) {
         features ??= personFeatures(request.person, request.channel, request.at, this.mayUse);
@@ -86,7 +82,7 @@ export class ContextualModel extends PropensityModel {
 
   async learn(tx: Transaction, observations: readonly PersonalObservation[]): Promise<void> {
     const noted = observations.flatMap((observation) => this.noted(observation));
-    await this.counts.learn(tx, observations);
+    await this.evidence.add(tx, observations);
     await this.inbox.note(tx, noted);
   }
 
@@ -110,7 +106,7 @@ export class ContextualModel extends PropensityModel {
         profileId: display.profileId,
         model: modelKey(offer, channel),
         features: withStage(personFeatures(person, channel, decidedAt, this.mayUse), stage),
-        control: this.counts.predict({ offer, channel, stage, prior }),
+        control: this.predict({ offer, channel, stage, prior }),
         prior: prior ?? null,
         credit,
         weight: Math.min(1, Math.max(LEAST_WEIGHT, humanProbability)),
@@ -118,4 +114,8 @@ export class ContextualModel extends PropensityModel {
       },
     ];
   }
+}
+
+function countsOf({ counts }: LearningState, { offer, channel, stage, prior }: PropensityInput): number {
+  return counts.predict(offer, channel, stage, prior);
 }

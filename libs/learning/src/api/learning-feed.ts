@@ -1,6 +1,12 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '@repartee/platform';
-import { DEFAULT_OBJECTIVE, LearningState, ProgressRecord, type Objective } from '../domain/index.js';
+import {
+  DEFAULT_OBJECTIVE,
+  LearningState,
+  ProgressRecord,
+  type Lesson,
+  type Objective,
+} from '../domain/index.js';
 import { UpdateLog } from '../persistence/index.js';
 
 /** Pause between two looks at the log. With the look itself every process knows an update within a second. */
@@ -22,7 +28,7 @@ export class LearningFeed implements OnModuleInit, OnModuleDestroy {
   private goal: Objective = DEFAULT_OBJECTIVE;
   /** Predictions that this process has seen come true or not. */
   readonly progress = new ProgressRecord();
-  private readonly past = new Map<number, Promise<LearningState>>();
+  private readonly past = new Map<number, Promise<LearningState | null>>();
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private stopped = false;
@@ -56,9 +62,9 @@ export class LearningFeed implements OnModuleInit, OnModuleDestroy {
 
   /**
    * What had been learned up to one place in the log: from the checkpoint before it and the updates since. Nothing may be
-   * applied to it: others may be given the same.
+   * applied to it: others may be given the same. Null when that part of the log has been let go.
    */
-  async stateAt(sequence: number): Promise<LearningState> {
+  async stateAt(sequence: number): Promise<LearningState | null> {
     const held = this.past.get(sequence);
     if (held) return held;
     const found = this.restore(sequence);
@@ -68,7 +74,8 @@ export class LearningFeed implements OnModuleInit, OnModuleDestroy {
     return found;
   }
 
-  private async restore(sequence: number): Promise<LearningState> {
+  private async restore(sequence: number): Promise<LearningState | null> {
+    if (sequence < (await this.log.recalledFrom())) return null;
     const state = await this.log.checkpoint(sequence);
     while (state.sequence < sequence) {
       const updates = await this.log.after(state.sequence, Math.min(BATCH, sequence - state.sequence));
@@ -91,11 +98,15 @@ export class LearningFeed implements OnModuleInit, OnModuleDestroy {
       const updates = await this.log.after(this.current.sequence, BATCH);
       for (const update of updates) {
         const predicted = this.current.apply(update);
-        this.progress.add(update.model, { predicted, reward: update.reward, weight: update.weight });
+        if (predicted !== null && !('counts' in update)) this.note(update, predicted);
         if (update.sequence % CHECKPOINT_EVERY === 0) await this.log.keep(this.current);
       }
       if (updates.length < BATCH || this.stopped) return;
     }
+  }
+
+  private note({ model, reward, weight }: Lesson, predicted: number): void {
+    this.progress.add(model, { predicted, reward, weight });
   }
 
   private schedule(): void {

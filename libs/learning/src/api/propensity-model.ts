@@ -48,13 +48,13 @@ export abstract class PropensityModel {
   abstract get sequence(): number;
 
   /**
-   * The predictor of a decision as it was when the log was applied up to `sequence`; valid as {@link predictor}'s is. It
-   * gives undefined where the counts spoke: those are not kept as they were.
+   * The predictor of a decision as it was when the log was applied up to `sequence`; valid as {@link predictor}'s is. Null
+   * when that part of the log has been let go.
    */
   abstract recall(
     sequence: number,
     request: PropensityRequest,
-  ): Promise<(input: PropensityInput) => number | undefined>;
+  ): Promise<((input: PropensityInput) => number) | null>;
 
   /** What is expected of an offer by whom nothing is known; in (0, 1). */
   abstract predict(input: PropensityInput): number;

@@ -2,7 +2,15 @@ export * from './health/index.js';
 export * from './fleet/index.js';
 export * from './bandit/index.js';
 export * from './off-policy/index.js';
-export { PropensityCounts, type StratumCounts } from './propensity-counts.js';
+export {
+  fromCountLine,
+  PropensityCounts,
+  sumOf,
+  toCountLine,
+  type CountLine,
+  type StoredCounts,
+  type StratumCounts,
+} from './propensity-counts.js';
 export {
   CHANNEL_STRENGTH,
   DEFAULT_PRIOR,

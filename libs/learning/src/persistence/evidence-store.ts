@@ -1,35 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Transaction } from '@repartee/platform';
-import { creditOf, evidenceOf, toStage, type Observation, type StratumCounts } from '../domain/index.js';
-
-/** Rows that share a stratum, so that writers of a busy offer do not queue for one row. */
-const SLOTS = 8;
+import { newId, type Transaction } from '@repartee/platform';
+import { creditOf, evidenceOf, toCountLine, type Observation, type StratumCounts } from '../domain/index.js';
 
 type Credited = Observation & { credit: number };
 
-/** The tables of presentations and counts. */
+/** What came of displays, and what that adds to the counts. */
 @Injectable()
 export class EvidenceStore {
-  private slot = Math.floor(Math.random() * SLOTS);
-
-  constructor(private readonly database: Database) {}
-
-  /** All counts, one line per stratum. */
-  async load(): Promise<StratumCounts[]> {
-    const rows = await this.database.query<StratumCounts>(
-      `SELECT offer, channel, stage, sum(shown) AS shown, sum(positive) AS positive
-         FROM propensity_count GROUP BY offer, channel, stage`,
-    );
-    return rows.map((row) => ({ ...row, stage: toStage(row.stage) }));
-  }
-
-  /** Writes what the observations teach, and returns it. A response that teaches nothing new writes no count. */
-  async add(tx: Transaction, observations: readonly Observation[]): Promise<StratumCounts[]> {
+  /** Notes what the observations teach, for the learner to write into the log. A response that teaches nothing new notes nothing. */
+  async add(tx: Transaction, observations: readonly Observation[]): Promise<void> {
     const best = bestOfEach(observations);
-    if (best.length === 0) return [];
+    if (best.length === 0) return;
     const strata = sumUp(best, await this.notePresentations(tx, best));
-    if (strata.length > 0) await this.addCounts(tx, strata);
-    return strata;
+    if (strata.length === 0) return;
+    await tx.query('INSERT INTO learning_evidence (id, counts) VALUES ($1, $2::jsonb)', [
+      newId(),
+      JSON.stringify(strata.map(toCountLine)),
+    ]);
   }
 
   /** The best credit of each presentation before these, or null; in the order given. */
@@ -44,26 +31,6 @@ export class EvidenceStore {
     );
     const previous = new Map(rows.map((row) => [keyOf(row), row.previous]));
     return best.map((one) => previous.get(keyOf(one)) ?? null);
-  }
-
-  private async addCounts(tx: Transaction, strata: readonly StratumCounts[]): Promise<void> {
-    this.slot = (this.slot + 1) % SLOTS;
-    await tx.query(
-      `INSERT INTO propensity_count AS c (offer, channel, stage, slot, shown, positive)
-       SELECT offer, channel, stage, $4::smallint, shown, positive
-         FROM unnest($1::text[], $2::text[], $3::text[], $5::float8[], $6::float8[])
-           AS n (offer, channel, stage, shown, positive)
-       ON CONFLICT (offer, channel, stage, slot)
-       DO UPDATE SET shown = c.shown + excluded.shown, positive = c.positive + excluded.positive`,
-      [
-        strata.map((s) => s.offer),
-        strata.map((s) => s.channel),
-        strata.map((s) => s.stage),
-        this.slot,
-        strata.map((s) => s.shown),
-        strata.map((s) => s.positive),
-      ],
-    );
   }
 }
 

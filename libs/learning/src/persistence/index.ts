@@ -1,3 +1,4 @@
+import { CountInTheLog1790000000720 } from './count-in-the-log.migration.js';
 import { CreateLearningLog1790000000710 } from './create-learning-log.migration.js';
 import { CreateLearning1790000000700 } from './create-learning.migration.js';
 import {
@@ -7,7 +8,7 @@ import {
   LearningPresentation,
   LearningUpdateRow,
 } from './learning-log.entities.js';
-import { Presentation, PropensityCount } from './learning.entities.js';
+import { LearningEvidence, Presentation } from './learning.entities.js';
 
 export { EvidenceStore } from './evidence-store.js';
 export { LearningPersonalData } from './personal-data.js';
@@ -16,7 +17,7 @@ export { UpdateLog } from './update-log.js';
 
 /** The tables of learning. */
 export const learningEntities = [
-  PropensityCount,
+  LearningEvidence,
   Presentation,
   LearningPresentation,
   LearningUpdateRow,
@@ -26,4 +27,8 @@ export const learningEntities = [
 ];
 
 /** The migrations that make them. */
-export const learningMigrations = [CreateLearning1790000000700, CreateLearningLog1790000000710];
+export const learningMigrations = [
+  CreateLearning1790000000700,
+  CreateLearningLog1790000000710,
+  CountInTheLog1790000000720,
+];

@@ -66,6 +66,10 @@ export class LearningHead {
 
   @Column({ type: 'bigint' })
   sequence!: string;
+
+  /** The first place in the log whose state can be had again. */
+  @Column({ name: 'recalled_from', type: 'bigint', default: 0 })
+  recalledFrom!: string;
 }
 
 /** What had been learned at one place in the log. */

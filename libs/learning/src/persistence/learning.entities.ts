@@ -1,25 +1,14 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Displays and their yes in one stratum. A stratum is split over slots, so that writers of a busy offer do not queue for one row. */
-@Entity('propensity_count')
-export class PropensityCount {
-  @PrimaryColumn({ type: 'text' })
-  offer!: string;
+/** What responses add to the counts, until the learner writes it into the log. */
+@Entity('learning_evidence')
+export class LearningEvidence {
+  @PrimaryColumn({ type: 'uuid' })
+  id!: string;
 
-  @PrimaryColumn({ type: 'text' })
-  channel!: string;
-
-  @PrimaryColumn({ type: 'text' })
-  stage!: string;
-
-  @PrimaryColumn({ type: 'smallint' })
-  slot!: number;
-
-  @Column({ type: 'double precision' })
-  shown!: number;
-
-  @Column({ type: 'double precision' })
-  positive!: number;
+  /** `[offer, channel, stage, shown, positive]` each. */
+  @Column({ type: 'jsonb' })
+  counts!: unknown[];
 }
 
 /** What came of one display of one offer, so that no display counts as two. */

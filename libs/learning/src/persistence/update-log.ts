@@ -5,19 +5,23 @@ import {
   DEFAULT_OBJECTIVE,
   LearningState,
   objectiveSchema,
+  sumOf,
+  type CountLine,
   type LearningUpdate,
+  type Lesson,
   type Objective,
   type StoredLearningState,
 } from '../domain/index.js';
 
 /** Raised with every change to what a state is made of or how an update changes it: older checkpoints are passed over. */
-const VERSION = 1;
+export const CHECKPOINT_VERSION = 2;
 const BATCH = 500;
-/** Checkpoints that are kept. */
+/** The last so many checkpoints are kept, and of older ones those at multiples of this place. */
 const KEPT = 10;
+const SPARSE = 50_000;
 
-type Body = Omit<LearningUpdate, 'sequence'>;
-type DueRow = Pick<Body, 'model' | 'features' | 'control' | 'prior' | 'weight'> & {
+type Body = Lesson | { counts: CountLine[] };
+type DueRow = Pick<Lesson, 'model' | 'features' | 'control' | 'prior' | 'weight'> & {
   decisionId: string;
   offer: string;
   credit: number;
@@ -36,7 +40,8 @@ export class UpdateLog {
    */
   async append(now: Date): Promise<number> {
     const [due] = await this.database.query(
-      'SELECT 1 FROM learning_presentation WHERE due_at <= $1 LIMIT 1',
+      `SELECT 1 WHERE EXISTS (SELECT 1 FROM learning_evidence)
+                   OR EXISTS (SELECT 1 FROM learning_presentation WHERE due_at <= $1)`,
       [now],
       'learning.due',
     );
@@ -54,33 +59,46 @@ export class UpdateLog {
   }
 
   /** The last lines of one model, newest first. */
-  async recent(model: string, limit: number): Promise<LearningUpdate[]> {
-    const rows = await this.database.query<{ sequence: string; body: Body }>(
-      `SELECT sequence, body FROM learning_update WHERE body ->> 'model' = $1 ORDER BY sequence DESC LIMIT $2`,
+  async recent(model: string, limit: number): Promise<Lesson[]> {
+    const rows = await this.database.query<{ body: Lesson }>(
+      `SELECT body FROM learning_update WHERE body ->> 'model' = $1 ORDER BY sequence DESC LIMIT $2`,
       [model, limit],
     );
-    return rows.map(({ sequence: at, body }) => ({ ...body, sequence: Number(at) }));
+    return rows.map(({ body }) => body);
   }
 
   /** The newest checkpoint that is not past `sequence`, or the beginning. */
   async checkpoint(sequence = Number.MAX_SAFE_INTEGER): Promise<LearningState> {
     const [row] = await this.database.query<{ state: Buffer }>(
       `SELECT state FROM learning_checkpoint WHERE version = $1 AND sequence <= $2 ORDER BY sequence DESC LIMIT 1`,
-      [VERSION, sequence],
+      [CHECKPOINT_VERSION, sequence],
     );
-    return row ? LearningState.restore(deserialize(row.state) as StoredLearningState) : new LearningState();
+    if (row) return LearningState.restore(deserialize(row.state) as StoredLearningState);
+    const [first] = await this.database.query<{ sequence: string }>(
+      'SELECT sequence FROM learning_update ORDER BY sequence LIMIT 1',
+    );
+    return LearningState.after(first ? Number(first.sequence) - 1 : 0);
+  }
+
+  /** The first place whose state can be had again. */
+  async recalledFrom(): Promise<number> {
+    const [head] = await this.database.query<{ from: string }>(
+      'SELECT recalled_from AS "from" FROM learning_head WHERE id = 1',
+    );
+    return Number(head?.from ?? 0);
   }
 
   /** Keeps the state. Whoever comes second changes nothing: states of one place are equal. */
   async keep(state: LearningState): Promise<void> {
     await this.database.query(
       `INSERT INTO learning_checkpoint (sequence, version, state) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
-      [state.sequence, VERSION, serialize(state.store())],
+      [state.sequence, CHECKPOINT_VERSION, serialize(state.store())],
     );
     await this.database.query(
-      `DELETE FROM learning_checkpoint WHERE version = $1 AND sequence NOT IN (
+      `DELETE FROM learning_checkpoint c USING learning_head h
+        WHERE version = $1 AND c.sequence <> h.recalled_from AND c.sequence % ${SPARSE} <> 0 AND c.sequence NOT IN (
          SELECT sequence FROM learning_checkpoint WHERE version = $1 ORDER BY sequence DESC LIMIT ${KEPT})`,
-      [VERSION],
+      [CHECKPOINT_VERSION],
     );
   }
 
@@ -115,29 +133,45 @@ export class UpdateLog {
       [now],
       'learning.take',
     );
-    if (due.length === 0) return 0;
+    const counts = await takeEvidence(tx);
+    const bodies: Body[] = due.map(bodyOf);
+    if (counts.length > 0) bodies.push({ counts });
+    if (bodies.length === 0) return 0;
     const first = Number(head.sequence) + 1;
     await tx.query(
       `INSERT INTO learning_update (sequence, at, body)
        SELECT $1::bigint + ordinality - 1, $2, body FROM jsonb_array_elements($3::jsonb) WITH ORDINALITY AS b (body)`,
-      [first, now, JSON.stringify(due.map(bodyOf))],
+      [first, now, JSON.stringify(bodies)],
     );
-    await tx.query('UPDATE learning_head SET sequence = $1 WHERE id = 1', [first + due.length - 1]);
+    await tx.query('UPDATE learning_head SET sequence = $1 WHERE id = 1', [first + bodies.length - 1]);
     await tx.query(
       `UPDATE learning_presentation p SET told = p.credit, due_at = NULL
          FROM unnest($1::uuid[], $2::text[]) AS d (decision_id, offer)
         WHERE p.decision_id = d.decision_id AND p.offer = d.offer`,
       [due.map((row) => row.decisionId), due.map((row) => row.offer)],
     );
-    return due.length;
+    return bodies.length;
   }
+}
+
+/** What responses have added to the counts since the last time, summed up in the order in which it was noted. */
+async function takeEvidence(tx: Transaction): Promise<CountLine[]> {
+  const rows = await tx.query<{ id: string; counts: CountLine[] }>(
+    `DELETE FROM learning_evidence WHERE id IN (
+       SELECT id FROM learning_evidence ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
+     RETURNING id, counts`,
+    [],
+    'learning.evidence',
+  );
+  const inOrder = rows.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return sumOf(inOrder.flatMap(({ counts }) => counts));
 }
 
 /**
  * What a display tells. Heard of for the first time it is one observation, worth its best response. When a better response
  * follows, the difference is told as that much of a yes: what was said cannot be taken back.
  */
-function bodyOf({ model, features, control, prior, credit, weight, told }: DueRow): Body {
+function bodyOf({ model, features, control, prior, credit, weight, told }: DueRow): Lesson {
   const lesson =
     told === null ? { reward: credit, weight } : { reward: 1, weight: Math.min(1, (credit - told) * weight) };
   return { model, features, control, prior: prior ?? null, ...lesson };

@@ -18,10 +18,12 @@ const replaySchema = z.union([
       }),
     ),
     propensities: z.object({
-      recomputed: z.int().describe('Offers whose propensity the model of then gave once more'),
+      recomputed: z.int().describe('Offers whose propensity was worked out once more'),
       asRecorded: z
         .int()
-        .describe('Offers whose propensity came from counts, which are not kept as they were'),
+        .describe(
+          'Offers whose propensity was taken as recorded: the log of what was learned then has been let go',
+        ),
     }),
   }),
   z.object({ decisionId: z.uuid(), outcome: z.literal('unknown'), reason: z.string() }),

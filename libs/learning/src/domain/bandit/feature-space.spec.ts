@@ -80,4 +80,28 @@ describe('FeatureSpace', () => {
       }),
     );
   });
+
+  it('pairs numbers that are above their means together, while there are few', () => {
+    const played = (numbers: number) => {
+      const space = new FeatureSpace();
+      const at = (of: (number: number) => number) =>
+        Object.fromEntries(Array.from({ length: numbers }, (_, number) => [`n${number}`, of(number)]));
+      for (let round = 0; round < 400; round += 1)
+        space.observe(at((number) => (round + number * number) % 7));
+      const lengthOf = (high: readonly number[]) =>
+        entries(
+          space,
+          at((n) => (high.includes(n) ? 6 : 0)),
+        ).length;
+      return { space, lengthOf };
+    };
+    const { space, lengthOf } = played(3);
+    const single = lengthOf([1]);
+    expect([lengthOf([0, 1]) - single, lengthOf([0, 1, 2]) - single]).toEqual([1, 3]);
+    const restored = FeatureSpace.restore(space.store());
+    const high = { n0: 6, n1: 6, n2: 6 };
+    expect(entries(restored, high)).toEqual(entries(space, high));
+    const many = played(9);
+    expect(many.lengthOf([0, 1, 2])).toBe(many.lengthOf([1]));
+  });
 });

@@ -1,4 +1,5 @@
 import { NumericScale } from './numeric-scale.js';
+import { NumberPairs, type Place } from './number-pairs.js';
 import { fnv1a } from './seeded-random.js';
 
 /** What is known of person, context and offer. A text and `true` are categories; a number is scaled. */
@@ -10,6 +11,8 @@ export const DIMENSIONS = 256;
 const OWN = 192;
 /** Names that are remembered; beyond it categories are hashed unseen and numbers are left out. */
 const NAMES = 2048;
+/** Vectors seen before pairs of numbers are looked at: means must have settled. */
+const SETTLED = 200;
 /** Least weight of one observation in the running length of vectors. */
 const LENGTH_RATE = 0.002;
 
@@ -27,10 +30,10 @@ export function newVector(): FeatureVector {
   return { length: 0, indices: new Int32Array(DIMENSIONS), values: new Float64Array(DIMENSIONS), size: 1 };
 }
 
-interface Slot {
-  index: number;
-  sign: number;
-  scale: NumericScale | null;
+interface Slot extends Place {
+  readonly scale: NumericScale | null;
+  /** Of a number among the numbers; −1 of others. */
+  readonly rank: number;
 }
 
 export interface StoredFeatureSpace {
@@ -42,11 +45,13 @@ export interface StoredFeatureSpace {
 
 /**
  * Turns features into vectors of bounded length. The first features have dimensions of their own, later ones share by signed
- * hashing (Weinberger et al., "Feature hashing for large scale multitask learning", ICML 2009). Vectors are divided by the
+ * hashing (Weinberger et al., "Feature hashing for large scale multitask learning", ICML 2009). Of few numbers the pairs are
+ * features too (see {@link NumberPairs}). Vectors are divided by the
  * running root mean square of their length, so that a prior means the same whether there are five features or eighty.
  */
 export class FeatureSpace {
   private readonly slots = new Map<string, Slot>();
+  private readonly pairs = new NumberPairs();
   private used = 1;
   private vectors = 0;
   private squaredLength = 0;
@@ -67,7 +72,7 @@ export class FeatureSpace {
       const slot = this.slots.get(name) ?? this.add(name, typeof value === 'number');
       if (typeof value === 'number') slot?.scale?.observe(value);
     }
-    this.fill(features);
+    this.fill(features, this.vectors >= SETTLED ? (name) => this.add(name, false) : undefined);
     let squares = 0;
     for (let index = 1; index < this.used; index += 1) squares += this.dense[index]! ** 2;
     this.vectors += 1;
@@ -110,27 +115,40 @@ export class FeatureSpace {
   static restore(stored: StoredFeatureSpace): FeatureSpace {
     const space = new FeatureSpace();
     for (const [name, index, scale] of stored.names)
-      space.slots.set(name, { index, sign: signOf(name, index), scale: scale && new NumericScale(...scale) });
+      space.place(name, index, scale && new NumericScale(...scale));
+    space.pairs.restore((name) => space.slots.get(name));
     space.used = stored.used;
     space.vectors = stored.vectors;
     space.squaredLength = stored.squaredLength;
     return space;
   }
 
-  private fill(features: Features): void {
-    const { dense } = this;
+  private fill(features: Features, make?: (name: string) => Place | undefined): void {
+    const { dense, pairs } = this;
     dense.fill(0, 0, this.used);
+    pairs.clear();
     for (const key in features) {
       const value = features[key];
       const name = nameOf(key, value);
       if (name === null) continue;
       const slot = this.slots.get(name);
-      if (slot) dense[slot.index]! += slot.sign * (slot.scale ? slot.scale.scale(value as number) : 1);
+      if (slot?.scale) {
+        dense[slot.index]! += slot.sign * slot.scale.scale(value as number);
+        pairs.see(slot.rank, value as number);
+      } else if (slot) dense[slot.index]! += slot.sign;
       else if (this.used === DIMENSIONS && typeof value !== 'number') {
         const index = bucketOf(name);
         dense[index]! += signOf(name, index);
       }
     }
+    pairs.forEach(({ index, sign }) => (dense[index]! += sign), make);
+  }
+
+  private place(name: string, index: number, scale: NumericScale | null): Slot {
+    const rank = scale ? this.pairs.add(name, scale) : -1;
+    const slot = { index, sign: signOf(name, index), scale, rank };
+    this.slots.set(name, slot);
+    return slot;
   }
 
   private add(name: string, numeric: boolean): Slot | undefined {
@@ -138,9 +156,7 @@ export class FeatureSpace {
     const index = this.used < OWN ? this.used : bucketOf(name);
     if (index >= OWN) this.used = DIMENSIONS;
     else this.used += 1;
-    const slot: Slot = { index, sign: signOf(name, index), scale: numeric ? new NumericScale() : null };
-    this.slots.set(name, slot);
-    return slot;
+    return this.place(name, index, numeric ? new NumericScale() : null);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { FeatureVector } from './feature-space.js';
+import { multiply, subtractOuter } from './triangle.js';
 
 /** Of the search for the mode; it ends sooner once a step is this short. */
 const ROUNDS = 50;
@@ -88,7 +89,7 @@ export class LogitModel {
   /** As {@link predict}, and makes {@link take} ready to learn what comes of x: the one pass over the covariance serves both. */
   weigh(x: FeatureVector): void {
     this.grow(x.size);
-    this.variance = 2 * x.length > this.size ? this.projectDense(x) : this.projectSparse(x);
+    this.variance = 3 * x.length > this.size ? this.projectDense(x) : this.projectSparse(x);
     this.logit = 0;
     for (let a = 0; a < x.length; a += 1) this.logit += this.mean[x.indices[a]!]! * x.values[a]!;
   }
@@ -99,13 +100,8 @@ export class LogitModel {
     const step = modeStep(this.logit, spread, reward, weight);
     const p = sigmoid(this.logit + spread * step);
     const curvature = Math.max(LEAST_CURVATURE, weight * p * (1 - p));
-    const shrink = 1 / (1 / curvature + spread);
-    for (let i = 0, at = 0; i < size; i += 1) {
-      const of = gain[i]!;
-      mean[i]! += of * step;
-      const factor = of * shrink;
-      for (let j = 0; j <= i; j += 1, at += 1) covariance[at]! -= factor * gain[j]!;
-    }
+    for (let i = 0; i < size; i += 1) mean[i]! += gain[i]! * step;
+    subtractOuter(covariance, gain, 1 / (1 / curvature + spread), size);
     if (ageing !== 0) this.age(ageing);
   }
 
@@ -137,21 +133,12 @@ export class LogitModel {
       this.covariance[(i * (i + 3)) / 2]! += share * this.priorVariance(i);
   }
 
-  /** k = Σx into `gain`, in one pass along the triangle as it lies in memory; answers x·k. */
+  /** k = Σx into `gain`; answers x·k. */
   private projectDense({ indices, values, length }: FeatureVector): number {
     const { covariance, gain, point, size } = this;
     point.fill(0, 0, size);
     for (let a = 0; a < length; a += 1) point[indices[a]!] = values[a]!;
-    for (let i = 0, at = 0; i < size; i += 1, at += 1) {
-      const value = point[i]!;
-      let sum = 0;
-      for (let j = 0; j < i; j += 1, at += 1) {
-        const entry = covariance[at]!;
-        sum += entry * point[j]!;
-        gain[j]! += entry * value;
-      }
-      gain[i] = sum + covariance[at]! * value;
-    }
+    multiply(covariance, point, gain, size);
     return this.spreadOf(indices, values, length);
   }
 

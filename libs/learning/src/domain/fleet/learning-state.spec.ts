@@ -1,10 +1,12 @@
 import { SeededRandom, type Features } from '../bandit/index.js';
-import { LearningState, type LearningUpdate } from './learning-state.js';
+import { LearningState, type Lesson } from './learning-state.js';
 import { DEFAULT_OBJECTIVE, isConclusive, objectiveSchema, rewardOf } from './objective.js';
 import { modelKey, personFeatures, withStage } from './person-features.js';
 
+type Sequenced = Lesson & { sequence: number };
+
 /** Responses of people whose yes depends on a trait, against a control that knows only the mean. */
-function updates(count: number, appeal = (keen: boolean): number => (keen ? 0.4 : 0.05)): LearningUpdate[] {
+function updates(count: number, appeal = (keen: boolean): number => (keen ? 0.4 : 0.05)): Sequenced[] {
   const random = new SeededRandom('updates');
   return Array.from({ length: count }, (_, at) => {
     const keen = random.next() < 0.5;

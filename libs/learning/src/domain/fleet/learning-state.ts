@@ -7,13 +7,12 @@ import {
   type LearnerScore,
   type StoredLearner,
 } from '../bandit/index.js';
+import { fromCountLine, PropensityCounts, type CountLine, type StoredCounts } from '../propensity-counts.js';
 import type { Prior } from '../smoothed-propensity.js';
 import { advantageOf, ChampionTest, type StoredChampionTest } from './champion-test.js';
 
-/** One line of the update log: all that learning needs. It names no person. */
-export interface LearningUpdate {
-  /** From 1, without gaps. */
-  sequence: number;
+/** What one display tells. It names no person. */
+export interface Lesson {
   model: string;
   features: Features;
   /** In [0, 1]. */
@@ -25,8 +24,12 @@ export interface LearningUpdate {
   prior?: Prior | null;
 }
 
+/** One line of the update log, in its place: from 1, without gaps. */
+export type LearningUpdate = { sequence: number } & (Lesson | { counts: CountLine[] });
+
 export interface StoredLearningState {
   sequence: number;
+  counts: StoredCounts;
   learner: StoredLearner;
   champions: [model: string, test: StoredChampionTest][];
 }
@@ -42,8 +45,16 @@ export class LearningState {
 
   constructor(
     readonly learner = new Learner(),
+    readonly counts = new PropensityCounts(),
     private readonly champions = new Map<string, ChampionTest>(),
   ) {}
+
+  /** A state that knows nothing of the lines up to `sequence`: a log whose beginning is gone goes on from there. */
+  static after(sequence: number): LearningState {
+    const state = new LearningState();
+    state.at = sequence;
+    return state;
+  }
 
   /** The last update that is in it. */
   get sequence(): number {
@@ -67,17 +78,23 @@ export class LearningState {
 
   /**
    * Takes in the next update.
-   * @returns what the model predicted before it learned
+   * @returns what the model predicted before it learned; null for a line of counts
    * @throws when an update was left out
    */
-  apply(update: LearningUpdate): number {
-    const { sequence, model, features, reward, weight, control, prior } = update;
+  apply(update: LearningUpdate): number | null {
+    const { sequence } = update;
     if (sequence !== this.at + 1) throw new Error(`update ${sequence} cannot follow ${this.at}`);
+    this.at = sequence;
+    if (!('counts' in update)) return this.learn(update);
+    for (const line of update.counts) this.counts.add(fromCountLine(line));
+    return null;
+  }
+
+  private learn({ model, features, reward, weight, control, prior }: Lesson): number {
     const predicted = this.learner.learn({ model, features, reward, weight, prior: prior ?? undefined });
     const test = this.championOf(model);
     if (test.observe(weight * advantageOf(predicted, control, reward)))
       this.speaking += test.champion ? 1 : -1;
-    this.at = sequence;
     return predicted;
   }
 
@@ -103,17 +120,22 @@ export class LearningState {
   store(): StoredLearningState {
     return {
       sequence: this.at,
+      counts: this.counts.store(),
       learner: this.learner.store(),
       champions: [...this.champions].map(([model, test]) => [model, test.store()]),
     };
   }
 
-  static restore({ sequence, learner, champions }: StoredLearningState): LearningState {
+  static restore({ sequence, counts, learner, champions }: StoredLearningState): LearningState {
     const tests = champions.map(([model, test]): [string, ChampionTest] => [
       model,
       ChampionTest.restore(test),
     ]);
-    const state = new LearningState(Learner.restore(learner), new Map(tests));
+    const state = new LearningState(
+      Learner.restore(learner),
+      PropensityCounts.restore(counts),
+      new Map(tests),
+    );
     state.at = sequence;
     state.speaking = tests.filter(([, test]) => test.champion).length;
     return state;
