@@ -20,6 +20,7 @@ import { Receipts } from './api/receipts.js';
 import { Replays } from './api/replays.js';
 import { CapRoom } from './api/cap-room.js';
 import { WhyNot } from './api/why-not.js';
+import { SendObjections } from './api/send-objections.js';
 import { ReceiptsController } from './api/receipts.controller.js';
 import { CapStore } from './persistence/cap-store.js';
 import { CatalogueStore } from './persistence/catalogue-store.js';
@@ -58,9 +59,20 @@ import { ReceiptMerges } from './persistence/merge-participant.js';
     Receipts,
     ReceiptStore,
     Replays,
+    SendObjections,
     RetainedReceipts,
     WhyNot,
   ],
-  exports: [Catalogue, CatalogueReader, Decisions, HardCaps, OfferTokens, Receipts, Replays, WhyNot],
+  exports: [
+    Catalogue,
+    CatalogueReader,
+    Decisions,
+    HardCaps,
+    OfferTokens,
+    Receipts,
+    Replays,
+    SendObjections,
+    WhyNot,
+  ],
 })
 export class DecisioningModule {}

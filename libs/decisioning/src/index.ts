@@ -15,5 +15,6 @@ export { Receipts } from './api/receipts.js';
 export { Replays, type Replay } from './api/replays.js';
 export { WhyNot, type WhyNotAnswer, type WhyNotQuestion } from './api/why-not.js';
 export { whyNotSchema } from './api/why-not-schema.js';
+export { type MessageOnItsWay, SendObjections } from './api/send-objections.js';
 export { DecisioningModule } from './decisioning.module.js';
 export { decisioningEntities, decisioningMigrations } from './persistence/index.js';

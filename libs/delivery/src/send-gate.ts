@@ -76,9 +76,8 @@ export class SendGate {
       profile,
       address: verdict.address,
     });
-    if ('cap' in departure) {
-      const reason = `no more of it may be sent: ${departure.cap}`;
-      await this.settlements.holdBack(tx, delivery, { verdict: 'stale', reason });
+    if ('held' in departure) {
+      await this.settlements.holdBack(tx, delivery, departure.held);
       return { step: 'none' };
     }
     return { step: 'deliver', connector: name, ...departure, delivery };

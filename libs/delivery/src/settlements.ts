@@ -38,7 +38,7 @@ export class Settlements {
         { type: 'delivery.due', subject: id, data: { deliveryId: id }, availableAt: verdict.until },
       ]);
     } else if (verdict.verdict === 'stale') {
-      await this.close(tx, delivery, { status: 'expired', reason: verdict.reason });
+      await this.close(tx, delivery, { status: verdict.status ?? 'expired', reason: verdict.reason });
       await this.bus.publish(tx, [{ type: 'delivery.stale', subject: id, data: { deliveryId: id } }]);
     } else if (verdict.verdict === 'stop') {
       await this.close(tx, delivery, { status: verdict.status, reason: verdict.reason });

@@ -69,6 +69,7 @@ export class Decisions {
       context: question.context,
       timeZone: question.timeZone ?? null,
       now,
+      person: subject.profileId ?? subject.anonymousId ?? draft.decisionId,
       propensity: this.model.predictor({ seed: draft.decisionId, person: subject.view, channel, at: now }),
       trials,
       items: new ShelvedItems(this.catalogue.items.shelf, now),

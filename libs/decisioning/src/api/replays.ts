@@ -53,6 +53,7 @@ export class Replays {
       context: receipt.context as object,
       timeZone: receipt.timeZone,
       now: at,
+      person: receipt.profileId ?? receipt.anonymousId ?? receipt.decisionId,
       propensity: (question) => {
         const found = model?.(question);
         propensities[found === undefined ? 'asRecorded' : 'recomputed'] += 1;

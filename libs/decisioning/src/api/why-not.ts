@@ -161,6 +161,7 @@ export class WhyNot {
       context,
       timeZone: question.timeZone ?? null,
       now,
+      person: subject.profileId ?? subject.anonymousId ?? seed,
       propensity: this.model.predictor({ seed, person: subject.view, channel, at: now }),
       trials: this.trials.of(subject, asked, now),
       items: new ShelvedItems(this.catalogue.items.shelf, now),

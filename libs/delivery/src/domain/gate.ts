@@ -28,8 +28,8 @@ export type GateVerdict =
   /** Not now: ask again then. */
   | { verdict: 'hold'; reason: string; until: number }
   | { verdict: 'stop'; status: 'suppressed' | 'rejected'; reason: string }
-  /** Its time is over: decide again. */
-  | { verdict: 'stale'; reason: string };
+  /** Its time is over, or it may not go any more: decide again. It ends as expired unless told. */
+  | { verdict: 'stale'; status?: 'suppressed'; reason: string };
 
 const ASK_AGAIN = 15_000;
 

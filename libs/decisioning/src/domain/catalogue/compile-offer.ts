@@ -1,4 +1,5 @@
 import { parseDuration } from '@repartee/contracts';
+import { fnv32a } from '@repartee/experiments/domain';
 import type { AttributeTypes } from '@repartee/profile/domain';
 import { type AttributeBook, type AttributeValues, attributeVariables } from './attributes/index.js';
 import type {
@@ -98,6 +99,7 @@ export class OfferCompiler {
     return {
       index,
       key: offer.key,
+      tie: fnv32a(offer.key),
       name: offer.name,
       group: offer.group ?? null,
       issue: topic?.key ?? null,

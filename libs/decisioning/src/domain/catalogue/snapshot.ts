@@ -107,6 +107,8 @@ export interface CompiledOffer {
   /** Position in the snapshot, which is in key order: the last word in a tie. */
   index: number;
   key: string;
+  /** Hash of its key: its place among offers of equal priority follows from it. */
+  tie: number;
   name: string;
   group: string | null;
   issue: string | null;

@@ -150,3 +150,17 @@ export function allKeptAway(
     .filter(({ policy, until }) => until > now && (policy.on === null || policy.on.has(channel)))
     .sort((a, b) => b.until - a.until);
 }
+
+/** The suppression that keeps everything from a channel the longest; null when something may be shown there. */
+export function keptFromChannel(
+  { channels, everything }: Suppressions,
+  channel: string,
+  now: number,
+): Suppression | null {
+  return [...(channels.get(channel) ?? []), ...everything]
+    .filter(({ policy, until }) => until > now && (policy.on === null || policy.on.has(channel)))
+    .reduce<Suppression | null>(
+      (longest, one) => (longest && longest.until >= one.until ? longest : one),
+      null,
+    );
+}

@@ -5,6 +5,7 @@ import { controlOf } from '../control/index.js';
 import { person, snapshotOf, webCatalogue } from '../testing/sample-catalogue.js';
 import { Deliberation } from './decide.js';
 import { type Evaluation, outranks } from './evaluation.js';
+import { Ties } from './ties.js';
 import { reasonFor } from './reason.js';
 
 const NOW = Date.UTC(2026, 0, 15, 12);
@@ -195,6 +196,7 @@ describe('any arbitration', () => {
             );
             return same.length < atMost;
           });
+        const ties = new Ties('', NOW);
         all.forEach((one, index) => expect(room(one.evaluation, one.zone, all.slice(0, index))).toBe(true));
         decision.zones.forEach(({ count, choices }, zone) => {
           const before = all.filter((one) => one.zone < zone);
@@ -202,11 +204,11 @@ describe('any arbitration', () => {
           for (const evaluation of decision.evaluations) {
             const free = evaluation.dropped === 'outranked' || evaluation.dropped === 'crowded-out';
             if (!free) continue;
-            const ahead = mine.filter((one) => outranks(one.evaluation, evaluation));
+            const ahead = mine.filter((one) => outranks(one.evaluation, evaluation, ties));
             if (ahead.length < count) expect(room(evaluation, zone, [...before, ...ahead])).toBe(false);
           }
           expect(choices.map(({ evaluation }) => evaluation)).toEqual(
-            choices.map(({ evaluation }) => evaluation).sort((a, b) => (outranks(a, b) ? -1 : 1)),
+            choices.map(({ evaluation }) => evaluation).sort((a, b) => (outranks(a, b, ties) ? -1 : 1)),
           );
         });
       }),

@@ -1,6 +1,7 @@
 import type { CompiledLimit, CompiledTreatment, CompiledZone } from '../catalogue/index.js';
 import { type Evaluation, outranks } from './evaluation.js';
 import type { Evaluator } from './evaluator.js';
+import type { Ties } from './ties.js';
 
 /** One offer in the zone it was chosen for. */
 export interface Choice {
@@ -44,15 +45,16 @@ export interface ZoneToFill {
   /** Its place in the request. */
   number: number;
   count: number;
+  ties: Ties;
 }
 
 /** The best offers of a zone that no zone before has taken; what the marketer put there before all. */
 export function choose(fill: ZoneToFill, evaluator: Evaluator, crowds: Crowds | null): Choice[] {
-  const { zone, number, count } = fill;
+  const { zone, number, count, ties } = fill;
   const first =
     zone.overrides.length === 0 && evaluator.replacement === null ? [] : overriding(fill, evaluator);
   const rest = count - first.length;
-  const ranked = rest <= 0 ? [] : bestOf(zone, crowds ? Infinity : rest, evaluator, first);
+  const ranked = rest <= 0 ? [] : bestOf({ zone, count: crowds ? Infinity : rest, ties }, evaluator, first);
   for (const { evaluation } of first) crowds?.add(evaluation, number);
   const fitting = crowds ? uncrowded(ranked, rest, number, crowds) : ranked;
   const choices = first.length === 0 ? fitting : [...first, ...fitting];
@@ -65,14 +67,18 @@ export function choose(fill: ZoneToFill, evaluator: Evaluator, crowds: Crowds | 
 }
 
 /** The best so many by rank, or all of them in their order, but those that come first anyway. */
-function bestOf(zone: CompiledZone, count: number, evaluator: Evaluator, first: readonly Choice[]): Choice[] {
+function bestOf(
+  { zone, count, ties }: Omit<ZoneToFill, 'number'>,
+  evaluator: Evaluator,
+  first: readonly Choice[],
+): Choice[] {
   const best: Choice[] = [];
   for (const candidate of zone.candidates) {
     const evaluation = evaluator.evaluate(candidate);
     if (evaluation.dropped !== null || evaluation.zone >= 0 || holds(first, evaluation)) continue;
     const last = best[best.length - 1];
-    if (last && best.length === count && !outranks(evaluation, last.evaluation)) continue;
-    insert(best, { evaluation, treatment: candidate.treatment });
+    if (last && best.length === count && !outranks(evaluation, last.evaluation, ties)) continue;
+    insert(best, { evaluation, treatment: candidate.treatment }, ties);
     if (best.length > count) best.pop();
   }
   return best;
@@ -120,9 +126,10 @@ function holds(choices: readonly Choice[], evaluation: Evaluation): boolean {
 }
 
 /** Keeps the list in rank order. */
-function insert(best: Choice[], choice: Choice): void {
+function insert(best: Choice[], choice: Choice, ties: Ties): void {
+  const goesBefore = (other: Choice | undefined) =>
+    other !== undefined && outranks(choice.evaluation, other.evaluation, ties);
   let at = best.length;
-  for (let other = best[at - 1]; other && outranks(choice.evaluation, other.evaluation); other = best[at - 1])
-    at -= 1;
+  while (goesBefore(best[at - 1])) at -= 1;
   best.splice(at, 0, choice);
 }

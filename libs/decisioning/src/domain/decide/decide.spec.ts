@@ -139,12 +139,6 @@ describe('deciding', () => {
     expect(chosen(ask(snapshot, { zones: { 'home.side': 1, 'home.hero': 5 } }))).toEqual([['a'], ['b', 'c']]);
   });
 
-  it('breaks ties by value, then by key', () => {
-    const snapshot = make([offer('b'), offer('a'), offer('dear', { value: 20 })]);
-    const propensity = (key: string) => (key === 'dear' ? 0.05 : 0.1);
-    expect(chosen(ask(snapshot, { zones: { 'home.hero': 3 }, propensity }))).toEqual([['dear', 'a', 'b']]);
-  });
-
   it('asks for the propensity at the stage where the person stands', () => {
     const snapshot = make([offer('a', { afterReject: 'nothing' })]);
     const stages: string[] = [];
@@ -176,7 +170,7 @@ describe('deciding', () => {
   it('remembers verdicts on the profile alone, never those on context or time', () => {
     const snapshot = make([
       offer('profile', { eligibility: 'profile.traits.tier == "gold"' }),
-      offer('context', { eligibility: 'context.open' }),
+      offer('context', { eligibility: 'context.open', value: 11 }),
     ]);
     const gold = person({ traits: { tier: 'gold' } });
     expect(chosen(ask(snapshot, { profile: gold, context: { open: true } }))).toEqual([['context']]);

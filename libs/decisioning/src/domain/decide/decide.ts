@@ -1,7 +1,9 @@
 import { choose, Crowds, type Decision } from './choose.js';
 import type { Evaluation } from './evaluation.js';
 import { type NextQuestion, nextQuestions } from './next-question.js';
-import { type DecideInput, Evaluator } from './evaluator.js';
+import type { DecideInput } from './decide-input.js';
+import { Evaluator } from './evaluator.js';
+import { Ties } from './ties.js';
 
 /**
  * The next best actions for one person in one context. Pure: the same input gives the same answer.
@@ -20,9 +22,11 @@ export function decide(input: DecideInput): Decision {
 /** A decision that can be taken again when an offer turns out not to be had. */
 export class Deliberation {
   private readonly evaluator: Evaluator;
+  private readonly ties: Ties;
 
   constructor(private readonly input: DecideInput) {
     this.evaluator = new Evaluator(input);
+    this.ties = new Ties(input.person ?? '', input.now);
   }
 
   /** Fills the zones. Once more after {@link refuse}: then others move up. */
@@ -33,7 +37,7 @@ export class Deliberation {
     const zones = this.input.zones.map(({ zone, count }, number) => ({
       zone,
       count,
-      choices: choose({ zone, number, count }, evaluator, crowds),
+      choices: choose({ zone, number, count, ties: this.ties }, evaluator, crowds),
     }));
     for (const evaluation of evaluator.evaluations) {
       if (evaluation.dropped === null && evaluation.zone < 0) evaluation.dropped = 'outranked';

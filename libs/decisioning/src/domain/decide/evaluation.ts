@@ -1,5 +1,6 @@
 import type { Stage } from '@repartee/learning/domain';
 import type { CompiledOffer, EngagementLevel, EngagementQuestion } from '../catalogue/index.js';
+import type { Ties } from './ties.js';
 
 /**
  * The rules that keep an offer from being shown, in the order in which they are asked. `outranked` offers were rated;
@@ -68,9 +69,8 @@ export class Evaluation {
   }
 }
 
-/** Whether `a` goes before `b`: higher priority, then higher value, then the key that comes first. */
-export function outranks(a: Evaluation, b: Evaluation): boolean {
+/** Whether `a` goes before `b`: by its priority, and where that is equal by the person's order of the day. */
+export function outranks(a: Evaluation, b: Evaluation, ties: Ties): boolean {
   if (a.priority !== b.priority) return a.priority > b.priority;
-  if (a.offer.value !== b.offer.value) return a.offer.value > b.offer.value;
-  return a.offer.index < b.offer.index;
+  return ties.before(a.offer, b.offer);
 }

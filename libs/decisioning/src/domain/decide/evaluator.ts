@@ -1,11 +1,7 @@
-import type { Trials } from '@repartee/experiments/domain';
-import type { Prior, Stage } from '@repartee/learning/domain';
 import type { OfferSummary, ProfileView, RuleVariables, Verdict } from '@repartee/profile/domain';
 import type {
-  CatalogueSnapshot,
   CompiledOffer,
   CompiledOverride,
-  CompiledZone,
   EngagementQuestion,
   OfferTiming,
   Standing,
@@ -13,42 +9,10 @@ import type {
 } from '../catalogue/index.js';
 import { keptAway, laterWeight, NO_SUPPRESSIONS, rejectionOf } from '../contact/index.js';
 import { stageOf } from '../response/index.js';
+import type { DecideInput } from './decide-input.js';
 import { type DropRule, Evaluation } from './evaluation.js';
-import type { ItemSource } from './item-source.js';
 import { replacementIn } from './replacement.js';
 import { keepVerdict, knownVerdict, settledRules, standingOf } from './standing.js';
-
-/** What the propensity is asked for. */
-export interface PropensityQuestion {
-  offer: string;
-  channel: string;
-  stage: Stage;
-  prior: Prior | undefined;
-}
-
-export interface DecideInput {
-  snapshot: CatalogueSnapshot;
-  /** The person as rules see them. Its verdicts are remembered by identity: a changed person is a new object. */
-  profile: ProfileView;
-  channel: string;
-  zones: readonly ZoneRequest[];
-  context: object;
-  /** The person's time zone, where the request says it; else their trait `timezone`, else UTC. */
-  timeZone?: string | null;
-  /** Milliseconds. */
-  now: number;
-  /** P, in (0, 1). */
-  propensity: (question: PropensityQuestion) => number;
-  /** The experiments this person is in; none unless given. */
-  trials?: Trials | undefined;
-  /** What is known of items; without it there is enough of all. */
-  items?: ItemSource;
-}
-
-export interface ZoneRequest {
-  zone: CompiledZone;
-  count: number;
-}
 
 /** What no marketer can force: there is none of it, it cannot be shown, or an experiment would be spoilt. */
 const BEYOND_FORCE: ReadonlySet<DropRule> = new Set<DropRule>([

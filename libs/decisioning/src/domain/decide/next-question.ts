@@ -1,7 +1,8 @@
 import type { CompiledOffer } from '../catalogue/index.js';
 import type { Decision } from './choose.js';
 import type { Evaluation } from './evaluation.js';
-import type { DecideInput, Evaluator } from './evaluator.js';
+import type { DecideInput } from './decide-input.js';
+import type { Evaluator } from './evaluator.js';
 
 /** Something that is not known of the person, and would change what they are offered. */
 export interface NextQuestion {

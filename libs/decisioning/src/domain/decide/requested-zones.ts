@@ -1,6 +1,6 @@
 import { fail, failure, ok, type Failure, type Result } from '@repartee/contracts';
 import type { CatalogueSnapshot } from '../catalogue/index.js';
-import type { ZoneRequest } from './evaluator.js';
+import type { ZoneRequest } from './decide-input.js';
 
 /** The zones a request names, or why one of them cannot be filled on this channel. */
 export function requestedZones(

@@ -25,7 +25,7 @@ function decideOver(count: number, propensity = () => Math.random()) {
   const offers = Array.from({ length: count }, (_, index) => ({
     key: `spring-campaign-offer-${index}`,
     name: 'x',
-    value: 12.5,
+    value: 12.5 - index / 2,
     lever: 15,
     ...(index % 4 === 0 ? { eligibility: 'profile.traits.loyalty_tier == "gold"' } : {}),
   }));
@@ -76,9 +76,9 @@ describe('a receipt', () => {
       level: null,
       propensity: 0.123456789,
       contextWeight: 1,
-      value: 12.5,
+      value: 12,
       lever: 1.15,
-      priority: 0.123456789 * 12.5 * 1.15,
+      priority: 0.123456789 * 12 * 1.15,
     });
     expect(decideOver(5).evaluations).toHaveLength(5);
   });

@@ -2,7 +2,8 @@ import { diagnoseRule, type Rule, type RuleDiagnosis, type RuleVariables } from 
 import type { EngagementLevel, EngagementQuestion, ZoneCandidate } from '../catalogue/index.js';
 import { allKeptAway, rejectionsOf } from '../contact/index.js';
 import { type DropRule, dropRules, type Evaluation } from '../decide/evaluation.js';
-import { type DecideInput, Evaluator } from '../decide/evaluator.js';
+import type { DecideInput } from '../decide/decide-input.js';
+import { Evaluator } from '../decide/evaluator.js';
 import { standingOf } from '../decide/standing.js';
 import { BY_CHANGE, type Lifting, NEVER } from './lifting.js';
 
