@@ -39,7 +39,10 @@ export class AccessGuard extends RouteGate implements CanActivate {
     const found = this.authenticate(rule, request);
     if (!found) return;
     const caller = orThrow(found);
-    setCaller(request, orThrow(authorize(rule, caller, request.method, request.routeOptions.url ?? '')));
+    setCaller(
+      request,
+      orThrow(authorize(rule, caller, request.method, () => request.routeOptions.url ?? '')),
+    );
   }
 
   /** Undefined where the handler has yet to look into the raw body. */

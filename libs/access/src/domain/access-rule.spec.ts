@@ -9,28 +9,32 @@ describe('authorize', () => {
   const rule = { kinds: ['server'] } as const;
 
   it('lets the named kinds through, and administrators everywhere', () => {
-    expect(authorize(rule, caller('server'), 'POST', '/v1/decisions').ok).toBe(true);
-    expect(authorize(rule, caller('admin'), 'POST', '/v1/decisions').ok).toBe(true);
+    expect(authorize(rule, caller('server'), 'POST', () => '/v1/decisions').ok).toBe(true);
+    expect(authorize(rule, caller('admin'), 'POST', () => '/v1/decisions').ok).toBe(true);
   });
 
   it.each(['public', 'session'] as const)('refuses %s callers that the rule does not name', (kind) => {
-    expect(authorize(rule, caller(kind), 'POST', '/v1/decisions')).toMatchObject({
+    expect(authorize(rule, caller(kind), 'POST', () => '/v1/decisions')).toMatchObject({
       failure: { code: 'ACCESS.FORBIDDEN', status: 403 },
     });
   });
 
   it('wants the scope of the route from a limited key, of administrators too', () => {
-    expect(authorize(rule, caller('server', ['decisions:write']), 'POST', '/v1/decisions').ok).toBe(true);
-    expect(authorize(rule, caller('server', ['decisions:read']), 'POST', '/v1/decisions').ok).toBe(false);
-    expect(authorize(rule, caller('admin', ['profiles:read']), 'GET', '/v1/keys').ok).toBe(false);
-    expect(authorize(rule, caller('admin', []), 'GET', '/v1/keys').ok).toBe(false);
+    expect(authorize(rule, caller('server', ['decisions:write']), 'POST', () => '/v1/decisions').ok).toBe(
+      true,
+    );
+    expect(authorize(rule, caller('server', ['decisions:read']), 'POST', () => '/v1/decisions').ok).toBe(
+      false,
+    );
+    expect(authorize(rule, caller('admin', ['profiles:read']), 'GET', () => '/v1/keys').ok).toBe(false);
+    expect(authorize(rule, caller('admin', []), 'GET', () => '/v1/keys').ok).toBe(false);
   });
 
   it('prefers the scope that the rule names', () => {
     const lookup = { kinds: ['server'], scope: 'profiles:read' } as const;
-    expect(authorize(lookup, caller('server', ['profiles:read']), 'POST', '/v1/profiles/lookup').ok).toBe(
-      true,
-    );
+    expect(
+      authorize(lookup, caller('server', ['profiles:read']), 'POST', () => '/v1/profiles/lookup').ok,
+    ).toBe(true);
   });
 });
 

@@ -29,13 +29,13 @@ export function authorize(
   rule: AccessRule,
   caller: Principal,
   method: string,
-  path: string,
+  path: () => string,
 ): Result<Principal> {
   if (caller.kind !== 'admin' && !rule.kinds.includes(caller.kind)) {
     return fail(failure('ACCESS.FORBIDDEN', `This is not for ${describe(caller.kind)}`));
   }
   if (caller.scopes.includes(ALL_SCOPES)) return ok(caller);
-  const scope = rule.scope ?? scopeOfRoute(method, path);
+  const scope = rule.scope ?? scopeOfRoute(method, path());
   if (caller.scopes.includes(scope)) return ok(caller);
   return fail(failure('ACCESS.FORBIDDEN', `The key lacks the scope ${scope}`));
 }

@@ -17,7 +17,7 @@ const NUL_IN_URL = /%00|\0/;
 /** What happens to every request around its handler, in one hook at each end, to keep the way short. */
 export function registerEdgeHooks(server: FastifyInstance, parts: EdgeParts): void {
   const { shedder, problems, tracer } = parts;
-  const finished = durationRecorder(parts.metrics);
+  timeAnswers(server, parts.metrics);
   // Not onResponse, which a caller who goes away early never reaches.
   const leave = () => shedder.leave();
 
@@ -35,11 +35,6 @@ export function registerEdgeHooks(server: FastifyInstance, parts: EdgeParts): vo
       return;
     }
     trace(tracer, request, reply, done);
-  });
-
-  server.addHook('onResponse', (request, reply, done) => {
-    finished(request, reply);
-    done();
   });
 }
 
@@ -68,21 +63,26 @@ function trace(tracer: Tracer, request: FastifyRequest, reply: FastifyReply, don
   tracer.within(span, done);
 }
 
-function durationRecorder(
-  metrics: Metrics | undefined,
-): (request: FastifyRequest, reply: FastifyReply) => void {
-  if (!metrics) return () => undefined;
+/** Each route has a hook of its own: to ask a request for its route makes an object of a dozen members each time. */
+function timeAnswers(server: FastifyInstance, metrics: Metrics | undefined): void {
+  if (!metrics) return;
   const duration = metrics.histogram(
     'repartee_http_request_duration_seconds',
     'Time to answer a request, by route pattern',
     ['method', 'route', 'status'],
   );
-  return (request, reply) => {
-    const labels = {
-      method: request.method,
-      route: request.routeOptions.url ?? 'unrouted',
-      status: reply.statusCode,
-    };
+  const timer = (route: string) => (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
+    const labels = { method: request.method, route, status: reply.statusCode };
     duration.observe(labels, reply.elapsedTime / 1000);
+    done();
   };
+  server.addHook('onRoute', (route) => {
+    const earlier = route.onResponse === undefined ? [] : [route.onResponse].flat();
+    route.onResponse = [...earlier, timer(route.url)];
+  });
+  const unrouted = timer('unrouted');
+  server.addHook('onResponse', (request, reply, done) => {
+    if (request.is404) unrouted(request, reply, done);
+    else done();
+  });
 }
