@@ -6,6 +6,7 @@ import { StreamingMatcher } from './api/matching/streaming-matcher.js';
 import { ModelLearning } from './api/matching/model-learning.js';
 import { MatchModelStore } from './persistence/match-model-store.js';
 import { MatchEdges } from './persistence/match-edges.js';
+import { RematchBacklog } from './persistence/rematch-backlog.js';
 import { SourceRecords } from './persistence/source-records.js';
 import { IdentityExplainer } from './identity-explainer.js';
 import { IdentityPolicies, POLICY_VARIABLE } from './identity-policies.js';
@@ -25,6 +26,7 @@ import { VerdictStore } from './persistence/verdict-store.js';
     MatchModels,
     MatchModelStore,
     ModelLearning,
+    RematchBacklog,
     SourceRecords,
     StreamingMatcher,
     IdentityExplainer,
@@ -49,6 +51,7 @@ import { VerdictStore } from './persistence/verdict-store.js';
     MatchModels,
     MatchModelStore,
     ModelLearning,
+    RematchBacklog,
     SourceRecords,
     StreamingMatcher,
     GraphStore,

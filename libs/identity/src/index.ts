@@ -9,6 +9,7 @@ export { GraphStore } from './persistence/graph-store.js';
 export { MatchEdges, type StoredMatch } from './persistence/match-edges.js';
 export { IdentityPersonalData } from './persistence/personal-data.js';
 export { identityEntities } from './persistence/identity.entities.js';
+export { RematchBacklog } from './persistence/rematch-backlog.js';
 export { ProfileAliases } from './persistence/profile-aliases.js';
 export { type NewReview, type Review, type ReviewKind, ReviewStore } from './persistence/review-store.js';
 export { type NewVerdict, VerdictStore } from './persistence/verdict-store.js';

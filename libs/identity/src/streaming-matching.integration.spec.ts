@@ -1,4 +1,5 @@
-import { Housekeeping, Metrics } from '@repartee/platform';
+import { PersonalDataHolders } from '@repartee/governance';
+import { Housekeeping, Metrics, type Transaction } from '@repartee/platform';
 import { createTestDatabase, ManualClock, type TestDatabase } from '@repartee/platform/testing';
 import fc from 'fast-check';
 import { MatchModels } from './api/matching/match-models.js';
@@ -10,12 +11,15 @@ import { identityMigrations } from './persistence/create-identity.migration.js';
 import { GraphStore } from './persistence/graph-store.js';
 import { identityEntities } from './persistence/identity.entities.js';
 import { MatchEdges } from './persistence/match-edges.js';
+import { MatchModelStore } from './persistence/match-model-store.js';
+import { IdentityPersonalData } from './persistence/personal-data.js';
 import { ProfileAliases } from './persistence/profile-aliases.js';
+import { RematchBacklog } from './persistence/rematch-backlog.js';
 import { ReviewStore } from './persistence/review-store.js';
 import { SourceRecords } from './persistence/source-records.js';
 
 const TABLES =
-  'identifier, identity_link, profile_alias, profile_merge, source_record, source_record_block, match_edge, match_review';
+  'identifier, identity_link, profile_alias, profile_merge, source_record, source_record_block, match_edge, match_review, rematch_backlog';
 
 let db: TestDatabase;
 let clock: ManualClock;
@@ -25,12 +29,16 @@ beforeAll(async () => {
 });
 afterAll(() => db.drop());
 
+function matcherOf(largest: number): StreamingMatcher {
+  const models = new MatchModels(db.database, new Housekeeping());
+  return new StreamingMatcher(new SourceRecords(), new MatchEdges(), models, largest);
+}
+
 /** A world of its own in an empty database, with few records in a block at most. */
 async function emptyWorld(largest: number): Promise<IdentityResolver> {
   await db.database.query(`TRUNCATE ${TABLES}`);
   const metrics = new Metrics({ defaults: false });
-  const models = new MatchModels(db.database, new Housekeeping());
-  const matcher = new StreamingMatcher(new SourceRecords(), new MatchEdges(), models, largest);
+  const matcher = matcherOf(largest);
   const policies = IdentityPolicies.read('{"crm_id": {"limit": 3}, "email": {"limit": 2}}');
   if (!policies.ok) throw new Error(policies.failure);
   const reviews = new ReviewStore(clock, db.database);
@@ -144,6 +152,47 @@ describe('what trusted sources say, in any order, one at a time or all at once',
         expect(await outcome(largest, inTwo)).toEqual(atOnce);
       }),
       { numRuns: 60 },
+    );
+  }, 120_000);
+});
+
+/** Erases one person, and compares again whom that concerns. @returns the keys that were theirs */
+async function erase(resolver: IdentityResolver, largest: number, nth: number): Promise<string[]> {
+  const owned = await db.database.query<{ profileId: string; keys: string[] }>(
+    `SELECT profile_id AS "profileId", array_agg(namespace || ':' || value) AS keys FROM identifier
+     WHERE profile_id IS NOT NULL GROUP BY profile_id ORDER BY min(value)`,
+  );
+  const one = owned[nth % owned.length];
+  if (!one) return [];
+  const backlog = new RematchBacklog(largest);
+  const models = new MatchModelStore(db.database, clock);
+  const holder = new IdentityPersonalData(new PersonalDataHolders(), db.database, models, backlog);
+  const subject = { profileIds: [one.profileId], identifiers: [], spellings: [], events: [] };
+  const again = async (tx: Transaction) => {
+    const { seeds } = await matcherOf(largest).rematch(tx, await backlog.take(tx, 50));
+    if (seeds.length > 0) await resolver.rework(tx, seeds, async () => undefined);
+  };
+  await db.database.transaction((tx) => holder.erase(tx, subject));
+  await db.database.transaction(again);
+  return one.keys;
+}
+
+describe('who is erased', () => {
+  it('leaves the others as if they had never been there, also where a block links again', async () => {
+    const anonymous = events.map((all) =>
+      all.map(({ identifiers, ...event }) => ({ ...event, identifiers: identifiers.slice(0, 1) })),
+    );
+    const world = fc.tuple(anonymous, fc.nat(10), fc.constantFrom(2, 3, 5));
+    await fc.assert(
+      fc.asyncProperty(world, async ([all, nth, largest]) => {
+        const resolver = await emptyWorld(largest);
+        await tell(resolver, all);
+        const gone = new Set(await erase(resolver, largest, nth));
+        const left = { people: await people(), matches: await matches() };
+        const others = all.filter((event) => !resolver.keysOf(event).some((key) => gone.has(key)));
+        expect(left).toEqual(await outcome(largest, [others]));
+      }),
+      { numRuns: 40 },
     );
   }, 120_000);
 });

@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { KeepFrequentValues1790000000490 } from './frequent-values.migration.js';
+import { AddRematchBacklog1790000000500 } from './rematch-backlog.migration.js';
 import { AddRematch1790000000480 } from './rematch.migration.js';
 import { AddHouseholds1790000000470 } from './households.migration.js';
 import { CreateMatching1790000000460 } from './matching.migration.js';
@@ -52,4 +53,5 @@ export const identityMigrations = [
   AddHouseholds1790000000470,
   AddRematch1790000000480,
   KeepFrequentValues1790000000490,
+  AddRematchBacklog1790000000500,
 ];

@@ -25,8 +25,9 @@ import {
 
 /** Links of one key that are looked at: beyond so many it is shared, or over every limit. */
 const LINKS = 256;
-/** What the owners of the keys own beside is read along with them, unless it is more than this. */
+/** What the owners of the keys own beside is read along with them, unless it is more than this, and than so much a key. */
 const AHEAD = 64;
+const AHEAD_OF_EACH = 4;
 
 /**
  * `near`: the keys, and what their owners own beside, which the loader asks for next. Of all of them the rows and those
@@ -41,7 +42,8 @@ const AROUND = `
   ),
   near AS MATERIALIZED (
     SELECT namespace, value, namespace || ':' || value AS key FROM asked
-    UNION SELECT namespace, value, namespace || ':' || value FROM mates WHERE (SELECT count(*) FROM mates) <= ${AHEAD}
+    UNION SELECT namespace, value, namespace || ':' || value FROM mates
+    WHERE (SELECT count(*) FROM mates) <= greatest(${AHEAD}, ${AHEAD_OF_EACH} * cardinality($1::text[]))
   ),
   rows AS MATERIALIZED (SELECT held.* FROM near JOIN identifier held USING (namespace, value)),
   family AS (

@@ -25,6 +25,12 @@ export class SourceRecordBlockEntity {
   @PrimaryColumn('uuid') record_id!: string;
 }
 
+/** Records that are to be filed and compared again. */
+@Entity('rematch_backlog')
+export class RematchBacklogEntity {
+  @PrimaryColumn('uuid') record_id!: string;
+}
+
 /** Two records that look like one person's, with everything that says so. */
 @Entity('match_edge')
 @Index('match_edge_pair', ['record_a', 'record_b'], { unique: true })
@@ -68,6 +74,7 @@ export class MatchModelEntity {
 export const matchingEntities = [
   SourceRecordEntity,
   SourceRecordBlockEntity,
+  RematchBacklogEntity,
   MatchEdgeEntity,
   MatchModelEntity,
 ];

@@ -4,6 +4,7 @@ import type { DataSubject, SubjectIdentifier } from '@repartee/governance/domain
 import { Database, type Transaction } from '@repartee/platform';
 import { claimKey, isDevice } from '../domain/index.js';
 import { MatchModelStore } from './match-model-store.js';
+import { RematchBacklog } from './rematch-backlog.js';
 
 /** What of the identity graph is about one person: kind, table, condition over a list of profile ids or of keys ($1). */
 const TABLES = [
@@ -35,6 +36,7 @@ export class IdentityPersonalData extends PersonalDataHolder {
     @Inject(PersonalDataHolders) holders: PersonalDataHolders,
     @Inject(Database) private readonly database: Database,
     @Inject(MatchModelStore) private readonly models: MatchModelStore,
+    @Inject(RematchBacklog) private readonly backlog: RematchBacklog,
   ) {
     super(holders);
   }
@@ -62,10 +64,7 @@ export class IdentityPersonalData extends PersonalDataHolder {
 
   override async erase(tx: Transaction, subject: DataSubject): Promise<number> {
     const keys = await this.keys(tx, subject);
-    await tx.query(
-      `DELETE FROM source_record_block WHERE record_id IN (SELECT id FROM source_record WHERE key = ANY($1))`,
-      [keys],
-    );
+    await this.backlog.withdraw(tx, keys);
     let records = 0;
     for (const [, table, by, condition] of TABLES) {
       const gone = await tx.query(`DELETE FROM ${table} WHERE ${condition} RETURNING 1`, [

@@ -43,14 +43,15 @@ interface NearRow {
   shrunk: number[] | null;
 }
 
-interface Row extends Omit<SourceRecord, 'at' | 'declaredHousehold'> {
+/** A row of `source_record`. */
+export interface RecordRow extends Omit<SourceRecord, 'at' | 'declaredHousehold'> {
   at: Date;
   declared_household: string | null;
 }
 
 type Reading = Pick<Transaction, 'query'>;
 
-const toRecord = ({ at, declared_household, ...row }: Row): SourceRecord => ({
+export const toRecord = ({ at, declared_household, ...row }: RecordRow): SourceRecord => ({
   ...row,
   at: at.getTime(),
   declaredHousehold: declared_household,
@@ -96,7 +97,7 @@ const NEAR = `
 @Injectable()
 export class SourceRecords {
   async find(tx: Reading, wanted: readonly { source: string; key: string }[]): Promise<SourceRecord[]> {
-    const rows = await tx.query<Row>(
+    const rows = await tx.query<RecordRow>(
       `SELECT held.* FROM source_record held
        JOIN unnest($1::text[], $2::text[]) AS wanted(key, source)
          ON held.key = wanted.key AND held.source = wanted.source`,
@@ -109,7 +110,7 @@ export class SourceRecords {
   /** All that any source says of these identifiers. */
   async ofKeys(tx: Reading, keys: readonly string[]): Promise<SourceRecord[]> {
     if (keys.length === 0) return [];
-    const rows = await tx.query<Row>(
+    const rows = await tx.query<RecordRow>(
       'SELECT * FROM source_record WHERE key = ANY($1) ORDER BY id',
       [keys],
       'source-records.of-keys',
@@ -119,7 +120,7 @@ export class SourceRecords {
 
   /** A page of all records, in the order of their ids. */
   async page(tx: Reading, after: string | null, limit: number): Promise<SourceRecord[]> {
-    const rows = await tx.query<Row>(
+    const rows = await tx.query<RecordRow>(
       'SELECT * FROM source_record WHERE ($1::uuid IS NULL OR id > $1) ORDER BY id LIMIT $2',
       [after, limit],
     );

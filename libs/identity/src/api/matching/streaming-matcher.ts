@@ -11,7 +11,9 @@ import {
   type Told,
   valuesOf,
 } from '../../domain/index.js';
+import { lockMatching } from '../../persistence/matching-lock.js';
 import { MatchEdges, type StoredMatch } from '../../persistence/match-edges.js';
+import { BLOCK_LIMIT } from '../../persistence/rematch-backlog.js';
 import { type SourceRecord, SourceRecords } from '../../persistence/source-records.js';
 import { MatchModels } from './match-models.js';
 import {
@@ -24,12 +26,6 @@ import {
   pairName,
   Pairs,
 } from './record-moves.js';
-
-/** Held by one transaction at a time: two alike records that are filed at once would not see each other. */
-const LOCK = 7_301_460_000;
-
-/** Token: another number of records in a block at most than the one that is shipped. */
-export const BLOCK_LIMIT = Symbol('block limit');
 
 /** What came of comparing. */
 export interface Observed {
@@ -67,7 +63,7 @@ export class StreamingMatcher {
     });
     if (stating.length === 0) return NOTHING;
     // Before anything is read: what another transaction files meanwhile must be seen.
-    await tx.query('SELECT pg_advisory_xact_lock($1)', [LOCK], 'matching.lock');
+    await lockMatching(tx);
     const held = new Map((await this.records.find(tx, stating)).map((record) => [nameOf(record), record]));
     const touched = new Map<string, SourceRecord>();
     for (const { event, source, key, fields, household } of stating) {
@@ -89,9 +85,9 @@ export class StreamingMatcher {
     );
   }
 
-  /** Compares records again, by a model that was published since. */
+  /** Files and compares records again: by a new model, or because what they share blocks with has changed. */
   async rematch(tx: Transaction, records: readonly SourceRecord[]): Promise<Observed> {
-    await tx.query('SELECT pg_advisory_xact_lock($1)', [LOCK], 'matching.lock');
+    await lockMatching(tx);
     const moves = records.map((record) => moveOf(record, record));
     await this.records.file(
       tx,
