@@ -13,7 +13,10 @@ import { EventLog } from './event-log.js';
 import { FencedError, LaneLeases } from './lane-leases.js';
 import { Quarantine } from './quarantine.js';
 
+/** Events that one transaction takes in at most, about. */
 const BATCH = 250;
+/** Batches side by side where so many events wait: one is computed while PostgreSQL works for the others. */
+const ABREAST = 3;
 /** Milliseconds between looks at the queue when nobody wakes the reader: other processes append too. */
 const POLL = 25;
 /** The same for a process that is alone: what it appends itself wakes it. */
@@ -100,8 +103,7 @@ export class LaneReader implements OnApplicationBootstrap, BeforeApplicationShut
       try {
         await this.renewWhenDue();
         const started = performance.now();
-        const processed = await this.next(handler);
-        const moved = processed < BATCH ? await this.inbox.move() : 0;
+        const [processed = 0, moved = 0] = await allOf([this.next(handler), this.inbox.move()]);
         if (this.log.underPressure) await this.giveWay(performance.now() - started);
         else if (processed < BATCH && moved === 0)
           await this.bell.wait(this.leases.alone ? POLL_ALONE : POLL);
@@ -127,8 +129,9 @@ export class LaneReader implements OnApplicationBootstrap, BeforeApplicationShut
 
   private async next(handler: EventHandler): Promise<number> {
     if (this.leases.lanes.length === 0) return 0;
-    const rows = await this.database.query<Row>(NEXT, [this.leases.lanes, BATCH], 'event-log.next');
-    if (rows.length > 0) await this.process(handler, rows.map(toEvent));
+    const most = BATCH * ABREAST;
+    const rows = await this.database.query<Row>(NEXT, [this.leases.lanes, most], 'event-log.next');
+    await allOf(batchesOf(rows.map(toEvent)).map((events) => this.process(handler, events)));
     return rows.length;
   }
 
@@ -175,6 +178,23 @@ export class LaneReader implements OnApplicationBootstrap, BeforeApplicationShut
       .histogram('repartee_event_batch_seconds', 'Time to process one batch of events', [], BUCKETS)
       .observe(milliseconds / 1000);
   }
+}
+
+/** Few events make one batch; many are shared out by lane, so that each lane keeps its order. */
+function batchesOf(events: LoggedEvent[]): LoggedEvent[][] {
+  if (events.length <= BATCH) return events.length > 0 ? [events] : [];
+  const batches = Array.from({ length: ABREAST }, (): LoggedEvent[] => []);
+  for (const event of events) batches[event.lane % ABREAST]?.push(event);
+  return batches.filter((batch) => batch.length > 0);
+}
+
+/** Waits for all, also where one of them fails: what is under way must have ended before anything else begins. */
+async function allOf<T>(work: Promise<T>[]): Promise<T[]> {
+  const settled = await Promise.allSettled(work);
+  return settled.map((one) => {
+    if (one.status === 'rejected') throw one.reason;
+    return one.value;
+  });
 }
 
 /** SQLSTATE classes that say nothing of the data: connection, resources, operator, system; and lost sockets. */
