@@ -83,6 +83,27 @@ describe('who restricts or objects', () => {
     expect(mailbox.mailsTo('rita@example.org')).toHaveLength(1);
   });
 
+  it('who has not agreed to profiling, or no longer does, is decided for as a stranger', async () => {
+    for (const [userId, status] of [
+      ['nora', 'pending'],
+      ['olga', 'denied'],
+    ] as const) {
+      const { profileId } = await meet(userId);
+      const say = (word: string) =>
+        core.call(`PUT /v1/profiles/${profileId}/consents`, {
+          body: { consents: [{ dataUse: 'profiling', status: word }] },
+          headers: { prefer: 'visible, wait=10' },
+        });
+      expect((await say(status)).status).toBe(200);
+      expect(await decide(userId)).toMatchObject({
+        profileId: null,
+        zones: [{ offers: [{ offer: 'tea' }] }],
+      });
+      await say('granted');
+      expect(await decide(userId)).toMatchObject({ profileId, zones: [{ offers: [{ offer: 'gold' }] }] });
+    }
+  });
+
   it('what comes of who is restricted is kept and changes nothing, until it is caught up with', async () => {
     const { profileId } = await meet('kira');
     const shown = async () => (await core.call<ProfileDocument>(`GET /v1/profiles/${profileId}`)).body;

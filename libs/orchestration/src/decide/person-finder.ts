@@ -4,10 +4,10 @@ import { fail, failure, type Identifiers, ok, type Result } from '@repartee/cont
 import type { DecisionSubject } from '@repartee/decisioning';
 import { participantOf, strangerOf } from '@repartee/experiments/domain';
 import { PersonStandings } from '@repartee/governance';
-import { mayProfile } from '@repartee/governance/domain';
 import { type Identifier, normaliseIdentifier } from '@repartee/identity/domain';
 import { type CachedProfile, Profiles } from '@repartee/profile';
 import { type GoldenRecord, STRANGER } from '@repartee/profile/domain';
+import { mayUseProfile } from '../privacy/profile-use.js';
 
 /** Whom a decision is for, and the conversation that is going on with them. */
 export interface FoundPerson {
@@ -64,12 +64,13 @@ export class PersonFinder {
     return found && this.person(found, null);
   }
 
-  /** Who objects to profiling, or restricted it, is decided for as a stranger. */
+  /** Whose data may not be used for it is decided for as a stranger. */
   private person(found: CachedProfile | undefined, anonymousId: string | null): FoundPerson {
     if (!found) return { subject: { ...stranger(anonymousId), participant: strangerOf(anonymousId) } };
     const { record, view } = found;
     const standing = this.standings.recall(record.family);
-    if (!mayProfile(standing)) return { subject: stranger(anonymousId), restricted: standing.restricted };
+    if (!mayUseProfile(standing, record))
+      return { subject: stranger(anonymousId), restricted: standing.restricted };
     const participant = participantOf(record, anonymousId);
     const { id: profileId, version: profileVersion } = record;
     return { subject: { view, profileId, profileVersion, anonymousId, participant }, record };

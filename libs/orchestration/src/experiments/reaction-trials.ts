@@ -5,9 +5,9 @@ import type { Reaction } from '@repartee/detection/domain';
 import { Experiments, Exposures } from '@repartee/experiments';
 import { participantOf, trialsFor } from '@repartee/experiments/domain';
 import { PersonStandings } from '@repartee/governance';
-import { mayProfile } from '@repartee/governance/domain';
 import { Clock } from '@repartee/platform';
 import type { CachedProfile } from '@repartee/profile';
+import { mayUseProfile } from '../privacy/profile-use.js';
 
 /** Brings experiments into reactions. */
 @Injectable()
@@ -26,7 +26,7 @@ export class ReactionTrials {
    */
   actionOf({ key, action }: Reaction, { record, view }: CachedProfile): Reaction['action'] | undefined {
     const { book } = this.experiments;
-    if (book.on('reaction', key).length === 0 || !mayProfile(this.standings.recall(record.family)))
+    if (book.on('reaction', key).length === 0 || !mayUseProfile(this.standings.recall(record.family), record))
       return action;
     const now = this.clock.now();
     const { controls } = this.catalogue.snapshot;

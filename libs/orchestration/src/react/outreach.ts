@@ -5,9 +5,9 @@ import { Dialogues } from '@repartee/dialogue';
 import { currentDialogue } from '@repartee/dialogue/domain';
 import { participantOf } from '@repartee/experiments/domain';
 import { PersonStandings } from '@repartee/governance';
-import { mayProfile } from '@repartee/governance/domain';
 import { Clock, newId, type Transaction } from '@repartee/platform';
 import { type CachedProfile, Timeline } from '@repartee/profile';
+import { mayUseProfile } from '../privacy/profile-use.js';
 
 /** What to say, where, and why. */
 export interface OutreachRequest {
@@ -34,7 +34,7 @@ export class Outreach {
   /** @returns the delivery's id; undefined when no offer fits, the person does not want it, or the same was asked before */
   async reach(tx: Transaction, person: CachedProfile, request: OutreachRequest): Promise<string | undefined> {
     const { record, view } = person;
-    if (!mayProfile(this.standings.recall(record.family))) return undefined;
+    if (!mayUseProfile(this.standings.recall(record.family), record)) return undefined;
     const { channel, zone, origin, context } = request;
     const dialogueId = currentDialogue(record.dialogue, this.clock.now()) ?? newId();
     const decided = await this.decisions.decide(

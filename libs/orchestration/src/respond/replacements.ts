@@ -3,9 +3,9 @@ import type { DecidedOffer } from '@repartee/contracts';
 import { Decisions } from '@repartee/decisioning';
 import type { OfferToken } from '@repartee/decisioning/domain';
 import { PersonStandings } from '@repartee/governance';
-import { mayProfile } from '@repartee/governance/domain';
 import { Profiles } from '@repartee/profile';
 import { STRANGER } from '@repartee/profile/domain';
+import { mayUseProfile } from '../privacy/profile-use.js';
 
 /** What takes the place of offers whose time is over. */
 @Injectable()
@@ -20,7 +20,7 @@ export class Replacements {
   async of(offer: OfferToken): Promise<DecidedOffer | null> {
     const owner = offer.profileId === null ? undefined : await this.profiles.findById(offer.profileId);
     const standing = this.standings.recall(owner?.record.family ?? []);
-    const found = mayProfile(standing) ? owner : undefined;
+    const found = owner && mayUseProfile(standing, owner.record) ? owner : undefined;
     const decided = await this.decisions.decide(
       {
         view: found?.view ?? STRANGER,
