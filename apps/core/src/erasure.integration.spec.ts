@@ -198,6 +198,16 @@ describe('who asks to be forgotten', () => {
     await core.call('/v1/responses', { body: { responseId: 'late', token: story.token, type: 'click' } });
     const rows = [{ type: 'identify', userId: ANN.userId, traits: { email: ANN.email, phone: ANN.phone } }];
     await core.call('/v1/batch', { body: { batch: rows } });
+    // What breaks the schema is refused, and its text is not kept either.
+    const note = ANN.quarantined;
+    const refused = await core.call<{ quarantineId: string }>('/v1/track', {
+      body: { userId: ANN.userId, properties: { note } },
+    });
+    expect(refused.status).toBe(400);
+    const bad = [{ type: 'nothing', note, seen: [{ who: ` ${ANN.phone}` }] }];
+    await core.call('/v1/batch', { body: { batch: bad } });
+    const replayed = await core.call(`/v1/quarantine/${refused.body.quarantineId}/replay`);
+    expect(replayed.body).toMatchObject({ code: 'INGESTION.REPLAY_REFUSED' });
     await queueIsEmpty();
     for (const reference of references()) expect((await profile(reference)).status).toBe(404);
     expect(await searchEverywhere(core, TEXTS_OF_ANN)).toEqual([]);

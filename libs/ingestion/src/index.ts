@@ -10,4 +10,5 @@ export { HeldEvents } from './persistence/held-events.js';
 export { ingestionEntities } from './persistence/ingestion.entities.js';
 export { FeedWatcher } from './persistence/imports/feed-watcher.js';
 export { IngestionPersonalData } from './persistence/personal-data.js';
+export { RefusedTexts } from './persistence/refused-texts.js';
 export { LaneReader } from './persistence/lane-reader.js';

@@ -17,6 +17,7 @@ import { LaneReader } from './persistence/lane-reader.js';
 import { LogWriter } from './persistence/log-writer.js';
 import { IngestionPersonalData } from './persistence/personal-data.js';
 import { RetainedEvents } from './persistence/retained-events.js';
+import { RefusedTexts } from './persistence/refused-texts.js';
 import { Quarantine } from './persistence/quarantine.js';
 
 @Module({
@@ -34,9 +35,10 @@ import { Quarantine } from './persistence/quarantine.js';
     LaneReader,
     LogWriter,
     Quarantine,
+    RefusedTexts,
     RetainedEvents,
     ...importProviders,
   ],
-  exports: [EventLog, EventPages, HeldEvents, Ingest, IngestionPersonalData, LaneReader],
+  exports: [EventLog, EventPages, HeldEvents, Ingest, IngestionPersonalData, LaneReader, RefusedTexts],
 })
 export class IngestionModule {}

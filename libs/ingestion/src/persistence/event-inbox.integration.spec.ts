@@ -6,6 +6,7 @@ import { EventInbox } from './event-inbox.js';
 import { ingestionEntities } from './ingestion.entities.js';
 import { LogWriter } from './log-writer.js';
 import { Quarantine } from './quarantine.js';
+import { RefusedTexts } from './refused-texts.js';
 
 const NOW = Date.UTC(2026, 10, 22, 10, 0, 0, 123);
 
@@ -35,7 +36,7 @@ describe('EventInbox', () => {
   beforeEach(async () => {
     db = await createTestDatabase({ entities: ingestionEntities, migrations: ingestionMigrations });
     const clock = new ManualClock(NOW);
-    const quarantine = new Quarantine(db.database, clock);
+    const quarantine = new Quarantine(db.database, clock, new RefusedTexts());
     inbox = new EventInbox(db.database, new LogWriter(db.database, clock, quarantine));
   });
   afterEach(() => db.drop());
@@ -77,7 +78,7 @@ describe('EventInbox', () => {
     const clock = new ManualClock(NOW);
     const other = new EventInbox(
       db.database,
-      new LogWriter(db.database, clock, new Quarantine(db.database, clock)),
+      new LogWriter(db.database, clock, new Quarantine(db.database, clock, new RefusedTexts())),
     );
     const moved = await Promise.all([inbox.move(), other.move()]);
     expect(moved.reduce((a, b) => a + b, 0)).toBe(1);

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock, Database, newId, type Transaction } from '@repartee/platform';
 import type { AdmittedEvent, Rejection } from '../domain/admit-event.js';
 import type { LoggedEvent } from '../domain/logged-event.js';
+import { NOT_KEPT, RefusedTexts } from './refused-texts.js';
 
 /** One event in quarantine. */
 export interface QuarantinedEvent {
@@ -39,6 +40,9 @@ const INSERT = `
     AS t(received_at, id, source, code, errors, body, verified)
   ON CONFLICT (id) DO UPDATE SET errors = excluded.errors, replayed_at = NULL`;
 
+/** What is kept of an event whose text must not be. */
+export const EMPTIED = { body: 'null', errors: [{ pointer: '#', detail: NOT_KEPT }] };
+
 /** The log still has what could not be processed: it goes back into the queue, once however often it is asked. */
 const REQUEUE = `
   WITH held AS (
@@ -73,6 +77,7 @@ export class Quarantine {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(RefusedTexts) private readonly texts: RefusedTexts,
   ) {}
 
   /** Keeps refused events. Resolves when they are durable; returns their ids, in order. */
@@ -152,14 +157,15 @@ export class Quarantine {
 
   private async insert(to: Pick<Database, 'query'>, entries: NewEntry[]): Promise<void> {
     const now = this.clock.now();
+    const kept = entries.map((entry) => (this.texts.mayKeep(entry.body) ? entry : { ...entry, ...EMPTIED }));
     await to.query(INSERT, [
-      entries.map((entry) => new Date(entry.receivedAt ?? now)),
-      entries.map((entry) => entry.id),
-      entries.map((entry) => entry.source),
-      entries.map((entry) => entry.code),
-      entries.map((entry) => JSON.stringify(entry.errors)),
-      entries.map((entry) => entry.body),
-      entries.map((entry) => entry.verified),
+      kept.map((entry) => new Date(entry.receivedAt ?? now)),
+      kept.map((entry) => entry.id),
+      kept.map((entry) => entry.source),
+      kept.map((entry) => entry.code),
+      kept.map((entry) => JSON.stringify(entry.errors)),
+      kept.map((entry) => entry.body),
+      kept.map((entry) => entry.verified),
     ]);
   }
 }

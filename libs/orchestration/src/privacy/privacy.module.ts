@@ -17,6 +17,7 @@ import { ExportPerson } from './export-person.js';
 import { PrivacyRequestsController } from './privacy-requests.controller.js';
 import { PrivacyController } from './privacy.controller.js';
 import { ProfileAudit } from './profile-audit.js';
+import { RefusedScreen } from './refused-screen.js';
 import { StandingRequests } from './standing-requests.js';
 
 /** What people may ask of those who keep their data, and the rules for keeping it. Wants `OutsideHolders` to be global. */
@@ -45,6 +46,7 @@ import { StandingRequests } from './standing-requests.js';
     ErasureJob,
     ExportPerson,
     ProfileAudit,
+    RefusedScreen,
     StandingRequests,
   ],
 })

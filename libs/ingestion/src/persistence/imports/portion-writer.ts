@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, newId, type Transaction } from '@repartee/platform';
 import { LogWriter } from '../log-writer.js';
+import { EMPTIED } from '../quarantine.js';
+import { NOT_KEPT, RefusedTexts } from '../refused-texts.js';
 import type { Portion } from './reading/portion-builder.js';
 
 /** Another worker has the import, or nobody should have it any more. */
@@ -60,6 +62,7 @@ export class PortionWriter {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(LogWriter) private readonly log: LogWriter,
+    @Inject(RefusedTexts) private readonly texts: RefusedTexts,
   ) {}
 
   /**
@@ -118,9 +121,10 @@ export class PortionWriter {
   private async holdBack(
     tx: Transaction,
     { source }: Holder,
-    { held }: Portion,
+    portion: Portion,
     receivedAt: Date,
   ): Promise<void> {
+    const held = portion.held.map((row) => (this.texts.mayKeep(row.body) ? row : { ...row, ...EMPTIED }));
     await tx.query(HOLD_BACK, [
       receivedAt,
       source,
@@ -132,7 +136,10 @@ export class PortionWriter {
     ]);
   }
 
-  private async refuse(tx: Transaction, { id }: Holder, { refused }: Portion): Promise<void> {
+  private async refuse(tx: Transaction, { id }: Holder, portion: Portion): Promise<void> {
+    const refused = portion.refused.map((row) =>
+      this.texts.mayKeep(row.raw) ? row : { ...row, reason: NOT_KEPT, raw: '' },
+    );
     await tx.query(REFUSE, [
       id,
       refused.map((row) => row.line),
