@@ -1,22 +1,30 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '@repartee/access';
 import { GovernanceModule } from '@repartee/governance';
+import { ProfileModule } from '@repartee/profile';
 import { ContextualModel } from './api/contextual-model.js';
 import { LearningFeed } from './api/learning-feed.js';
 import { ModelsController } from './api/models.controller.js';
 import { ModelHealth } from './api/model-health.js';
 import { PropensityModel } from './api/propensity-model.js';
-import { EvidenceStore, LearningPersonalData, PresentationInbox, UpdateLog } from './persistence/index.js';
+import {
+  EvidenceStore,
+  LaterJudge,
+  LearningPersonalData,
+  PresentationInbox,
+  UpdateLog,
+} from './persistence/index.js';
 import { RetainedUpdates } from './persistence/retained-updates.js';
 import { RetainedPresentations } from './persistence/retained-presentations.js';
 
 /** Provides {@link PropensityModel}. */
 @Module({
-  imports: [AccessModule, GovernanceModule],
+  imports: [AccessModule, GovernanceModule, ProfileModule],
   controllers: [ModelsController],
   providers: [
     EvidenceStore,
     PresentationInbox,
+    LaterJudge,
     UpdateLog,
     RetainedPresentations,
     RetainedUpdates,

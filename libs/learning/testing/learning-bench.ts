@@ -2,6 +2,7 @@ import type { Classifications } from '@repartee/governance';
 import { Classification } from '@repartee/governance/domain';
 import { type Database, newId } from '@repartee/platform';
 import { createTestDatabase, ManualClock, type TestDatabase } from '@repartee/platform/testing';
+import { LaterActs } from '@repartee/profile';
 import { ContextualModel } from '../src/api/contextual-model.js';
 import { LearningFeed } from '../src/api/learning-feed.js';
 import { ModelHealth } from '../src/api/model-health.js';
@@ -9,6 +10,7 @@ import type { PersonalObservation } from '../src/api/propensity-model.js';
 import { DEFAULT_OBJECTIVE, SeededRandom, type Lesson, type Stage } from '../src/domain/index.js';
 import {
   EvidenceStore,
+  LaterJudge,
   learningEntities,
   learningMigrations,
   PresentationInbox,
@@ -28,6 +30,8 @@ export const WINDOW_MS = DEFAULT_OBJECTIVE.windowMinutes * 60_000;
 export type Given = Partial<Pick<PersonalObservation, 'decisionId' | 'offer' | 'stage'>> & {
   traits?: Record<string, unknown>;
   humanProbability?: number;
+  profileId?: string;
+  group?: string;
 };
 
 /** Learning over a real database, in as many processes as a test wants. */
@@ -53,7 +57,7 @@ export class LearningBench {
 
   /** What one process has of learning. */
   process() {
-    const log = new UpdateLog(this.database);
+    const log = new UpdateLog(this.database, new LaterJudge(new LaterActs()));
     const feed = new LearningFeed(log, this.clock);
     const model = new ContextualModel(feed, new EvidenceStore(), new PresentationInbox(), classifications);
     return { log, feed, model, health: new ModelHealth(feed, log) };
@@ -70,10 +74,13 @@ export class LearningBench {
       stage = 'new' as Stage,
       traits = {},
       humanProbability,
+      profileId = newId(),
+      group,
     } = given;
     const now = this.clock.now();
     const display = {
-      profileId: newId(),
+      profileId,
+      group,
       person: { traits },
       decidedAt: now,
       respondedAt: now,

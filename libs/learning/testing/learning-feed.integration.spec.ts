@@ -1,6 +1,7 @@
 import { type Database, newId, type Transaction } from '@repartee/platform';
+import { LaterActs } from '@repartee/profile';
 import type { PersonalObservation } from '../src/api/propensity-model.js';
-import { UpdateLog } from '../src/persistence/index.js';
+import { LaterJudge, UpdateLog } from '../src/persistence/index.js';
 import { LearningBench, lessonsOf, WINDOW_MS } from './learning-bench.js';
 
 let bench: LearningBench;
@@ -97,7 +98,10 @@ describe('the states of all processes', () => {
     const whole = bench.process();
     const people = bench.crowd(300);
     await bench.learn(whole.model, people.slice(0, 150));
-    const crashing = new UpdateLog(crashAfter(bench.database, 'INSERT INTO learning_update'));
+    const crashing = new UpdateLog(
+      crashAfter(bench.database, 'INSERT INTO learning_update'),
+      new LaterJudge(new LaterActs()),
+    );
     await expect(crashing.append(new Date(bench.clock.now()))).rejects.toThrow('killed');
     expect(await whole.log.after(0, 9)).toEqual([]);
     await whole.feed.run();

@@ -2,6 +2,7 @@ export { type EntityHint, EntityHints, type HintState, hintStates } from './pers
 export { ChangeFeed } from './persistence/change-feed.js';
 export { EventHistory, type NoPast, type PastEvent } from './persistence/event-history.js';
 export { GoldenRecords } from './persistence/golden-records.js';
+export { type ActsQuestion, LaterActs } from './persistence/later-acts.js';
 export { MergeUndo } from './persistence/merge-undo.js';
 export { TimelinePersonalData } from './persistence/personal-data.js';
 export type { ProfileBatch } from './persistence/profile-batch.js';

@@ -10,6 +10,7 @@ import { GoldenRecordStore } from './persistence/golden-record-store.js';
 import { GoldenRecords } from './persistence/golden-records.js';
 import { EntityHints } from './persistence/entity-hints.js';
 import { EventHistory } from './persistence/event-history.js';
+import { LaterActs } from './persistence/later-acts.js';
 import { MergeUndo } from './persistence/merge-undo.js';
 import { OrderStore } from './persistence/order-store.js';
 import { ProfilePersonalData, TimelinePersonalData } from './persistence/personal-data.js';
@@ -35,6 +36,7 @@ import { RegisteredSourceRanks, SourceRanks } from './source-ranks.js';
     EventHistory,
     GoldenRecords,
     GoldenRecordStore,
+    LaterActs,
     MergeUndo,
     OrderStore,
     Profiles,
@@ -58,6 +60,7 @@ import { RegisteredSourceRanks, SourceRanks } from './source-ranks.js';
   ],
   exports: [
     ChangeFeed,
+    LaterActs,
     EntityHints,
     EventHistory,
     GoldenRecords,

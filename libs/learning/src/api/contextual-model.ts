@@ -2,11 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { Classifications } from '@repartee/governance';
 import type { Transaction } from '@repartee/platform';
 import {
+  aimOf,
   isConclusive,
+  judgedAfter,
+  laterAimOf,
   modelKey,
   personFeatures,
   rewardOf,
   withStage,
+  type Aim,
   type Features,
   type FeatureVector,
   type LearningState,
@@ -81,24 +85,30 @@ export class ContextualModel extends PropensityModel {
   }
 
   async learn(tx: Transaction, observations: readonly PersonalObservation[]): Promise<void> {
-    const noted = observations.flatMap((observation) => this.noted(observation));
-    await this.evidence.add(tx, observations);
-    await this.inbox.note(tx, noted);
+    const credited = observations.flatMap((observation) => {
+      const aim = aimOf(this.feed.objective, observation.offer, observation.display?.group);
+      const credit = rewardOf(aim, observation.response);
+      return credit === null ? [] : [{ observation, aim, credit }];
+    });
+    await this.evidence.add(
+      tx,
+      credited.map(({ observation, credit }) => ({ ...observation, credit })),
+    );
+    await this.inbox.note(
+      tx,
+      credited.flatMap(({ observation, aim, credit }) => this.noted(observation, aim, credit)),
+    );
   }
 
-  private noted({
-    decisionId,
-    offer,
-    channel,
-    stage,
-    response,
-    display,
-  }: PersonalObservation): NotedResponse[] {
-    const { objective } = this.feed;
-    const credit = rewardOf(objective, response);
-    if (credit === null || display === undefined) return [];
+  private noted(
+    { decisionId, offer, channel, stage, response, display }: PersonalObservation,
+    aim: Aim,
+    credit: number,
+  ): NotedResponse[] {
+    if (display === undefined) return [];
     const { person, decidedAt, respondedAt, prior, humanProbability = 1 } = display;
-    const wait = isConclusive(response) ? 0 : objective.windowMinutes * MINUTE_MS;
+    const wait = isConclusive(response) ? 0 : aim.windowMinutes * MINUTE_MS;
+    const later = laterAimOf(aim);
     return [
       {
         decisionId,
@@ -111,6 +121,9 @@ export class ContextualModel extends PropensityModel {
         credit,
         weight: Math.min(1, Math.max(LEAST_WEIGHT, humanProbability)),
         dueAt: new Date(respondedAt + wait),
+        shownAt: new Date(decidedAt),
+        later,
+        judgedAt: later && new Date(decidedAt + judgedAfter(later) * MINUTE_MS),
       },
     ];
   }

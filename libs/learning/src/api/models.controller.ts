@@ -59,7 +59,8 @@ export class ModelsController {
   @Put('learning/objective')
   @Allow('admin')
   @ApiDoc({
-    summary: 'Set how much of a yes each response is, and when silence is a no',
+    summary:
+      'Set what offers are to bring about: responses, orders, returns, answers; for all, for groups, for offers',
     tags: ['Learning'],
     responses: { 200: objectiveSchema },
   })

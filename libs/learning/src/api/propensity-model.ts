@@ -29,6 +29,8 @@ export interface Display {
   decidedAt: number;
   respondedAt: number;
   prior?: Prior | undefined;
+  /** The offer's group; it may have an objective of its own. */
+  group?: string | null | undefined;
   /** The probability that a person, not a machine, gave the response; 1 unless told. */
   humanProbability?: number | undefined;
 }

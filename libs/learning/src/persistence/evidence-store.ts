@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { newId, type Transaction } from '@repartee/platform';
-import { creditOf, evidenceOf, toCountLine, type Observation, type StratumCounts } from '../domain/index.js';
+import { evidenceOf, toCountLine, type Observation, type StratumCounts } from '../domain/index.js';
 
-type Credited = Observation & { credit: number };
+/** A response, and how much of a yes it is. */
+export type Credited = Observation & { credit: number };
 
 /** What came of displays, and what that adds to the counts. */
 @Injectable()
 export class EvidenceStore {
   /** Notes what the observations teach, for the learner to write into the log. A response that teaches nothing new notes nothing. */
-  async add(tx: Transaction, observations: readonly Observation[]): Promise<void> {
+  async add(tx: Transaction, observations: readonly Credited[]): Promise<void> {
     const best = bestOfEach(observations);
     if (best.length === 0) return;
     const strata = sumUp(best, await this.notePresentations(tx, best));
@@ -39,14 +40,11 @@ function keyOf({ decisionId, offer }: { decisionId: string; offer: string }): st
 }
 
 /** One line per presentation, in key order, so that writers lock rows in the same order. */
-function bestOfEach(observations: readonly Observation[]): Credited[] {
+function bestOfEach(observations: readonly Credited[]): Credited[] {
   const best = new Map<string, Credited>();
   for (const observation of observations) {
-    const credit = creditOf(observation.response);
-    if (credit === null) continue;
     const known = best.get(keyOf(observation));
-    if (known === undefined || known.credit < credit)
-      best.set(keyOf(observation), { ...observation, credit });
+    if (known === undefined || known.credit < observation.credit) best.set(keyOf(observation), observation);
   }
   return inKeyOrder(best);
 }

@@ -36,6 +36,23 @@ export class LearningPresentation {
   @Column({ type: 'double precision' })
   weight!: number;
 
+  /** When the offer was shown. */
+  @Column({ name: 'shown_at', type: 'timestamptz', nullable: true })
+  shownAt!: Date | null;
+
+  /** What is to come of it later, as the objective was when it was first heard of. */
+  @Column({ type: 'jsonb', nullable: true })
+  later!: Record<string, unknown> | null;
+
+  /** When that is judged; null when there is nothing to judge, or it was. */
+  @Index('learning_presentation_judged', { where: 'judged_at IS NOT NULL' })
+  @Column({ name: 'judged_at', type: 'timestamptz', nullable: true })
+  judgedAt!: Date | null;
+
+  /** What came of it later, as a part of a yes. */
+  @Column({ type: 'double precision', default: 0 })
+  earned!: number;
+
   /** The credit that learning was told of; null while it has heard nothing. */
   @Column({ type: 'double precision', nullable: true })
   told!: number | null;
@@ -83,6 +100,22 @@ export class LearningCheckpoint {
 
   @Column({ type: 'bytea' })
   state!: Buffer;
+}
+
+/** What revenue counts as a whole yes, per currency: see `RevenueScale`. */
+@Entity('learning_revenue')
+export class LearningRevenue {
+  @PrimaryColumn({ type: 'text' })
+  currency!: string;
+
+  @Column({ type: 'double precision' })
+  count!: number;
+
+  @Column({ type: 'double precision' })
+  mean!: number;
+
+  @Column({ type: 'double precision' })
+  squares!: number;
 }
 
 /** What offers are to bring about. */

@@ -17,7 +17,7 @@ export class LearningPersonalData extends PersonalDataHolder {
 
   override async *export({ profileIds }: DataSubject): AsyncIterable<ExportedRecord> {
     const rows = await this.database.query(
-      `SELECT decision_id AS "decisionId", offer, features, credit FROM learning_presentation
+      `SELECT decision_id AS "decisionId", offer, shown_at AS "shownAt", features, credit, earned FROM learning_presentation
         WHERE profile_id = ANY($1::uuid[]) ORDER BY decision_id, offer`,
       [profileIds],
     );

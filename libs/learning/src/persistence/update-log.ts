@@ -12,6 +12,7 @@ import {
   type Objective,
   type StoredLearningState,
 } from '../domain/index.js';
+import { LaterJudge } from './later-judge.js';
 
 /** Raised with every change to what a state is made of or how an update changes it: older checkpoints are passed over. */
 export const CHECKPOINT_VERSION = 2;
@@ -31,7 +32,10 @@ type DueRow = Pick<Lesson, 'model' | 'features' | 'control' | 'prior' | 'weight'
 /** The ordered log of what learning is told, and checkpoints of what it made of it. */
 @Injectable()
 export class UpdateLog {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly judge: LaterJudge,
+  ) {}
 
   /**
    * Appends what is due. Whoever holds the head's row is the one learner for this transaction: another gets nothing and
@@ -41,7 +45,8 @@ export class UpdateLog {
   async append(now: Date): Promise<number> {
     const [due] = await this.database.query(
       `SELECT 1 WHERE EXISTS (SELECT 1 FROM learning_evidence)
-                   OR EXISTS (SELECT 1 FROM learning_presentation WHERE due_at <= $1)`,
+                   OR EXISTS (SELECT 1 FROM learning_presentation WHERE due_at <= $1)
+                   OR EXISTS (SELECT 1 FROM learning_presentation WHERE judged_at <= $1)`,
       [now],
       'learning.due',
     );
@@ -126,14 +131,15 @@ export class UpdateLog {
       'learning.head',
     );
     if (!head) return 0;
+    const earned = await this.judge.judge(tx, now);
     const due = await tx.query<DueRow>(
-      `SELECT decision_id AS "decisionId", offer, model, features, control, prior, credit, weight, told
+      `SELECT decision_id AS "decisionId", offer, model, features, control, prior, credit + earned AS credit, weight, told
          FROM learning_presentation WHERE due_at <= $1 ORDER BY due_at, decision_id, offer
          LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
       [now],
       'learning.take',
     );
-    const counts = await takeEvidence(tx);
+    const counts = sumOf([...(await takeEvidence(tx)), ...earned]);
     const bodies: Body[] = due.map(bodyOf);
     if (counts.length > 0) bodies.push({ counts });
     if (bodies.length === 0) return 0;
@@ -145,7 +151,7 @@ export class UpdateLog {
     );
     await tx.query('UPDATE learning_head SET sequence = $1 WHERE id = 1', [first + bodies.length - 1]);
     await tx.query(
-      `UPDATE learning_presentation p SET told = p.credit, due_at = NULL
+      `UPDATE learning_presentation p SET told = p.credit + p.earned, due_at = NULL
          FROM unnest($1::uuid[], $2::text[]) AS d (decision_id, offer)
         WHERE p.decision_id = d.decision_id AND p.offer = d.offer`,
       [due.map((row) => row.decisionId), due.map((row) => row.offer)],
@@ -154,7 +160,7 @@ export class UpdateLog {
   }
 }
 
-/** What responses have added to the counts since the last time, summed up in the order in which it was noted. */
+/** What responses have added to the counts since the last time, in the order in which it was noted. */
 async function takeEvidence(tx: Transaction): Promise<CountLine[]> {
   const rows = await tx.query<{ id: string; counts: CountLine[] }>(
     `DELETE FROM learning_evidence WHERE id IN (
@@ -164,7 +170,7 @@ async function takeEvidence(tx: Transaction): Promise<CountLine[]> {
     'learning.evidence',
   );
   const inOrder = rows.sort((a, b) => (a.id < b.id ? -1 : 1));
-  return sumOf(inOrder.flatMap(({ counts }) => counts));
+  return inOrder.flatMap(({ counts }) => counts);
 }
 
 /**

@@ -47,6 +47,7 @@ export class ResponseLearner {
     { event, profileId, response }: PersonalResponse,
   ): PersonalObservation {
     const { decisionId, offer, channel, stage, issuedAt } = response.offer;
+    const known = this.catalogue.snapshot.offersByKey.get(offer);
     return {
       decisionId,
       offer,
@@ -58,7 +59,8 @@ export class ResponseLearner {
         person: { traits: standingValues(batch.touch(profileId).traits) },
         decidedAt: issuedAt,
         respondedAt: event.occurredAt,
-        prior: this.catalogue.snapshot.offersByKey.get(offer)?.prior,
+        prior: known?.prior,
+        group: known?.group,
         humanProbability: response.humanProbability,
       },
     };

@@ -5,6 +5,19 @@ export {
   type Lesson,
   type StoredLearningState,
 } from './learning-state.js';
-export { DEFAULT_OBJECTIVE, isConclusive, objectiveSchema, rewardOf, type Objective } from './objective.js';
+export {
+  aimOf,
+  answerReward,
+  DEFAULT_OBJECTIVE,
+  isConclusive,
+  judgedAfter,
+  laterAimOf,
+  objectiveSchema,
+  rewardOf,
+  type Aim,
+  type LaterAim,
+  type Objective,
+} from './objective.js';
+export { RevenueScale, revenueReward } from './revenue-scale.js';
 export { ProgressRecord } from './progress-record.js';
 export { modelKey, personFeatures, withStage, type PersonTraits } from './person-features.js';

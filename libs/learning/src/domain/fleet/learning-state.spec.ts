@@ -1,6 +1,5 @@
 import { SeededRandom, type Features } from '../bandit/index.js';
 import { LearningState, type Lesson } from './learning-state.js';
-import { DEFAULT_OBJECTIVE, isConclusive, objectiveSchema, rewardOf } from './objective.js';
 import { modelKey, personFeatures, withStage } from './person-features.js';
 
 type Sequenced = Lesson & { sequence: number };
@@ -82,16 +81,5 @@ describe('features of a person', () => {
     expect(withStage(features, 'clicked')).toMatchObject({ stage: 'clicked' });
     expect(withStage(features, 'new')).toBe(features);
     expect(modelKey('cart', 'web')).toBe('cart/web');
-  });
-});
-
-describe('an objective', () => {
-  it('says how much of a yes a response is', () => {
-    const objective = objectiveSchema.parse({ credits: { click: 1 } });
-    expect(rewardOf(objective, 'click')).toBe(1);
-    expect(rewardOf(objective, 'accept')).toBe(1);
-    expect(rewardOf(DEFAULT_OBJECTIVE, 'click')).toBe(0.3);
-    expect(rewardOf(objective, 'not_presented')).toBeNull();
-    expect([isConclusive('impression'), isConclusive('dismiss')]).toEqual([false, true]);
   });
 });
