@@ -94,6 +94,7 @@ const RULES: Record<string, Kind[] | null> = {
   'get /v1/projects/:writeKey/settings': ANYBODY,
   'get /v1/quarantine': SERVER,
   'get /v1/reactions': SERVER,
+  'get /v1/reports/impact': SERVER,
   'get /v1/trait-replays': SERVER,
   'get /v1/traits': SERVER,
   'get /v1/imports': SERVER,

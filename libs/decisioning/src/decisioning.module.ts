@@ -14,6 +14,10 @@ import { Catalogue } from './api/catalogue.js';
 import { DecisionTrials } from './api/decision-trials.js';
 import { Decisions } from './api/decisions.js';
 import { HardCaps } from './api/hard-caps.js';
+import { ImpactArms } from './api/impact-arms.js';
+import { ImpactOutcomes } from './api/impact-outcomes.js';
+import { ImpactController } from './api/impact.controller.js';
+import { ImpactReports } from './api/impact-reports.js';
 import { OfferPresenter } from './api/offer-presenter.js';
 import { OfferTokens } from './api/offer-tokens.js';
 import { Receipts } from './api/receipts.js';
@@ -40,7 +44,7 @@ import { ReceiptMerges } from './persistence/merge-participant.js';
     ItemsModule,
     ExperimentsModule,
   ],
-  controllers: [...catalogueControllers, ReceiptsController],
+  controllers: [...catalogueControllers, ReceiptsController, ImpactController],
   providers: [
     ReceiptMerges,
     CapAuthority,
@@ -54,6 +58,9 @@ import { ReceiptMerges } from './persistence/merge-participant.js';
     DecisioningPersonalData,
     Decisions,
     DecisionTrials,
+    ImpactArms,
+    ImpactOutcomes,
+    ImpactReports,
     OfferPresenter,
     OfferTokens,
     Receipts,
@@ -68,6 +75,7 @@ import { ReceiptMerges } from './persistence/merge-participant.js';
     CatalogueReader,
     Decisions,
     HardCaps,
+    ImpactOutcomes,
     OfferTokens,
     Receipts,
     Replays,

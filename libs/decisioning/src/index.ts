@@ -10,6 +10,7 @@ export type { DecisionQuestion, DecisionSubject } from './api/decision-question.
 export { Decisions } from './api/decisions.js';
 export type { ExplainedCandidate } from './api/explain.js';
 export { HardCaps, type OfferOnItsWay } from './api/hard-caps.js';
+export { ImpactOutcomes } from './api/impact-outcomes.js';
 export { OfferTokens } from './api/offer-tokens.js';
 export { Receipts } from './api/receipts.js';
 export { Replays, type Replay } from './api/replays.js';

@@ -1,5 +1,6 @@
 export {
   ExperimentResults,
+  type MeasuredPeople,
   type ExperimentResultsView,
   type ShownFigure,
   type ShownInterval,
@@ -9,6 +10,7 @@ export type { ExperimentView } from './api/experiment-view.js';
 export { type Ending, Experiments } from './api/experiments.js';
 export { type ExposedPerson, Exposures } from './api/exposures.js';
 export { GuardrailWatch } from './api/guardrail-watch.js';
+export { type OutcomeRow } from './persistence/outcome-store.js';
 export { Outcomes, type PersonalHappening } from './api/outcomes.js';
 export { ExperimentsModule } from './experiments.module.js';
 export { experimentsEntities, experimentsMigrations } from './persistence/index.js';

@@ -1,4 +1,5 @@
 export { ContextualModel } from './api/contextual-model.js';
+export { ModelHealth } from './api/model-health.js';
 export { LearningFeed } from './api/learning-feed.js';
 export {
   PropensityModel,

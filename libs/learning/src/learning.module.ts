@@ -34,6 +34,6 @@ import { RetainedPresentations } from './persistence/retained-presentations.js';
     ModelHealth,
     { provide: PropensityModel, useExisting: ContextualModel },
   ],
-  exports: [PropensityModel, LearningFeed],
+  exports: [PropensityModel, LearningFeed, ModelHealth],
 })
 export class LearningModule {}

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Experiments, Exposures } from '@repartee/experiments';
 import { type Assignment, trialsFor, type Trials } from '@repartee/experiments/domain';
-import type { CatalogueSnapshot, Decision, ReceiptTrial } from '../domain/index.js';
+import type { CatalogueSnapshot, Decision, ImpactArm, ReceiptTrial } from '../domain/index.js';
 import type { DecisionQuestion, DecisionSubject } from './decision-question.js';
+import { ImpactArms } from './impact-arms.js';
 
 /** Why a person is, or is not, in an experiment that was asked; part of the answer to `explain`. */
 export interface ExplainedTrial {
@@ -18,6 +19,7 @@ export class DecisionTrials {
   constructor(
     private readonly experiments: Experiments,
     private readonly exposures: Exposures,
+    private readonly arms: ImpactArms,
   ) {}
 
   /** Whether more exposures would be more than may be kept safely. */
@@ -31,6 +33,24 @@ export class DecisionTrials {
     if (!book.actsOnOffers || !subject.participant || question.fallbackOnly) return undefined;
     const variables = { profile: subject.view, context: question.context, now: new Date(now) };
     return trialsFor(book, subject.participant, variables);
+  }
+
+  /** The arm of the impact analysis a decision is in. @param learned what learning has heard of by then */
+  armOf(
+    subject: DecisionSubject,
+    snapshot: CatalogueSnapshot,
+    now: number,
+    learned: number,
+  ): ImpactArm | null {
+    return this.arms.armOf(snapshot.impact, subject, now, learned);
+  }
+
+  /** Whoever is in an arm counts from their first decision of the month on. */
+  noteArm(arm: ImpactArm, subject: DecisionSubject, now: number): void {
+    const exposure = this.arms.exposureOf(arm, subject, now);
+    if (exposure === null) return;
+    const { profileId, anonymousId, view } = subject;
+    this.exposures.note(this.experiments.book, [exposure], { profileId, anonymousId, view }, now);
   }
 
   /** The experiments as a receipt recorded them. */

@@ -9,6 +9,7 @@ import {
   Deliberation,
   requestedZones,
   writeReceipt,
+  type DecideInput,
   type Decision,
   type ReceiptTrial,
   type ZoneRequest,
@@ -58,20 +59,23 @@ export class Decisions {
     if (!zones.ok) return zones;
     const { channel } = question;
     const control = controlOf(snapshot.controls, subject.profileId ?? subject.anonymousId, channel, now);
-    const draft: Draft = { decisionId: newId(), now, subject, question, control, reserved: null };
-    const trials = control === null ? this.trials.of(subject, question, now) : undefined;
     const learned = this.model.sequence;
+    const closed = control !== null || question.fallbackOnly === true;
+    const arm = closed ? null : this.trials.armOf(subject, snapshot, now, learned);
+    const draft: Draft = { decisionId: newId(), now, subject, question, control, arm, reserved: null };
+    const trials = control === null ? this.trials.of(subject, question, now) : undefined;
     const deliberation = new Deliberation({
       snapshot,
       profile: subject.view,
       channel,
-      zones: question.fallbackOnly || control !== null ? zones.value.map(withoutCandidates) : zones.value,
+      zones: closed ? zones.value.map(withoutCandidates) : zones.value,
       context: question.context,
       timeZone: question.timeZone ?? null,
       now,
       person: subject.profileId ?? subject.anonymousId ?? draft.decisionId,
-      propensity: this.model.predictor({ seed: draft.decisionId, person: subject.view, channel, at: now }),
+      propensity: this.propensitiesOf(draft),
       trials,
+      arm: arm && { arm, seed: draft.decisionId },
       items: new ShelvedItems(this.catalogue.items.shelf, now),
     });
     let decision = deliberation.decide();
@@ -91,11 +95,24 @@ export class Decisions {
     if (draft.reserved === null) this.receipts.add(receipt);
     else if (!(await this.seal(draft, decision, receipt, tx))) return this.overloaded();
     if (trials) this.trials.note(trials, subject, now);
+    if (arm !== null) this.trials.noteArm(arm, subject, now);
     if (question.explain) {
       const experiments = trials ? this.trials.explain(trials) : [];
-      response.explanation = { ...explanationOf(deliberation, decision), experiments };
+      response.explanation = { ...explanationOf(deliberation, decision), experiments, ...(arm && { arm }) };
     }
     return ok(response);
+  }
+
+  /** One arm of the impact analysis does without the models. */
+  private propensitiesOf({
+    decisionId: seed,
+    now: at,
+    subject,
+    question,
+    arm,
+  }: Draft): DecideInput['propensity'] {
+    const countsOnly = arm === 'model-control';
+    return this.model.predictor({ seed, person: subject.view, channel: question.channel, at, countsOnly });
   }
 
   private overloaded(): Result<never> {
@@ -127,7 +144,7 @@ export class Decisions {
   }
 
   private receiptOf(
-    { decisionId, now, subject, question, control }: Draft,
+    { decisionId, now, subject, question, control, arm }: Draft,
     { revision, learned }: { revision: number; learned: number },
     decision: Decision,
     trials: Trials | undefined,
@@ -144,6 +161,7 @@ export class Decisions {
         known: subject.view.known,
         fallbackOnly: question.fallbackOnly === true || control !== null,
         control,
+        arm,
         timeZone: question.timeZone ?? null,
         learned,
         dialogueId: question.dialogueId,

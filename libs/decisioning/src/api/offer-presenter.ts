@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { DecidedOffer, DecisionResponse } from '@repartee/contracts';
 import { CONFIG, type Config } from '@repartee/platform';
-import { reasonFor, type Choice, type CompiledZone } from '../domain/index.js';
+import { reasonFor, type Choice, type CompiledZone, type ImpactArm } from '../domain/index.js';
 import { ContentRenderer } from './content-renderer.js';
 import type { DecisionQuestion, DecisionSubject } from './decision-question.js';
 import { OfferTokens } from './offer-tokens.js';
@@ -14,6 +14,8 @@ export interface Draft {
   question: DecisionQuestion;
   /** The policy by which the person is in the control group. */
   control: string | null;
+  /** The arm of the impact analysis. */
+  arm: ImpactArm | null;
   /** Offers for which a hard cap keeps room; null when none stands under one. */
   reserved: ReadonlySet<string> | null;
 }

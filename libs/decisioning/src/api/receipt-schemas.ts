@@ -1,6 +1,6 @@
 import { stages } from '@repartee/learning/domain';
 import { z } from 'zod';
-import { dropRules, engagementLevels, engagementQuestions } from '../domain/index.js';
+import { impactArms, dropRules, engagementLevels, engagementQuestions } from '../domain/index.js';
 
 export const decisionIdSchema = z.object({ id: z.uuid() });
 export type DecisionId = z.output<typeof decisionIdSchema>;
@@ -17,6 +17,7 @@ export const receiptSchema = z.object({
   known: z.boolean().describe('Something beside a device was known of the person'),
   fallbackOnly: z.boolean().describe('Nothing was to be chosen for this person'),
   control: z.string().nullable().describe('The policy by which the person was in the control group'),
+  arm: z.enum(impactArms).nullable().describe('The arm of the impact analysis the person was in'),
   timeZone: z.string().nullable(),
   dialogueId: z.string(),
   configurationRevision: z.int(),

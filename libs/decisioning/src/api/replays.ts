@@ -42,7 +42,13 @@ export class Replays {
     const at = Date.parse(receipt.at);
     const snapshot = await this.catalogue.at(receipt.configurationRevision, at);
     const trials = await this.trials.recorded(receipt.experiments);
-    const model = await this.model.recall(receipt.learned, { seed, person: profile, channel, at });
+    const model = await this.model.recall(receipt.learned, {
+      seed,
+      person: profile,
+      channel,
+      at,
+      countsOnly: receipt.arm === 'model-control',
+    });
     const recorded = new Map(receipt.candidates.map(({ offer, propensity }) => [offer, propensity]));
     const propensities = { recomputed: 0, asRecorded: 0 };
     const deliberation = new Deliberation({
@@ -60,6 +66,7 @@ export class Replays {
         return found ?? recorded.get(question.offer) ?? 0;
       },
       trials,
+      arm: receipt.arm && { arm: receipt.arm, seed },
       items: new RecordedItems(receipt),
     });
     const decision = withoutRefused(deliberation, receipt);

@@ -152,6 +152,9 @@ export class WhyNot {
   private inputFor({ zone }: ZoneToAsk, { subject, question, now }: Situation, seed: string): DecideInput {
     const { channel } = zone;
     const context = question.context ?? {};
+    const { model } = this;
+    const arm = this.trials.armOf(subject, this.catalogue.snapshot, now, model.sequence);
+    const countsOnly = arm === 'model-control';
     const asked = { channel, zones: [], context, dialogueId: '', fallbackOnly: question.restricted ?? false };
     return {
       snapshot: this.catalogue.snapshot,
@@ -162,9 +165,10 @@ export class WhyNot {
       timeZone: question.timeZone ?? null,
       now,
       person: subject.profileId ?? subject.anonymousId ?? seed,
-      propensity: this.model.predictor({ seed, person: subject.view, channel, at: now }),
+      propensity: model.predictor({ seed, person: subject.view, channel, at: now, countsOnly }),
       trials: this.trials.of(subject, asked, now),
       items: new ShelvedItems(this.catalogue.items.shelf, now),
+      arm: arm && { arm, seed },
     };
   }
 

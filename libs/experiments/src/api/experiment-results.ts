@@ -8,6 +8,7 @@ import {
   type Guardrail,
   type Interval,
   type Metric,
+  type Moments,
   type MetricRole,
   NO_MOMENTS,
   type Observed,
@@ -49,6 +50,13 @@ export interface ExperimentResultsView {
   verdict: Verdict;
 }
 
+/** What is known of a phase: people by variation, people who met several, sums by metric and variation. */
+export interface MeasuredPeople {
+  people: ReadonlyMap<string, number>;
+  mixed: number;
+  moments: ReadonlyMap<string, ReadonlyMap<string, Moments>>;
+}
+
 /** Reads what experiments have shown. */
 @Injectable()
 export class ExperimentResults {
@@ -87,6 +95,14 @@ export class ExperimentResults {
       metrics: evaluated.metrics.map(({ figures, ...rest }) => ({ ...rest, figures: figures.map(shown) })),
       verdict: verdictOf(observed, evaluated),
     });
+  }
+
+  /** People and sums of what is measured as experiments are, without being declared as one; by variation. */
+  async measured(key: string, phase: number, metrics: readonly Metric[]): Promise<MeasuredPeople> {
+    const { people, mixed } = await this.outcomes.people(key, phase);
+    const moments = new Map<string, ReadonlyMap<string, Moments>>();
+    for (const metric of metrics) moments.set(metric.key, await this.outcomes.moments(key, phase, metric));
+    return { people, mixed, moments };
   }
 
   private async observe(document: Experiment, phase: number): Promise<{ observed: Observed; mixed: number }> {

@@ -37,6 +37,15 @@ export class Outcomes {
     const rows = happenings.flatMap((happening) =>
       measured.flatMap((experiment) => rowsOf(experiment, happening)),
     );
+    await this.keep(tx, rows, happenings);
+  }
+
+  /** Keeps what was measured of people who had met what it is about; in the caller's transaction. */
+  async keep(
+    tx: Transaction,
+    rows: readonly OutcomeRow[],
+    happenings: readonly Pick<PersonalHappening, 'person' | 'names'>[],
+  ): Promise<void> {
     if (rows.length === 0) return;
     // Who did something may have met the experiment a moment ago.
     await this.exposures.drain();
@@ -51,6 +60,11 @@ export class Outcomes {
       [...devices].map(([anonymousId, person]) => ({ anonymousId, person })),
     );
     await this.store.add(tx, rows);
+  }
+
+  /** Forgets what was measured in phases before one. */
+  forget(experiment: string, before: number): Promise<void> {
+    return this.store.forget(experiment, before);
   }
 
   private measured(): CompiledExperiment[] {

@@ -85,6 +85,15 @@ export class OutcomeStore {
     );
   }
 
+  /** Forgets what was measured in phases before one. */
+  async forget(experiment: string, before: number): Promise<void> {
+    for (const table of ['experiment_outcome', 'experiment_exposure'])
+      await this.database.query(`DELETE FROM ${table} WHERE experiment = $1 AND phase < $2`, [
+        experiment,
+        before,
+      ]);
+  }
+
   async people(experiment: string, phase: number): Promise<CountedPeople> {
     const rows = await this.database.query<{ variation: string; mixed: boolean; people: number }>(
       `SELECT variation, mixed, count(*)::int AS people FROM (${PEOPLE}) p GROUP BY variation, mixed`,

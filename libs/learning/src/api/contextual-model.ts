@@ -67,7 +67,7 @@ export class ContextualModel extends PropensityModel {
 
   /** Models that have beaten the counts speak, for all others the counts. */
   private predictorOf(state: LearningState, request: PropensityRequest): (input: PropensityInput) => number {
-    if (!state.speaks) return (input) => countsOf(state, input);
+    if (!state.speaks || request.countsOnly === true) return (input) => countsOf(state, input);
     const draw = state.drawer(request.seed);
     const vectors = new Map<Stage, FeatureVector>();
     let features: Features | undefined;

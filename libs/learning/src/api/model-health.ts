@@ -32,6 +32,13 @@ export class ModelHealth {
     };
   }
 
+  /** How many models there are, and how many of them speak. */
+  census(): { known: number; speaking: number } {
+    const { state } = this.feed;
+    const { models } = state;
+    return { known: models.length, speaking: models.filter((key) => state.isChampion(key)).length };
+  }
+
   /** All that is known of one model; null when there is none. */
   async describe(offer: string, channel: string) {
     const key = modelKey(offer, channel);

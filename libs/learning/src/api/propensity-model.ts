@@ -19,6 +19,8 @@ export interface PropensityRequest {
   channel: string;
   /** Milliseconds. */
   at: number;
+  /** Counts alone are asked, as if no model had beaten them. */
+  countsOnly?: boolean;
 }
 
 /** The display that a response speaks of, as far as learning wants to know it. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { OfferTokens } from '@repartee/decisioning';
+import { ImpactOutcomes, OfferTokens } from '@repartee/decisioning';
 import { Experiments, Exposures, Outcomes, type PersonalHappening } from '@repartee/experiments';
 import { hashedId, participantOf } from '@repartee/experiments/domain';
 import type { Transaction } from '@repartee/platform';
@@ -20,6 +20,7 @@ export class CountHappenings {
     @Inject(Experiments) private readonly experiments: Experiments,
     @Inject(Exposures) private readonly exposures: Exposures,
     @Inject(Outcomes) private readonly outcomes: Outcomes,
+    @Inject(ImpactOutcomes) private readonly impact: ImpactOutcomes,
     @Inject(OfferTokens) private readonly tokens: OfferTokens,
     @Inject(GoldenRecords) private readonly records: GoldenRecords,
   ) {}
@@ -27,11 +28,12 @@ export class CountHappenings {
   /** Events with the living profiles they belong to, in the transaction that brings them into the golden records. */
   async count(tx: Transaction, batch: ProfileBatch, events: readonly AssignedEvent[]): Promise<void> {
     for (const assigned of events) this.noteViewed(batch, assigned);
-    if (this.outcomes.counting)
-      await this.outcomes.observe(
-        tx,
-        events.map((assigned) => this.happeningOf(batch, assigned)),
-      );
+    const { counting } = this.outcomes;
+    const counted = counting ? events : events.filter(({ event }) => mayRespond(event));
+    if (counted.length === 0) return;
+    const happenings = counted.map((assigned) => this.happeningOf(batch, assigned));
+    if (counting) await this.outcomes.observe(tx, happenings);
+    await this.impact.observe(tx, happenings);
   }
 
   /** A client that fetched its flags ahead says itself when it used one. */
@@ -62,9 +64,23 @@ export class CountHappenings {
       names: batch
         .draft(profileId)
         .identifiers.flatMap(({ namespace, value }) => (STRANGERS_NAMES.has(namespace) ? value : [])),
-      ...(response && { response: { type: response.type, offer: response.offer.offer } }),
+      ...(response && {
+        response: {
+          type: response.type,
+          offer: response.offer.offer,
+          decisionId: response.offer.decisionId,
+          ...(response.value !== undefined && { value: response.value }),
+        },
+      }),
       ...(type === 'track' && name !== null && { event: { name, properties } }),
       ...(order && { order }),
     };
   }
+}
+
+/** Whether an event may tell what somebody made of an offer. */
+function mayRespond({ type, payload }: AssignedEvent['event']): boolean {
+  if (type === 'response') return true;
+  const properties = payload['properties'] as Record<string, unknown> | undefined;
+  return type === 'track' && properties?.['token'] !== undefined;
 }

@@ -99,6 +99,7 @@ export function compileCatalogue(
     timeZones: new TimeZones(),
     limited: limits.size > 0,
     controls,
+    impact: policies.impact,
     contactPolicies,
     standings: new WeakMap(),
   });

@@ -1,5 +1,6 @@
 import { parseDuration } from '@repartee/contracts';
 import type { CatalogueEntries, CatalogueEntry, Offer } from './catalogue-schema.js';
+import { type CompiledImpact, compileImpact, DEFAULT_IMPACT } from '../impact/index.js';
 import type { Issue } from './issue.js';
 import { OfferSelector } from './offer-selection.js';
 import { Limits } from './compile-limits.js';
@@ -26,6 +27,7 @@ export interface CompiledPolicies {
   /** By zone. */
   overrides: ReadonlyMap<string, readonly CompiledOverride[]>;
   controls: CompiledControl[];
+  impact: CompiledImpact;
 }
 
 /** Makes policies ready for decisions. */
@@ -45,6 +47,7 @@ export function compilePolicies(
     limits: new Map(),
     overrides,
     controls: [],
+    impact: impactOf(documents, pointerOf, problems),
   };
   for (const policy of documents.policies) {
     const at = pointerOf(policy);
@@ -68,6 +71,20 @@ export function compilePolicies(
   const limits = new Limits(documents, (policy) => selections.get(policy) ?? null);
   if (limits.none) return compiled;
   return { ...compiled, limits: new Map(documents.offers.map((offer) => [offer.key, limits.of(offer)])) };
+}
+
+/** One policy says how large the arms are; they cannot be of two sizes. */
+function impactOf(
+  { policies }: CatalogueEntries,
+  pointerOf: (entry: CatalogueEntry) => string,
+  problems: Issue[],
+) {
+  const [first, second] = policies.filter((policy) => policy.type === 'impact');
+  if (second)
+    problems.push({ pointer: `${pointerOf(second)}/type`, message: `${first?.key} is of this type already` });
+  if (first === undefined) return DEFAULT_IMPACT;
+  const said = Object.entries(first.percent).filter(([, percent]) => percent !== undefined);
+  return compileImpact(Object.fromEntries(said), first.after);
 }
 
 function push<V>(map: Map<string, V[]>, key: string, value: V): void {

@@ -121,6 +121,28 @@ export type ControlPolicy = z.infer<typeof controlPolicySchema>;
 /** What is in force of these offers changes only when somebody else has said yes to it. */
 export const approvalPolicySchema = z.strictObject({ ...named, type: z.literal('approval') });
 
+const share = z.number().min(0).max(20).optional();
+
+/** How large the groups are by which the worth of models, levers and ranking is measured; one policy at most. */
+export const impactPolicySchema = z.strictObject({
+  key: keySchema,
+  name: titleSchema.optional(),
+  type: z.literal('impact'),
+  /** Percent of all people in each; what is left out is as large as it is without a policy. */
+  percent: z
+    .strictObject({
+      reference: share,
+      random: share,
+      'propensity-only': share,
+      'no-lever': share,
+      'model-control': share,
+    })
+    .default({}),
+  /** Updates that learning has taken in before they begin. */
+  after: z.int().min(0).max(1e9).default(0),
+});
+export type ImpactPolicy = z.infer<typeof impactPolicySchema>;
+
 /** A limit to what is offered. */
 export const policySchema = z.discriminatedUnion('type', [
   contactPolicySchema,
@@ -129,5 +151,6 @@ export const policySchema = z.discriminatedUnion('type', [
   overridePolicySchema,
   controlPolicySchema,
   approvalPolicySchema,
+  impactPolicySchema,
 ]);
 export type Policy = z.infer<typeof policySchema>;

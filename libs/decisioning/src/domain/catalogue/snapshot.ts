@@ -2,6 +2,7 @@ import type { CompiledContent } from '@repartee/contracts';
 import type { Prior } from '@repartee/learning/domain';
 import type { ProfileView, Rule, Verdict } from '@repartee/profile/domain';
 import type { AttributeValues } from './attributes/index.js';
+import type { CompiledImpact } from '../impact/index.js';
 import type { CapDimension } from './policy-schema.js';
 import type { Period, TimeZones } from './time-zones.js';
 
@@ -232,6 +233,7 @@ export interface CatalogueSnapshot {
   /** Some offer stands under a limit. */
   limited: boolean;
   controls: readonly CompiledControl[];
+  impact: CompiledImpact;
   contactPolicies: readonly CompiledContactPolicy[];
   /** Keyed by the view object: a profile's new version is a new object, so nothing here goes stale. */
   standings: WeakMap<ProfileView, Standing>;

@@ -2,6 +2,7 @@ import type { Trials } from '@repartee/experiments/domain';
 import type { Prior, Stage } from '@repartee/learning/domain';
 import type { ProfileView } from '@repartee/profile/domain';
 import type { CatalogueSnapshot, CompiledZone } from '../catalogue/index.js';
+import type { ArmOfDecision } from '../impact/index.js';
 import type { ItemSource } from './item-source.js';
 
 /** What the propensity is asked for. */
@@ -29,6 +30,8 @@ export interface DecideInput {
   propensity: (question: PropensityQuestion) => number;
   /** The experiments this person is in; none unless given. */
   trials?: Trials | undefined;
+  /** The arm of the impact analysis this decision is in. */
+  arm?: ArmOfDecision | null;
   /** What is known of items; without it there is enough of all. */
   items?: ItemSource;
 }

@@ -1,4 +1,5 @@
 import type { Stage } from '@repartee/learning/domain';
+import type { ImpactArm } from '../impact/index.js';
 import type { CompiledOffer, EngagementLevel, EngagementQuestion } from '../catalogue/index.js';
 import type { Ties } from './ties.js';
 
@@ -52,6 +53,8 @@ export class Evaluation {
 
   /** When it ends for this person, where that is not the same for everybody. Milliseconds. */
   endsAt: number | null = null;
+  /** The arm that ranks it otherwise than by P × C × V × L. */
+  arm: ImpactArm | null = null;
   /** The override that put it where it is. */
   override: string | null = null;
   /** It takes the place of the offer that `override` names. */

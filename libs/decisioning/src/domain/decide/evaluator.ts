@@ -1,17 +1,18 @@
-import type { OfferSummary, ProfileView, RuleVariables, Verdict } from '@repartee/profile/domain';
+import type { OfferSummary, RuleVariables, Verdict } from '@repartee/profile/domain';
 import type {
   CompiledOffer,
   CompiledOverride,
   EngagementQuestion,
-  OfferTiming,
   Standing,
   ZoneCandidate,
 } from '../catalogue/index.js';
 import { keptAway, laterWeight, NO_SUPPRESSIONS, rejectionOf } from '../contact/index.js';
+import { type ArmOfDecision, armPriority } from '../impact/index.js';
 import { stageOf } from '../response/index.js';
 import type { DecideInput } from './decide-input.js';
 import { type DropRule, Evaluation } from './evaluation.js';
 import { replacementIn } from './replacement.js';
+import { ownValidity } from './own-validity.js';
 import { keepVerdict, knownVerdict, settledRules, standingOf } from './standing.js';
 
 /** What no marketer can force: there is none of it, it cannot be shown, or an experiment would be spoilt. */
@@ -85,7 +86,7 @@ export class Evaluator {
     evaluation.stage = stageOf(memory);
     let { validFrom, validUntil } = offer;
     if (offer.timing !== null) {
-      ({ validFrom, validUntil } = this.ownValidity(offer, offer.timing, memory));
+      ({ validFrom, validUntil } = ownValidity(this.input, offer, offer.timing, memory));
       evaluation.endsAt = validUntil;
     }
     if (now < validFrom) evaluation.dropped = 'not-yet-valid';
@@ -107,18 +108,6 @@ export class Evaluator {
     evaluation.dropped = 'out-of-stock';
     evaluation.detail = shortage;
     return true;
-  }
-
-  /** From when until when an offer is valid for this person. */
-  ownValidity(offer: CompiledOffer, timing: OfferTiming, memory: OfferSummary | undefined) {
-    const { now, snapshot, timeZone, profile } = this.input;
-    const zone = timeZone ?? zoneOf(profile);
-    const ahead = (zone === null ? null : snapshot.timeZones.offset(zone, now)) ?? 0;
-    const ends = timing.lasts === null ? Infinity : (memory?.since ?? now) + timing.lasts;
-    return {
-      validFrom: offer.validFrom - (timing.localFrom ? ahead : 0),
-      validUntil: Math.min(ends, offer.validUntil - (timing.localUntil ? ahead : 0)),
-    };
   }
 
   /** What the person said no to, and what they have had enough of. */
@@ -165,7 +154,16 @@ export class Evaluator {
     }
     if (offer.afterLater !== null)
       evaluation.contextWeight *= laterWeight(memory, offer.afterLater, this.input.now);
-    evaluation.priority = evaluation.propensity * evaluation.contextWeight * offer.value * evaluation.lever;
+    const { propensity, contextWeight, lever } = evaluation;
+    evaluation.priority = propensity * contextWeight * offer.value * lever;
+    if (this.input.arm != null) this.rateInArm(evaluation, this.input.arm);
+  }
+
+  private rateInArm(evaluation: Evaluation, arm: ArmOfDecision): void {
+    const { propensity, contextWeight, lever, offer } = evaluation;
+    evaluation.arm = arm.arm;
+    const rated = { propensity, contextWeight, value: offer.value, lever };
+    evaluation.priority = armPriority(arm, offer.key, rated);
   }
 
   /** Whether every rule of the engagement policy holds; else notes the first that does not, and why. */
@@ -202,11 +200,6 @@ export class Evaluator {
     const { offers } = this.input.profile;
     return Object.hasOwn(offers, key) ? offers[key] : undefined;
   }
-}
-
-function zoneOf({ traits }: ProfileView): string | null {
-  const zone = traits['timezone'] ?? traits['timeZone'];
-  return typeof zone === 'string' ? zone : null;
 }
 
 function hasAccepted(memory: OfferSummary | undefined): boolean {

@@ -1,5 +1,6 @@
 import type { Stage } from '@repartee/learning/domain';
 import type { EngagementQuestion } from '../catalogue/index.js';
+import type { ImpactArm } from '../impact/index.js';
 import type { DropRule, Evaluation } from './evaluation.js';
 
 const STAGE_WORDS: Readonly<Record<Stage, string>> = {
@@ -31,6 +32,15 @@ export const DROP_WORDS: Readonly<Record<DropRule, string>> = {
   'not-renderable': 'Its content could not be rendered',
 };
 
+/** How the arms of the impact analysis rank. */
+const ARM_WORDS: Readonly<Record<ImpactArm, string>> = {
+  reference: '',
+  'model-control': '; likelihood by counts, to measure what the models are worth',
+  random: '; ranked by chance, to measure what ranking is worth',
+  'propensity-only': '; ranked by likelihood alone, to measure what value, context and levers are worth',
+  'no-lever': '; ranked without levers, to measure what they are worth',
+};
+
 const UNKNOWN_WORDS: Readonly<Record<EngagementQuestion, string>> = {
   eligibility: 'Whether the person is eligible is unknown',
   applicability: 'Whether it applies now is unknown',
@@ -50,6 +60,7 @@ export function reasonFor(evaluation: Evaluation): string {
   let sentence = `${STAGE_WORDS[stage]}; ${percent} % likely to say yes, worth ${worth}`;
   if (contextWeight !== 1) sentence += `, ×${round(contextWeight)} in this context`;
   if (lever !== 1) sentence += `, ×${round(lever)} by the marketer`;
+  sentence += ARM_WORDS[evaluation.arm ?? 'reference'];
   return evaluation.dropped === null ? `${sentence}.` : `${sentence}. ${DROP_WORDS.outranked}.`;
 }
 

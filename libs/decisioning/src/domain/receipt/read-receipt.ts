@@ -2,6 +2,7 @@ import { stages } from '@repartee/learning/domain';
 import { z } from 'zod';
 import { engagementLevels, engagementQuestions } from '../catalogue/index.js';
 import { dropRules, type DropRule } from '../decide/index.js';
+import { type ArmOfDecision, armPriority, impactArms } from '../impact/index.js';
 import type { Receipt, ReceiptCandidate } from './receipt.js';
 import { BILLION, QUESTION_OF, VERSION } from './stored-receipt.js';
 
@@ -24,6 +25,7 @@ const storedSchema = z.object({
   l: z.number(),
   f: z.number(),
   g: z.string().optional(),
+  i: z.enum(impactArms).optional(),
   t: z.string().optional(),
   a: z.string().nullable(),
   d: z.string(),
@@ -37,7 +39,8 @@ const storedSchema = z.object({
 /** Reads what writeReceipt wrote. Throws when it is not a receipt. */
 export function readReceipt(stored: unknown): Receipt {
   const receipt = storedSchema.parse(stored);
-  const candidates = receipt.c.map((row) => readCandidate(row, receipt.z));
+  const arm = receipt.i === undefined ? null : { arm: receipt.i, seed: receipt.id };
+  const candidates = receipt.c.map((row) => readCandidate(row, receipt.z, arm));
   return {
     decisionId: receipt.id,
     at: new Date(receipt.at).toISOString(),
@@ -48,6 +51,7 @@ export function readReceipt(stored: unknown): Receipt {
     known: receipt.k === 1,
     fallbackOnly: receipt.f === 1,
     control: receipt.g ?? null,
+    arm: receipt.i ?? null,
     timeZone: receipt.t ?? null,
     learned: receipt.l,
     dialogueId: receipt.d,
@@ -66,7 +70,11 @@ function offersIn(zone: string, candidates: readonly ReceiptCandidate[]): string
     .map((candidate) => candidate.offer);
 }
 
-function readCandidate(row: z.infer<typeof candidateSchema>, zones: [string, number][]): ReceiptCandidate {
+function readCandidate(
+  row: z.infer<typeof candidateSchema>,
+  zones: [string, number][],
+  arm: ArmOfDecision | null,
+): ReceiptCandidate {
   const offer = row[0];
   const stage = stages[row[1]] ?? 'new';
   if (typeof row[2] === 'string') {
@@ -76,6 +84,7 @@ function readCandidate(row: z.infer<typeof candidateSchema>, zones: [string, num
   }
   const [, , billionths, contextWeight, value, lever, zoneNumber, place] = row as RatedRow;
   const propensity = billionths / BILLION;
+  const rated = { propensity, contextWeight, value, lever };
   const zone = zoneNumber === undefined ? null : (zones[zoneNumber]?.[0] ?? null);
   return {
     offer,
@@ -90,7 +99,7 @@ function readCandidate(row: z.infer<typeof candidateSchema>, zones: [string, num
     contextWeight,
     value,
     lever,
-    priority: propensity * contextWeight * value * lever,
+    priority: arm ? armPriority(arm, offer, rated) : propensity * contextWeight * value * lever,
   };
 }
 

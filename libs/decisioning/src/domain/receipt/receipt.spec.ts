@@ -15,6 +15,7 @@ const header: ReceiptHeader = {
   fallbackOnly: false,
   learned: 7,
   control: null,
+  arm: null,
   timeZone: null,
   dialogueId: '019b0000-0000-7000-8000-000000000004',
   configurationRevision: 5,

@@ -1,6 +1,7 @@
 import type { Stage } from '@repartee/learning/domain';
 import type { EngagementLevel, EngagementQuestion } from '../catalogue/index.js';
 import type { DropRule } from '../decide/index.js';
+import type { ImpactArm } from '../impact/index.js';
 import type { ReceiptTrial } from './receipt-trial.js';
 
 /** What a receipt says besides the decision itself. */
@@ -18,6 +19,8 @@ export interface ReceiptHeader {
   fallbackOnly: boolean;
   /** The policy by which the person was in the control group. */
   control: string | null;
+  /** The arm of the impact analysis the person was in; null for most. */
+  arm: ImpactArm | null;
   /** As the request said it. */
   timeZone: string | null;
   /** How far the log of what was learned was applied. */
@@ -64,6 +67,8 @@ export interface Receipt {
   fallbackOnly: boolean;
   /** The policy by which the person was in the control group. */
   control: string | null;
+  /** The arm of the impact analysis the person was in; null for most. */
+  arm: ImpactArm | null;
   /** As the request said it. */
   timeZone: string | null;
   /** How far the log of what was learned was applied. */

@@ -22,6 +22,7 @@ export function writeReceipt(header: ReceiptHeader, decision: Decision): string 
     k: header.known ? 1 : 0,
     f: header.fallbackOnly ? 1 : 0,
     ...(header.control !== null && { g: header.control }),
+    ...(header.arm !== null && { i: header.arm }),
     ...(header.timeZone !== null && { t: header.timeZone }),
     l: header.learned,
     a: header.anonymousId,

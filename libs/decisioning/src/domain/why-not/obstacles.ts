@@ -4,6 +4,7 @@ import { allKeptAway, rejectionsOf } from '../contact/index.js';
 import { type DropRule, dropRules, type Evaluation } from '../decide/evaluation.js';
 import type { DecideInput } from '../decide/decide-input.js';
 import { Evaluator } from '../decide/evaluator.js';
+import { ownValidity } from '../decide/own-validity.js';
 import { standingOf } from '../decide/standing.js';
 import { BY_CHANGE, type Lifting, NEVER } from './lifting.js';
 
@@ -113,7 +114,7 @@ class ObstacleFinder {
     const { now } = this.input;
     const memory = this.evaluator.memoryOf(offer);
     const { validFrom, validUntil } =
-      offer.timing === null ? offer : this.evaluator.ownValidity(offer, offer.timing, memory);
+      offer.timing === null ? offer : ownValidity(this.input, offer, offer.timing, memory);
     if (now < validFrom) return [obstacleOf('not-yet-valid', { when: 'at', at: validFrom })];
     return now >= validUntil ? [obstacleOf('no-longer-valid', NEVER, offer.replacement)] : [];
   }

@@ -196,6 +196,10 @@ export function comparisonOf(winner: Evaluation, own: Evaluation): string {
   if (winner.instead) return `${winner.offer.key} takes the place of ${winner.override}, which is over`;
   if (winner.override !== null)
     return `${winner.offer.key} was put there by the marketer (${winner.override})`;
+  if (winner.priority === own.priority)
+    return `${winner.offer.key} goes before it: both have priority ${round(own.priority)}, and equals are ordered by person and day`;
+  if (winner.arm !== null && winner.arm !== 'reference' && winner.arm !== 'model-control')
+    return `${winner.offer.key} goes before it, in a group that is ranked otherwise to measure what ranking is worth (${winner.arm})`;
   const factors: [words: string, ratio: number][] = [
     ['more likely to be taken', winner.propensity / own.propensity],
     ['heavier in this context', winner.contextWeight / own.contextWeight],

@@ -6,7 +6,7 @@ export interface Happening {
   eventId: string;
   /** Event time, milliseconds since the epoch. */
   at: number;
-  response?: { type: string; offer: string };
+  response?: { type: string; offer: string; decisionId?: string; value?: number };
   event?: { name: string; properties: Record<string, unknown> };
   order?: OrderFact;
 }

@@ -14,6 +14,7 @@ export {
   cupedEstimates,
   estimateOf,
   NO_MOMENTS,
+  sumOfMoments,
   withPerson,
   type Estimate,
   type Moments,

@@ -33,6 +33,18 @@ export function withPerson(moments: Moments, y: number, x = 0): Moments {
   };
 }
 
+/** The sums of two sets of people. */
+export function sumOfMoments(one: Moments = NO_MOMENTS, other: Moments = NO_MOMENTS): Moments {
+  return {
+    people: one.people + other.people,
+    y: one.y + other.y,
+    yy: one.yy + other.yy,
+    x: one.x + other.x,
+    xx: one.xx + other.xx,
+    xy: one.xy + other.xy,
+  };
+}
+
 export function estimateOf({ people, y, yy }: Moments): Estimate {
   if (people === 0) return { people, mean: 0, variance: 0 };
   return { people, mean: y / people, variance: spread(people, y, y, yy) };
