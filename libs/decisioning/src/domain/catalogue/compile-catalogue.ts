@@ -56,7 +56,6 @@ export function compileCatalogue(
   const issues = [...duplicates(documents, pointerOf), ...references(documents, pointerOf)];
 
   const policies = compilePolicies(documents, book, pointerOf, issues);
-  const { contactPolicies, caps, limits, controls } = policies;
   const attributes = new AttributeBook(documents, {
     pointerOf,
     isNamed: options.isNamed ?? (() => true),
@@ -65,8 +64,8 @@ export function compileCatalogue(
   const compiler = new OfferCompiler(documents, {
     book,
     attributes,
-    caps,
-    limits,
+    caps: policies.caps,
+    limits: policies.limits,
     pointerOf,
     problems: issues,
   });
@@ -97,10 +96,10 @@ export function compileCatalogue(
     treatments,
     rules: book.rules,
     timeZones: new TimeZones(),
-    limited: limits.size > 0,
-    controls,
+    limited: policies.limits.size > 0,
+    controls: policies.controls,
     impact: policies.impact,
-    contactPolicies,
+    contactPolicies: policies.contactPolicies,
     standings: new WeakMap(),
   });
 }
