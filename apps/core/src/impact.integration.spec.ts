@@ -32,6 +32,10 @@ const shop = (percent?: object) => ({
 
 interface Receipt {
   arm: string | null;
+  zones: {
+    first: { draws: number; floor: number; offers: { offer: string; probability: number }[] } | null;
+  }[];
+  chancesUnknown: string | null;
   candidates: { offer: string; propensity: number; priority: number }[];
 }
 interface Report {
@@ -105,11 +109,15 @@ describe('the impact analysis', () => {
       shop({ reference: 20, random: 20, 'propensity-only': 20, 'no-lever': 20, 'model-control': 20 }),
     );
     const shown = new Map<string, Set<string>>();
+    const chances: { offer: string; probability: number }[][] = [];
     for (const id of people) {
       const { decisionId, arm, offer, reason } = await decide(id);
       const kept = await receipt(decisionId);
       expect(kept.arm).toBe(arm);
       shown.set(String(arm), (shown.get(String(arm)) ?? new Set()).add(offer));
+      if (arm === 'random') chances.push(kept.zones[0]!.first!.offers);
+      if (arm === 'reference')
+        expect(kept.zones[0]!.first!.offers).toEqual([{ offer: 'pushed', probability: 0.998 }]);
       const best = [...kept.candidates].sort((a, b) => b.priority - a.priority)[0]!;
       // All are as likely here: of equals another comes first each day.
       if (arm !== 'propensity-only') expect(best.offer).toBe(offer);
@@ -117,11 +125,37 @@ describe('the impact analysis', () => {
       const { body } = await core.call<{ outcome: string }>(`POST /v1/decisions/${decisionId}/replay`);
       expect({ arm, outcome: body.outcome }).toEqual({ arm, outcome: 'same' });
     }
+    const mean = (key: string) =>
+      chances.reduce((sum, of) => sum + of.find(({ offer }) => offer === key)!.probability, 0) /
+      chances.length;
+    for (const key of ['dear', 'pushed', 'plain']) expect(Math.abs(mean(key) - 1 / 3)).toBeLessThan(0.02);
+    for (const of of chances)
+      expect(of.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 9);
     expect(shown.get('reference')).toEqual(new Set(['pushed']));
     expect(shown.get('model-control')).toEqual(new Set(['pushed']));
     expect(shown.get('no-lever')).toEqual(new Set(['dear']));
     expect(shown.get('random')).toEqual(new Set(['dear', 'pushed', 'plain']));
     expect(shown.has('null')).toBe(false);
+  });
+
+  it('keeps how likely each offer was to come first, and tells it in exports', async () => {
+    const { decisionId } = await decide(people[7]!);
+    const raw = async () => {
+      const lines = (await core.call<string>('/v1/exports', { body: { kinds: ['decisions'] } })).text
+        .trim()
+        .split('\n');
+      return lines
+        .map((line) => (JSON.parse(line) as { data: Receipt & { decisionId: string } }).data)
+        .find((one) => one.decisionId === decisionId);
+    };
+    await until('the receipt', async () => raw());
+    expect((await raw())!.zones[0]!.first).toBeNull();
+    const read = await receipt(decisionId);
+    expect([read.chancesUnknown, read.zones[0]!.first!.draws]).toEqual([null, 256]);
+    expect((await raw())!.zones[0]!.first).toEqual(read.zones[0]!.first);
+    expect((await receipt(decisionId)).zones).toEqual(read.zones);
+    const { body } = await core.call<{ outcome: string }>(`POST /v1/decisions/${decisionId}/replay`);
+    expect(body.outcome).toBe('same');
   });
 
   it('keeps a person in her arm through the month, and when she says who she is', async () => {

@@ -21,6 +21,8 @@ import { ImpactReports } from './api/impact-reports.js';
 import { OfferPresenter } from './api/offer-presenter.js';
 import { OfferTokens } from './api/offer-tokens.js';
 import { Receipts } from './api/receipts.js';
+import { FirstChances } from './api/first-chances.js';
+import { PastPeople } from './api/past-people.js';
 import { Replays } from './api/replays.js';
 import { CapRoom } from './api/cap-room.js';
 import { WhyNot } from './api/why-not.js';
@@ -65,6 +67,8 @@ import { ReceiptMerges } from './persistence/merge-participant.js';
     OfferTokens,
     Receipts,
     ReceiptStore,
+    FirstChances,
+    PastPeople,
     Replays,
     SendObjections,
     RetainedReceipts,
@@ -78,6 +82,8 @@ import { ReceiptMerges } from './persistence/merge-participant.js';
     ImpactOutcomes,
     OfferTokens,
     Receipts,
+    FirstChances,
+    PastPeople,
     Replays,
     SendObjections,
     WhyNot,

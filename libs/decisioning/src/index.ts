@@ -13,6 +13,8 @@ export { HardCaps, type OfferOnItsWay } from './api/hard-caps.js';
 export { ImpactOutcomes } from './api/impact-outcomes.js';
 export { OfferTokens } from './api/offer-tokens.js';
 export { Receipts } from './api/receipts.js';
+export { FirstChances } from './api/first-chances.js';
+export { PastPeople } from './api/past-people.js';
 export { Replays, type Replay } from './api/replays.js';
 export { WhyNot, type WhyNotAnswer, type WhyNotQuestion } from './api/why-not.js';
 export { whyNotSchema } from './api/why-not-schema.js';

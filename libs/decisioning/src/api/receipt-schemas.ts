@@ -5,7 +5,15 @@ import { impactArms, dropRules, engagementLevels, engagementQuestions } from '..
 export const decisionIdSchema = z.object({ id: z.uuid() });
 export type DecisionId = z.output<typeof decisionIdSchema>;
 
-/** `GET /v1/decisions/{id}` */
+const firstPlacesSchema = z
+  .object({
+    draws: z.int(),
+    floor: z.number().describe('The chance of every rated offer that is not listed'),
+    offers: z.array(z.object({ offer: z.string(), probability: z.number() })),
+  })
+  .describe('How likely the final arbitration was to put which offer first, over the draws of learning');
+
+/** A receipt. */
 export const receiptSchema = z.object({
   decisionId: z.string(),
   at: z.iso.datetime(),
@@ -23,7 +31,14 @@ export const receiptSchema = z.object({
   configurationRevision: z.int(),
   context: z.unknown(),
   experiments: z.array(z.object({ experiment: z.string(), phase: z.int(), variation: z.string() })),
-  zones: z.array(z.object({ zone: z.string(), count: z.int(), offers: z.array(z.string()) })),
+  zones: z.array(
+    z.object({
+      zone: z.string(),
+      count: z.int(),
+      offers: z.array(z.string()),
+      first: firstPlacesSchema.nullable(),
+    }),
+  ),
   candidates: z.array(
     z.object({
       offer: z.string(),
@@ -41,4 +56,9 @@ export const receiptSchema = z.object({
       priority: z.number().nullable(),
     }),
   ),
+});
+
+/** `GET /v1/decisions/{id}` */
+export const completedReceiptSchema = receiptSchema.extend({
+  chancesUnknown: z.string().nullable().describe('Why the chances of first places cannot be told'),
 });

@@ -6,7 +6,13 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { Clock, WriteBehind } from '@repartee/platform';
-import { ERASED_RECEIPT, readReceipt, type Receipt } from '../domain/index.js';
+import {
+  ERASED_RECEIPT,
+  readReceipt,
+  type Receipt,
+  type StoredFirstPlaces,
+  withFirstPlaces,
+} from '../domain/index.js';
 import { ReceiptStore, type ReceiptRow, type StoredReceipt } from '../persistence/index.js';
 
 /**
@@ -90,6 +96,13 @@ export class Receipts implements OnModuleInit, BeforeApplicationShutdown, OnAppl
     await new Promise((resolve) => setTimeout(resolve, SOON_MS));
     const later = await this.look(decisionId);
     return later === null ? null : read(later);
+  }
+
+  /** Keeps the chances of first places in a receipt. One that is still on its way, or has them, stays as it is. */
+  async keepFirstPlaces(decisionId: string, places: StoredFirstPlaces): Promise<void> {
+    const held = await this.store.find(decisionId);
+    if (held === null || held === ERASED_RECEIPT || held.includes(',"q":[')) return;
+    await this.store.replace(decisionId, held, withFirstPlaces(held, places));
   }
 
   /** All receipts of a span of time (milliseconds since the epoch), but those of people who were erased. */

@@ -1,9 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { PropensityModel } from '@repartee/learning';
 import type { ProfileView } from '@repartee/profile/domain';
 import {
   Deliberation,
   differencesOf,
+  FirstPlaceCount,
   readReceipt,
   writeReceipt,
   type CatalogueSnapshot,
@@ -24,6 +26,11 @@ export interface Replay {
   propensities: { recomputed: number; asRecorded: number };
 }
 
+/** Draws between which others get their turn. */
+const AT_ONCE = 8;
+/** So many draws that come to the same numbers are no draws. */
+const ALL_ALIKE = 8;
+
 /** Decides again what receipts record. */
 @Injectable()
 export class Replays {
@@ -38,20 +45,50 @@ export class Replays {
    * @param profile the person as they were then
    */
   async again(receipt: Receipt, profile: ProfileView): Promise<Replay> {
-    const { channel, decisionId: seed } = receipt;
+    const propensities = { recomputed: 0, asRecorded: 0 };
+    const input = await this.inputOf(receipt, profile, receipt.decisionId, propensities);
+    const decision = withoutRefused(new Deliberation(input), receipt);
+    const header = { ...receipt, at: input.now, context: JSON.stringify(receipt.context) };
+    const again = readReceipt(JSON.parse(writeReceipt(header, decision)));
+    return { differences: differencesOf(receipt, again), propensities };
+  }
+
+  /**
+   * Who would have come first, over so many draws of learning; they are made from the decision's id, so that they fall the same
+   * each time. Others get their turn in between.
+   */
+  async firstPlaces(receipt: Receipt, profile: ProfileView, draws: number): Promise<FirstPlaceCount> {
+    const count = new FirstPlaceCount();
+    const rated = new Set<string>();
+    for (let draw = 0; draw < draws; draw += 1) {
+      if (draw % AT_ONCE === 0) await setImmediate();
+      const input = await this.inputOf(receipt, profile, `${receipt.decisionId}#${draw}`);
+      const decision = withoutRefused(new Deliberation(input), receipt);
+      count.add(decision);
+      if (draw < ALL_ALIKE) rated.add(JSON.stringify(decision.evaluations.map(({ priority }) => priority)));
+      // Where only counts speak nothing is drawn.
+      if (draw !== ALL_ALIKE - 1 || rated.size > 1) continue;
+      count.add(decision, draws - ALL_ALIKE);
+      break;
+    }
+    return count;
+  }
+
+  private async inputOf(
+    receipt: Receipt,
+    profile: ProfileView,
+    seed: string,
+    propensities = { recomputed: 0, asRecorded: 0 },
+  ): Promise<DecideInput> {
+    const { channel, arm, decisionId } = receipt;
     const at = Date.parse(receipt.at);
     const snapshot = await this.catalogue.at(receipt.configurationRevision, at);
     const trials = await this.trials.recorded(receipt.experiments);
-    const model = await this.model.recall(receipt.learned, {
-      seed,
-      person: profile,
-      channel,
-      at,
-      countsOnly: receipt.arm === 'model-control',
-    });
+    const countsOnly = arm === 'model-control';
+    const request = { seed, person: profile, channel, at, countsOnly };
+    const model = await this.model.recall(receipt.learned, request);
     const recorded = new Map(receipt.candidates.map(({ offer, propensity }) => [offer, propensity]));
-    const propensities = { recomputed: 0, asRecorded: 0 };
-    const deliberation = new Deliberation({
+    return {
       snapshot,
       profile,
       channel,
@@ -59,20 +96,16 @@ export class Replays {
       context: receipt.context as object,
       timeZone: receipt.timeZone,
       now: at,
-      person: receipt.profileId ?? receipt.anonymousId ?? receipt.decisionId,
+      person: receipt.profileId ?? receipt.anonymousId ?? decisionId,
       propensity: (question) => {
         const found = model?.(question);
         propensities[found === undefined ? 'asRecorded' : 'recomputed'] += 1;
         return found ?? recorded.get(question.offer) ?? 0;
       },
       trials,
-      arm: receipt.arm && { arm: receipt.arm, seed },
+      arm: arm && { arm, seed },
       items: new RecordedItems(receipt),
-    });
-    const decision = withoutRefused(deliberation, receipt);
-    const header = { ...receipt, at, context: JSON.stringify(receipt.context) };
-    const again = readReceipt(JSON.parse(writeReceipt(header, decision)));
-    return { differences: differencesOf(receipt, again), propensities };
+    };
   }
 }
 

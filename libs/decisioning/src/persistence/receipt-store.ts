@@ -60,6 +60,14 @@ export class ReceiptStore {
     return row?.receipt ?? null;
   }
 
+  /** Puts another text in a receipt's place, if it is still the one that is known: it may have gone with its person. */
+  async replace(id: string, known: string, receipt: string): Promise<void> {
+    await this.database.query(
+      'UPDATE decision_receipt SET receipt = $3::json WHERE id = $1 AND receipt::text = $2',
+      [id, known, receipt],
+    );
+  }
+
   /** A page of stored receipts in the order of their ids, which is that of time. */
   page(from: number, until: number, after: string | null, limit: number): Promise<StoredReceipt[]> {
     return this.database.query<StoredReceipt>(

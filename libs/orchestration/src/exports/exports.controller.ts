@@ -1,6 +1,7 @@
 import { Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import { Allow, Caller, type Principal } from '@repartee/access';
-import { Receipts } from '@repartee/decisioning';
+import { FirstChances, Receipts } from '@repartee/decisioning';
+import type { Receipt } from '@repartee/decisioning/domain';
 import { AuditLog } from '@repartee/governance';
 import { EventPages } from '@repartee/ingestion';
 import { ApiDoc, Clock, ValidBody } from '@repartee/platform';
@@ -17,9 +18,15 @@ const bodySchema = z
       .default([...KINDS]),
     from: z.iso.datetime({ offset: true }).optional().describe('The first moment of receipt or decision'),
     until: z.iso.datetime({ offset: true }).optional().describe('The first moment after; now unless given'),
+    chances: z
+      .int()
+      .min(0)
+      .max(100_000)
+      .default(0)
+      .describe('Of so many receipts that lack them the chances of first places are worked out'),
     source: z.string().min(1).max(200).optional().describe('Of events alone'),
   })
-  .default({ kinds: [...KINDS] });
+  .default({ kinds: [...KINDS], chances: 0 });
 type Body = z.output<typeof bodySchema>;
 
 /** A line of an export. */
@@ -34,6 +41,7 @@ export class ExportsController {
   constructor(
     @Inject(EventPages) private readonly events: EventPages,
     @Inject(Receipts) private readonly receipts: Receipts,
+    @Inject(FirstChances) private readonly chances: FirstChances,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
@@ -55,7 +63,16 @@ export class ExportsController {
       .send(Readable.from(this.lines(body)));
   }
 
-  private async *lines({ kinds, source, ...span }: Body): AsyncGenerator<string> {
+  private async *decisions(from: number, until: number, chances: number): AsyncGenerator<Receipt> {
+    let left = chances;
+    for await (const receipt of this.receipts.between(from, until)) {
+      const lacks = receipt.zones.some(({ first }) => first === null);
+      if (lacks) left -= 1;
+      yield lacks && left >= 0 ? await this.chances.complete(receipt) : receipt;
+    }
+  }
+
+  private async *lines({ kinds, source, chances, ...span }: Body): AsyncGenerator<string> {
     const from = span.from === undefined ? 0 : Date.parse(span.from);
     const until = span.until === undefined ? this.clock.now() + 1 : Date.parse(span.until);
     const line = (kind: z.output<typeof lineSchema>['kind'], data: object) =>
@@ -64,7 +81,7 @@ export class ExportsController {
       for await (const event of this.events.read({ from, until, source, responses: false }))
         yield line('event', event);
     if (kinds.includes('decisions'))
-      for await (const receipt of this.receipts.between(from, until)) yield line('decision', receipt);
+      for await (const receipt of this.decisions(from, until, chances)) yield line('decision', receipt);
     if (kinds.includes('responses'))
       for await (const event of this.events.read({ from, until, responses: true }))
         yield line('response', event);

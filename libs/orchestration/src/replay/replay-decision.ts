@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { fail, failure, ok, type Result } from '@repartee/contracts';
-import { Receipts, type Replay, Replays } from '@repartee/decisioning';
+import { PastPeople, Receipts, type Replay, Replays } from '@repartee/decisioning';
 import type { Receipt } from '@repartee/decisioning/domain';
 import type { NoPast } from '@repartee/profile';
 import { type ProfileView, STRANGER } from '@repartee/profile/domain';
@@ -25,7 +25,10 @@ export class ReplayDecision {
     @Inject(Receipts) private readonly receipts: Receipts,
     @Inject(PastRecords) private readonly past: PastRecords,
     @Inject(Replays) private readonly replays: Replays,
-  ) {}
+    @Inject(PastPeople) people: PastPeople,
+  ) {
+    people.register((receipt) => this.personOf(receipt));
+  }
 
   /** Fails with DECISION.NOT_FOUND or DECISION.ERASED. */
   async replay(decisionId: string): Promise<Result<ReplayOutcome>> {
@@ -33,18 +36,19 @@ export class ReplayDecision {
     if (!receipt) return fail(failure('DECISION.NOT_FOUND', `There is no decision ${decisionId}.`));
     if (receipt === 'erased')
       return fail(failure('DECISION.ERASED', 'The person of this decision was erased.'));
-    if (isDigest(receipt.context)) return ok({ decisionId, outcome: 'unknown', reason: NO_CONTEXT });
     const person = await this.personOf(receipt);
-    if (!person.ok) return ok({ decisionId, outcome: 'unknown', reason: REASONS[person.failure] });
+    if (!person.ok) return ok({ decisionId, outcome: 'unknown', reason: person.failure });
     const replay = await this.replays.again(receipt, person.value);
     const outcome = replay.differences.length === 0 ? 'same' : 'differs';
     return ok({ decisionId, outcome, ...replay });
   }
 
-  private async personOf(receipt: Receipt): Promise<Result<ProfileView, NoPast>> {
+  private async personOf(receipt: Receipt): Promise<Result<ProfileView, string>> {
+    if (isDigest(receipt.context)) return fail(NO_CONTEXT);
     const { profileId, profileVersion: version, known, at } = receipt;
     if (profileId === null) return ok(STRANGER);
-    return this.past.view({ profileId, version, known, at: Date.parse(at) });
+    const found = await this.past.view({ profileId, version, known, at: Date.parse(at) });
+    return found.ok ? found : fail(REASONS[found.failure]);
   }
 }
 

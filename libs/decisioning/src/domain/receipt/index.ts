@@ -1,5 +1,12 @@
 export { differencesOf, type Difference } from './compare-receipts.js';
+export {
+  FIRST_DRAWS,
+  FirstPlaceCount,
+  type FirstPlaces,
+  firstPlacesOf,
+  type StoredFirstPlaces,
+} from './first-places.js';
 export { readReceipt } from './read-receipt.js';
 export { ERASED_RECEIPT, type Receipt, type ReceiptCandidate, type ReceiptHeader } from './receipt.js';
 export type { ReceiptTrial } from './receipt-trial.js';
-export { writeReceipt } from './write-receipt.js';
+export { withFirstPlaces, writeReceipt } from './write-receipt.js';

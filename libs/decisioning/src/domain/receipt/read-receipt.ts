@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { engagementLevels, engagementQuestions } from '../catalogue/index.js';
 import { dropRules, type DropRule } from '../decide/index.js';
 import { type ArmOfDecision, armPriority, impactArms } from '../impact/index.js';
+import { firstPlacesOf } from './first-places.js';
 import type { Receipt, ReceiptCandidate } from './receipt.js';
 import { BILLION, QUESTION_OF, VERSION } from './stored-receipt.js';
 
@@ -34,6 +35,9 @@ const storedSchema = z.object({
   z: z.array(z.tuple([z.string(), z.number()])),
   e: z.array(z.tuple([z.string(), z.number(), z.string()])).default([]),
   c: z.array(candidateSchema),
+  q: z
+    .tuple([z.number(), z.array(z.tuple([z.number(), z.array(z.tuple([z.number(), z.number()]))]))])
+    .optional(),
 });
 
 /** Reads what writeReceipt wrote. Throws when it is not a receipt. */
@@ -41,6 +45,12 @@ export function readReceipt(stored: unknown): Receipt {
   const receipt = storedSchema.parse(stored);
   const arm = receipt.i === undefined ? null : { arm: receipt.i, seed: receipt.id };
   const candidates = receipt.c.map((row) => readCandidate(row, receipt.z, arm));
+  const first =
+    receipt.q &&
+    firstPlacesOf(
+      { draws: receipt.q[0], zones: receipt.q[1] },
+      candidates.map(({ offer }) => offer),
+    );
   return {
     decisionId: receipt.id,
     at: new Date(receipt.at).toISOString(),
@@ -58,7 +68,12 @@ export function readReceipt(stored: unknown): Receipt {
     configurationRevision: receipt.r,
     context: receipt.x,
     experiments: receipt.e.map(([experiment, phase, variation]) => ({ experiment, phase, variation })),
-    zones: receipt.z.map(([zone, count]) => ({ zone, count, offers: offersIn(zone, candidates) })),
+    zones: receipt.z.map(([zone, count], number) => ({
+      zone,
+      count,
+      offers: offersIn(zone, candidates),
+      first: first?.[number] ?? null,
+    })),
     candidates,
   };
 }

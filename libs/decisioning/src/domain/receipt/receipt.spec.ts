@@ -2,7 +2,8 @@ import { person, snapshotOf, webCatalogue } from '../testing/sample-catalogue.js
 import { decide } from '../decide/index.js';
 import { readReceipt } from './read-receipt.js';
 import type { ReceiptHeader } from './receipt.js';
-import { writeReceipt } from './write-receipt.js';
+import { withFirstPlaces, writeReceipt } from './write-receipt.js';
+import { FIRST_DRAWS } from './first-places.js';
 
 const header: ReceiptHeader = {
   decisionId: '019b0000-0000-7000-8000-000000000001',
@@ -26,7 +27,7 @@ function decideOver(count: number, propensity = () => Math.random()) {
   const offers = Array.from({ length: count }, (_, index) => ({
     key: `spring-campaign-offer-${index}`,
     name: 'x',
-    value: 12.5 - index / 2,
+    value: Math.abs(12.5 - index / 2),
     lever: 15,
     ...(index % 4 === 0 ? { eligibility: 'profile.traits.loyalty_tier == "gold"' } : {}),
   }));
@@ -46,6 +47,19 @@ function decideOver(count: number, propensity = () => Math.random()) {
 describe('a receipt', () => {
   it('takes at most 2 KB with 20 offers', () => {
     expect(Buffer.byteLength(writeReceipt(header, decideOver(20)))).toBeLessThanOrEqual(2048);
+    // With the chances of first places, too: the worst is that every offer came first once.
+    for (const [offers, limit] of [
+      [20, 2048],
+      [100, 8192],
+    ] as const) {
+      const decision = decideOver(offers);
+      const candidates = decision.evaluations.map(({ offer }) => offer.key);
+      const counts = candidates.map((_, place) => [place, 3] as const);
+      const places = { draws: FIRST_DRAWS, zones: [[offers, counts]] as const };
+      const full = withFirstPlaces(writeReceipt({ ...header, arm: 'propensity-only' }, decision), places);
+      expect(Buffer.byteLength(full)).toBeLessThanOrEqual(limit);
+      expect(readReceipt(JSON.parse(full)).zones[0]?.first?.offers).toHaveLength(offers);
+    }
   });
 
   it('reads back with every candidate, its numbers or the rule that dropped it', () => {

@@ -2,6 +2,7 @@ import type { Stage } from '@repartee/learning/domain';
 import type { EngagementLevel, EngagementQuestion } from '../catalogue/index.js';
 import type { DropRule } from '../decide/index.js';
 import type { ImpactArm } from '../impact/index.js';
+import type { FirstPlaces } from './first-places.js';
 import type { ReceiptTrial } from './receipt-trial.js';
 
 /** What a receipt says besides the decision itself. */
@@ -77,7 +78,8 @@ export interface Receipt {
   configurationRevision: number;
   context: unknown;
   experiments: ReceiptTrial[];
-  zones: { zone: string; count: number; offers: string[] }[];
+  /** `first`: the chances of the first place; null until they were worked out. */
+  zones: { zone: string; count: number; offers: string[]; first: FirstPlaces | null }[];
   candidates: ReceiptCandidate[];
 }
 

@@ -1,5 +1,6 @@
 import { stages, type Stage } from '@repartee/learning/domain';
 import type { Decision, Evaluation } from '../decide/index.js';
+import type { StoredFirstPlaces } from './first-places.js';
 import type { ReceiptHeader } from './receipt.js';
 import { BILLION, QUESTION_OF, VERSION } from './stored-receipt.js';
 
@@ -36,6 +37,11 @@ export function writeReceipt(header: ReceiptHeader, decision: Decision): string 
   // Joined, not added up: a text that grows by addition weighs ten times as much until it is stored.
   const candidates = decision.evaluations.map(candidateRow).join(',');
   return `{"x":${header.context},${fixed.slice(1, -1)},"c":[${candidates}]}`;
+}
+
+/** The same receipt with the chances of first places in it. */
+export function withFirstPlaces(receipt: string, { draws, zones }: StoredFirstPlaces): string {
+  return `${receipt.slice(0, -1)},"q":${JSON.stringify([draws, zones])}}`;
 }
 
 function candidateRow(evaluation: Evaluation): string {
