@@ -3,6 +3,9 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { accessEntities, accessMigrations, FirstKeyIssuer } from '@repartee/access';
 import { fail, failure, ok, type CompiledContent, type Result } from '@repartee/contracts';
 import { governanceEntities, governanceMigrations } from '@repartee/governance';
+import { identityEntities, identityMigrations } from '@repartee/identity';
+import { ingestionEntities, ingestionMigrations } from '@repartee/ingestion';
+import { profileEntities, profileMigrations } from '@repartee/profile';
 import { experimentsEntities, experimentsMigrations } from '@repartee/experiments';
 import { itemsEntities, itemsMigrations } from '@repartee/items';
 import { learningEntities, learningMigrations } from '@repartee/learning';
@@ -79,6 +82,9 @@ export async function install(): Promise<Installation> {
     entities: [
       ...governanceEntities,
       ...accessEntities,
+      ...ingestionEntities,
+      ...identityEntities,
+      ...profileEntities,
       ...itemsEntities,
       ...learningEntities,
       ...experimentsEntities,
@@ -87,6 +93,9 @@ export async function install(): Promise<Installation> {
     migrations: [
       ...governanceMigrations,
       ...accessMigrations,
+      ...ingestionMigrations,
+      ...identityMigrations,
+      ...profileMigrations,
       ...itemsMigrations,
       ...learningMigrations,
       ...experimentsMigrations,
