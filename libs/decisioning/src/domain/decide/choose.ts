@@ -78,8 +78,8 @@ function bestOf(
     if (evaluation.dropped !== null || evaluation.zone >= 0 || holds(first, evaluation)) continue;
     const last = best[best.length - 1];
     if (last && best.length === count && !outranks(evaluation, last.evaluation, ties)) continue;
-    insert(best, { evaluation, treatment: candidate.treatment }, ties);
-    if (best.length > count) best.pop();
+    const at = last && best.length === count ? count - 1 : best.length;
+    insert(best, at, { evaluation, treatment: candidate.treatment }, ties);
   }
   return best;
 }
@@ -122,14 +122,20 @@ function overriding({ zone, count }: ZoneToFill, evaluator: Evaluator): Choice[]
 }
 
 function holds(choices: readonly Choice[], evaluation: Evaluation): boolean {
-  return choices.some((choice) => choice.evaluation === evaluation);
+  for (const choice of choices) if (choice.evaluation === evaluation) return true;
+  return false;
 }
 
-/** Keeps the list in rank order. */
-function insert(best: Choice[], choice: Choice, ties: Ties): void {
-  const goesBefore = (other: Choice | undefined) =>
-    other !== undefined && outranks(choice.evaluation, other.evaluation, ties);
-  let at = best.length;
-  while (goesBefore(best[at - 1])) at -= 1;
-  best.splice(at, 0, choice);
+/** Puts a choice to where its rank is, at `end` or before: what was at `end` goes, and others make room. */
+function insert(best: Choice[], end: number, choice: Choice, ties: Ties): void {
+  let at = end;
+  for (
+    let above = best[at - 1];
+    above && outranks(choice.evaluation, above.evaluation, ties);
+    above = best[at - 1]
+  ) {
+    best[at] = above;
+    at -= 1;
+  }
+  best[at] = choice;
 }
