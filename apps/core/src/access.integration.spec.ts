@@ -127,6 +127,7 @@ const RULES: Record<string, Kind[] | null> = {
   'post /v1/dead-letters/:id/replay': ADMIN,
   'post /v1/exports': SERVER,
   'post /v1/decisions': VISITOR,
+  'post /v1/negotiations': SERVER,
   'post /v1/deliveries/:id/cancel': SERVER,
   'patch /v1/profiles/:id': SERVER,
   'post /v1/entity-hints/:id': SERVER,

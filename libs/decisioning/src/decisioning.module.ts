@@ -18,6 +18,9 @@ import { ImpactArms } from './api/impact-arms.js';
 import { ImpactOutcomes } from './api/impact-outcomes.js';
 import { ImpactController } from './api/impact.controller.js';
 import { ImpactReports } from './api/impact-reports.js';
+import { Negotiations } from './api/negotiations.js';
+import { NegotiationStore } from './persistence/negotiation-store.js';
+import { RetainedNegotiations } from './persistence/retained-negotiations.js';
 import { OfferPresenter } from './api/offer-presenter.js';
 import { OfferTokens } from './api/offer-tokens.js';
 import { Receipts } from './api/receipts.js';
@@ -63,6 +66,9 @@ import { ReceiptMerges } from './persistence/merge-participant.js';
     ImpactArms,
     ImpactOutcomes,
     ImpactReports,
+    Negotiations,
+    NegotiationStore,
+    RetainedNegotiations,
     OfferPresenter,
     OfferTokens,
     Receipts,
@@ -80,6 +86,7 @@ import { ReceiptMerges } from './persistence/merge-participant.js';
     Decisions,
     HardCaps,
     ImpactOutcomes,
+    Negotiations,
     OfferTokens,
     Receipts,
     FirstChances,

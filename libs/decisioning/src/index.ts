@@ -11,6 +11,12 @@ export { Decisions } from './api/decisions.js';
 export type { ExplainedCandidate } from './api/explain.js';
 export { HardCaps, type OfferOnItsWay } from './api/hard-caps.js';
 export { ImpactOutcomes } from './api/impact-outcomes.js';
+export {
+  type Negotiated,
+  type NegotiationRequest,
+  Negotiations,
+  type NegotiationSituation,
+} from './api/negotiations.js';
 export { OfferTokens } from './api/offer-tokens.js';
 export { Receipts } from './api/receipts.js';
 export { FirstChances } from './api/first-chances.js';

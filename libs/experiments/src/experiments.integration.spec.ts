@@ -1,4 +1,10 @@
-import { PersonalDataHolders } from '@repartee/governance';
+import {
+  AuditLog,
+  governanceEntities,
+  governanceMigrations,
+  PersonalDataHolders,
+  RetainedData,
+} from '@repartee/governance';
 import type { DataSubject } from '@repartee/governance/domain';
 import { MergeParticipants } from '@repartee/identity';
 import { Housekeeping, newId } from '@repartee/platform';
@@ -17,6 +23,7 @@ import { ExposureStore } from './persistence/exposure-store.js';
 import { ExposureMerges } from './persistence/merge-participant.js';
 import { OutcomeStore } from './persistence/outcome-store.js';
 import { ExperimentPersonalData } from './persistence/personal-data.js';
+import { RetainedExperiments } from './persistence/retained-experiments.js';
 
 const START = Date.UTC(2026, 4, 1);
 const SECOND = 1000;
@@ -39,11 +46,14 @@ describe('experiments', () => {
   function setUp() {
     const { database } = db;
     const store = new ExperimentStore(database);
+    const audit = new AuditLog(database, clock);
     const outcomeStore = new OutcomeStore(database);
-    const experiments = new Experiments(store, database, clock, housekeeping);
+    const experiments = new Experiments(store, database, audit, clock, housekeeping);
     const exposures = new Exposures(new ExposureStore(database));
     const results = new ExperimentResults(store, outcomeStore);
     return {
+      audit,
+      retained: new RetainedExperiments(new RetainedData(), database),
       experiments,
       exposures,
       results,
@@ -57,10 +67,15 @@ describe('experiments', () => {
   let scope: ReturnType<typeof setUp>;
 
   beforeAll(async () => {
-    db = await createTestDatabase({ entities: experimentsEntities, migrations: experimentsMigrations });
+    db = await createTestDatabase({
+      entities: [...governanceEntities, ...experimentsEntities],
+      migrations: [...governanceMigrations, ...experimentsMigrations],
+    });
   });
   beforeEach(async () => {
-    await db.database.query('TRUNCATE experiment, experiment_phase, experiment_exposure, experiment_outcome');
+    await db.database.query(
+      'TRUNCATE experiment, experiment_phase, experiment_exposure, experiment_outcome, audit_entry',
+    );
     scope = setUp();
   });
   afterAll(async () => {
@@ -281,6 +296,54 @@ describe('experiments', () => {
     expect(await scope.experiments.get('hero')).toMatchObject({
       value: { state: 'stopped', released: null, reason: expect.stringContaining('certainly harms orders') },
     });
+    const [stop, start] = await scope.audit.read(['experiment/hero'], { limit: 9 });
+    expect(stop).toMatchObject({
+      actor: 'system',
+      action: 'configure',
+      detail: { step: 'stop', reason: expect.stringContaining('certainly harms orders') },
+    });
+    expect(start).toMatchObject({ detail: { step: 'start' } });
+  });
+
+  it('are audited with who changed them, and only when it was done', async () => {
+    const document = declare();
+    await scope.experiments.create(document, 'ann');
+    await scope.experiments.start('hero', 'bob');
+    await scope.experiments.start('hero', 'eve');
+    await scope.experiments.stop('hero', { release: 'b', reason: 'it won' }, 'cid');
+    const entries = await scope.audit.read(['experiment/hero'], { limit: 9 });
+    expect(entries.map(({ actor, detail }) => [actor, detail])).toEqual([
+      ['cid', { step: 'stop', release: 'b', reason: 'it won' }],
+      ['bob', { step: 'start' }],
+      ['ann', { step: 'create' }],
+    ]);
+  });
+
+  it('lose who met them so long after their phase, never while it runs', async () => {
+    await started();
+    const ann = newId();
+    expose('control', { unit: 'ann', profileId: ann });
+    await scope.exposures.drain();
+    await happen(order(ann, 30));
+    const cutoff = (before: number) =>
+      ({
+        rule: 'r',
+        kind: 'experiments',
+        source: null,
+        except: [],
+        class: null,
+        before: new Date(before),
+      }) as const;
+    const later = clock.now() + 900 * 86_400_000;
+    expect(await scope.retained.count(cutoff(later))).toBe(0);
+    expect(await scope.retained.remove(cutoff(later), 100)).toBe(0);
+    await scope.experiments.stop('hero', {});
+    expect(await scope.retained.count(cutoff(clock.now()))).toBe(0);
+    const held = await scope.retained.count(cutoff(later));
+    expect(held).toBeGreaterThan(1);
+    expect(await scope.retained.remove(cutoff(later), 1)).toBe(1);
+    expect(await scope.retained.remove(cutoff(later), 100)).toBe(held - 1);
+    expect(await scope.retained.count(cutoff(later))).toBe(0);
   });
 
   it('give a person what is held of them, and forget it', async () => {

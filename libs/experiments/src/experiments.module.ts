@@ -12,6 +12,7 @@ import { ExperimentStore } from './persistence/experiment-store.js';
 import { ExposureStore } from './persistence/exposure-store.js';
 import { ExposureMerges } from './persistence/merge-participant.js';
 import { OutcomeStore } from './persistence/outcome-store.js';
+import { RetainedExperiments } from './persistence/retained-experiments.js';
 import { ExperimentPersonalData } from './persistence/personal-data.js';
 
 /** Who gets which variation, and which one is better. Wants `Database` and `Clock` to be global. */
@@ -29,6 +30,7 @@ import { ExperimentPersonalData } from './persistence/personal-data.js';
     GuardrailWatch,
     Outcomes,
     OutcomeStore,
+    RetainedExperiments,
   ],
   exports: [ExperimentResults, ExperimentSection, Experiments, Exposures, GuardrailWatch, Outcomes],
 })

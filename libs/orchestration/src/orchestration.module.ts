@@ -43,6 +43,8 @@ import { DecideReview } from './match-reviews/decide-review.js';
 import { MatchReviewsController } from './match-reviews/match-reviews.controller.js';
 import { MergeProfiles } from './merge/merge-profiles.js';
 import { MergeController } from './merge/merge.controller.js';
+import { Negotiate } from './negotiate/negotiate.js';
+import { NegotiationsController } from './negotiate/negotiations.controller.js';
 import { ProfileNodes } from './merge/profile-nodes.js';
 import { Verdicts } from './merge/verdicts.js';
 import { MessagesController } from './messages/messages.controller.js';
@@ -110,6 +112,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     MatchReviewsController,
     MergeController,
     MessagesController,
+    NegotiationsController,
     OfrepController,
     PreferencesController,
     ProfileEditController,
@@ -126,6 +129,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     ApplyExperiments,
     CatalogueEditor,
     ConfigurationAudit,
+    Negotiate,
     OfferLifeCycle,
     Assign,
     CountHappenings,

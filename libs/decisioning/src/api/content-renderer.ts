@@ -5,7 +5,8 @@ import type { OfferFacts } from '../domain/index.js';
 export interface ContentData extends Record<string, unknown> {
   /** The person as rules see them. */
   profile: object;
-  offer: OfferFacts | null;
+  /** With `terms` once some were agreed on. */
+  offer: (OfferFacts & { terms?: object }) | null;
   zone: string;
   context: object;
   locale: string | null;

@@ -1,7 +1,15 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { DecidedOffer, DecisionResponse } from '@repartee/contracts';
+import type { CompiledContent, DecidedOffer, DecisionResponse } from '@repartee/contracts';
 import { CONFIG, type Config } from '@repartee/platform';
-import { reasonFor, type Choice, type CompiledZone, type ImpactArm } from '../domain/index.js';
+import type { ProfileView } from '@repartee/profile/domain';
+import {
+  reasonFor,
+  type Choice,
+  type CompiledOffer,
+  type CompiledZone,
+  type ImpactArm,
+  type OfferToken,
+} from '../domain/index.js';
 import { ContentRenderer } from './content-renderer.js';
 import type { DecisionQuestion, DecisionSubject } from './decision-question.js';
 import { OfferTokens } from './offer-tokens.js';
@@ -70,8 +78,7 @@ export class OfferPresenter {
       validUntil,
       reserved: draft.reserved?.has(offer.key) ?? false,
     });
-    const { publicUrl } = this.config;
-    const links = { click: `${publicUrl}/r/${token}`, impression: `${publicUrl}/o/${token}.gif` };
+    const links = this.linksOf(token);
     const content = this.render(treatment.channel, treatment.content, {
       profile: subject.view,
       offer: offer.facts,
@@ -96,6 +103,38 @@ export class OfferPresenter {
       validUntil: new Date(validUntil).toISOString(),
       links,
     };
+  }
+
+  /** An offer once more, with the terms that were agreed on. */
+  negotiated(
+    token: OfferToken,
+    { offer, content }: { offer: CompiledOffer; content: CompiledContent | undefined },
+    profile: ProfileView,
+  ): DecidedOffer {
+    const sealed = this.tokens.seal(token);
+    const { zone, treatment: key, channel, validUntil, terms = {} } = token;
+    const links = this.linksOf(sealed);
+    const facts = { ...offer.facts, terms };
+    const data = { profile, offer: facts, zone, context: {}, locale: null, links };
+    return {
+      offer: offer.key,
+      treatment: key,
+      content: (content && this.render(channel, content, data)) ?? {},
+      reason: `Negotiated: ${Object.entries(terms)
+        .map(([lever, value]) => `${lever} ${value}`)
+        .join(', ')}.`,
+      priority: 0,
+      ...(offer.countdown && { countdown: countdownTo(validUntil, token.issuedAt) }),
+      ...(offer.bundle.length > 0 && { bundle: [...offer.bundle] }),
+      token: sealed,
+      validUntil: new Date(validUntil).toISOString(),
+      links,
+    };
+  }
+
+  private linksOf(token: string) {
+    const { publicUrl } = this.config;
+    return { click: `${publicUrl}/r/${token}`, impression: `${publicUrl}/o/${token}.gif` };
   }
 
   private fallback({ subject, question }: Draft, zone: CompiledZone): Record<string, unknown> | null {

@@ -4,6 +4,7 @@ export * from './contact/index.js';
 export * from './control/index.js';
 export * from './decide/index.js';
 export * from './impact/index.js';
+export * from './negotiation/index.js';
 export * from './receipt/index.js';
 export * from './response/index.js';
 export * from './why-not/index.js';

@@ -112,8 +112,12 @@ export class CapStore {
   }
 
   /** How much of the counters of some claims is taken; for those who ask why. Takes nothing. */
-  async standingOf(claims: readonly CapClaim[], now: number): Promise<CapStanding[]> {
-    const rows = await this.database.query<{ place: string; used: string; next: Date | null }>(
+  async standingOf(
+    claims: readonly CapClaim[],
+    now: number,
+    connection: Connection = this.database,
+  ): Promise<CapStanding[]> {
+    const rows = await connection.query<{ place: string; used: string; next: Date | null }>(
       `SELECT c.place, coalesce(k.used, 0) - coalesce(r.gone, 0) AS used, r.next
          FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS c (cap, person, bucket, place)
          LEFT JOIN cap_counter k USING (cap, person, bucket)

@@ -2,6 +2,8 @@ import { CapCounter, CapReservation } from './caps.entities.js';
 import { Caps1790000000850 } from './caps.migration.js';
 import { AddCatalogueHistory1790000000830 } from './catalogue-history.migration.js';
 import { CreateDecisioning1790000000800 } from './create-decisioning.migration.js';
+import { OfferNegotiation } from './negotiation.entity.js';
+import { AddNegotiations1790000000870 } from './negotiation.migration.js';
 import { AddRevisionAuthor1790000000860 } from './revision-author.migration.js';
 import {
   CatalogueEntry,
@@ -17,6 +19,7 @@ export {
   type StoredEntry,
   type StoredVersion,
 } from './catalogue-store.js';
+export { NegotiationStore, type NegotiationRound } from './negotiation-store.js';
 export { ReceiptStore, type ReceiptRow, type StoredReceipt } from './receipt-store.js';
 
 /** The tables of decisioning. */
@@ -27,6 +30,7 @@ export const decisioningEntities = [
   CatalogueHistory,
   ConfigurationRevision,
   DecisionReceipt,
+  OfferNegotiation,
 ];
 
 /** The migrations that make them. */
@@ -35,4 +39,5 @@ export const decisioningMigrations = [
   AddCatalogueHistory1790000000830,
   Caps1790000000850,
   AddRevisionAuthor1790000000860,
+  AddNegotiations1790000000870,
 ];

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type ExportedRecord, PersonalDataHolder, PersonalDataHolders } from '@repartee/governance';
 import type { DataSubject } from '@repartee/governance/domain';
 import { Database, type Transaction } from '@repartee/platform';
+import { NegotiationStore } from './negotiation-store.js';
 import { ERASED_RECEIPT, personOf, readReceipt } from '../domain/index.js';
 
 /** Receipts of the person's profiles, and of their devices before anybody knew whose they were. */
@@ -26,6 +27,7 @@ export class DecisioningPersonalData extends PersonalDataHolder {
   constructor(
     @Inject(PersonalDataHolders) holders: PersonalDataHolders,
     @Inject(Database) private readonly database: Database,
+    @Inject(NegotiationStore) private readonly negotiations: NegotiationStore,
   ) {
     super(holders);
   }
@@ -36,6 +38,7 @@ export class DecisioningPersonalData extends PersonalDataHolder {
       parameters(subject),
     );
     for (const counter of await this.counters(subject)) yield { kind: 'cap', data: counter };
+    for (const data of await this.negotiations.of(subject.profileIds)) yield { kind: 'negotiation', data };
     for (const { receipt } of receipts) yield { kind: 'decision', data: readReceipt(receipt) };
   }
 
@@ -53,6 +56,7 @@ export class DecisioningPersonalData extends PersonalDataHolder {
     );
     await tx.query('DELETE FROM cap_reservation WHERE person = ANY($1)', [people(subject)]);
     await tx.query('DELETE FROM cap_counter WHERE person = ANY($1)', [people(subject)]);
+    await this.negotiations.forget(tx, subject.profileIds);
     return gone.length;
   }
 }

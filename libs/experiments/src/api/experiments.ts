@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { fail, failure, ok, type Result } from '@repartee/contracts';
+import { AuditLog } from '@repartee/governance';
 import { Clock, Database, Housekeeping, type Transaction } from '@repartee/platform';
 import {
   compileExperiment,
@@ -21,6 +22,17 @@ export interface Ending {
   reason?: string | undefined;
 }
 
+/** Who does what, for the audit. */
+interface Act {
+  actor: string;
+  step: string;
+  release?: string | undefined;
+  reason?: string | undefined;
+}
+
+/** The product itself, where nobody else is named. */
+const BY_ITSELF = 'system';
+
 type Change = (tx: Transaction, stored: StoredExperiment) => Promise<Result<void>>;
 
 /** Experiments: kept in the database, drawn from memory. Changes reach other processes within about a second. */
@@ -34,6 +46,7 @@ export class Experiments implements OnModuleInit {
   constructor(
     @Inject(ExperimentStore) private readonly store: ExperimentStore,
     @Inject(Database) private readonly database: Database,
+    @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Housekeeping) private readonly housekeeping: Housekeeping,
   ) {}
@@ -62,16 +75,21 @@ export class Experiments implements OnModuleInit {
     return stored ? ok(viewOf(stored)) : fail(unknown(key));
   }
 
-  async create(document: Experiment): Promise<Result<ExperimentView>> {
-    const added = await this.database.transaction((tx) => this.store.add(tx, document, this.clock.now()));
+  async create(document: Experiment, actor = BY_ITSELF): Promise<Result<ExperimentView>> {
+    await this.audit.prepare();
+    const added = await this.database.transaction(async (tx) => {
+      const isNew = await this.store.add(tx, document, this.clock.now());
+      if (isNew) await this.note(tx, document.key, { actor, step: 'create' });
+      return isNew;
+    });
     if (!added) return fail(failure('EXPERIMENT.EXISTS', `There is an experiment ${document.key} already.`));
     return this.changed(document.key);
   }
 
   /** Replaces an experiment, if `version` is still the present one. While it runs nothing may change who gets what. */
-  replace(document: Experiment, version: number): Promise<Result<ExperimentView>> {
+  replace(document: Experiment, version: number, actor = BY_ITSELF): Promise<Result<ExperimentView>> {
     const { key } = document;
-    return this.change(key, version, async (tx, stored) => {
+    return this.change(key, version, { actor, step: 'replace' }, async (tx, stored) => {
       if (!mayBecome(stored, document)) {
         const detail = `${key} runs: who gets what changes with a new phase only. Stop it, change it, start it again.`;
         return fail(failure('EXPERIMENT.RUNNING', detail));
@@ -82,8 +100,8 @@ export class Experiments implements OnModuleInit {
   }
 
   /** Removes an experiment with all that was measured, if `version` is still the present one. */
-  async remove(key: string, version: number): Promise<Result<void>> {
-    const removed = await this.locked(key, version, async (tx, { state }) => {
+  async remove(key: string, version: number, actor = BY_ITSELF): Promise<Result<void>> {
+    const removed = await this.locked(key, version, { actor, step: 'remove' }, async (tx, { state }) => {
       if (state === 'running') return fail(failure('EXPERIMENT.RUNNING', `${key} runs: stop it first.`));
       await this.store.remove(tx, [key]);
       return ok(undefined);
@@ -93,16 +111,18 @@ export class Experiments implements OnModuleInit {
   }
 
   /** Begins the next phase: people are drawn anew, and counting begins at nothing. */
-  start(key: string): Promise<Result<ExperimentView>> {
-    return this.change(key, undefined, async (tx, stored) => {
+  start(key: string, actor = BY_ITSELF): Promise<Result<ExperimentView>> {
+    return this.change(key, undefined, { actor, step: 'start' }, async (tx, stored) => {
       if (stored.state === 'running') return fail(failure('EXPERIMENT.RUNNING', `${key} runs already.`));
       await this.store.start(tx, stored, this.clock.now());
       return ok(undefined);
     });
   }
 
-  stop(key: string, { release, reason }: Ending): Promise<Result<ExperimentView>> {
-    return this.change(key, undefined, async (tx, { state, phaseDocument }) => {
+  /** @param actor who ends it; the product itself where a guardrail does */
+  stop(key: string, { release, reason }: Ending, actor = BY_ITSELF): Promise<Result<ExperimentView>> {
+    const act = { actor, step: 'stop', release, reason };
+    return this.change(key, undefined, act, async (tx, { state, phaseDocument }) => {
       if (state !== 'running') return fail(failure('EXPERIMENT.NOT_RUNNING', `${key} does not run.`));
       if (release !== undefined && !phaseDocument?.variations.some((one) => one.key === release)) {
         const detail = `${key} has no variation ${release}.`;
@@ -148,19 +168,33 @@ export class Experiments implements OnModuleInit {
     this.state = state;
   }
 
-  private async change(key: string, version: number | undefined, write: Change) {
-    const done = await this.locked(key, version, write);
+  private async change(key: string, version: number | undefined, act: Act, write: Change) {
+    const done = await this.locked(key, version, act, write);
     return done.ok ? this.changed(key) : done;
   }
 
-  private locked(key: string, version: number | undefined, write: Change): Promise<Result<void>> {
+  /** What is done and the word of who did it are one. */
+  private async locked(
+    key: string,
+    version: number | undefined,
+    act: Act,
+    write: Change,
+  ): Promise<Result<void>> {
+    await this.audit.prepare();
     return this.database.transaction(async (tx): Promise<Result<void>> => {
       const stored = await this.store.lock(tx, key);
       if (!stored) return fail(unknown(key));
       if (version !== undefined && version !== stored.version)
         return fail(failure('HTTP.PRECONDITION_FAILED', `The experiment ${key} has changed meanwhile.`));
-      return write(tx, stored);
+      const done = await write(tx, stored);
+      if (done.ok) await this.note(tx, key, act);
+      return done;
     });
+  }
+
+  private note(tx: Transaction, key: string, { actor, ...detail }: Act): Promise<void> {
+    const at = this.clock.now();
+    return this.audit.record(tx, [{ actor, action: 'configure', subject: `experiment/${key}`, detail, at }]);
   }
 
   private async changed(key: string): Promise<Result<ExperimentView>> {

@@ -7,6 +7,8 @@ export const RETAINED_KINDS = [
   'timeline',
   'decisions',
   'presentations',
+  'negotiations',
+  'experiments',
   'learning-log',
   'deliveries',
   'dialogues',

@@ -1,9 +1,9 @@
-import { Controller, Delete, Get, Headers, HttpCode, Inject, Post, Put, Res } from '@nestjs/common';
-import { Allow } from '@repartee/access';
+import { Controller, Delete, Get, Headers, HttpCode, Inject, Post, Put, Req, Res } from '@nestjs/common';
+import { Allow, knownCallerOf } from '@repartee/access';
 import { type Ending, ExperimentResults, Experiments, type ExperimentView } from '@repartee/experiments';
 import { type Experiment, experimentSchema, keylessExperimentSchema } from '@repartee/experiments/domain';
 import { ApiDoc, etagOf, orThrow, ValidBody, ValidParams, ValidQuery, versionOf } from '@repartee/platform';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { DeclaredExperiments } from './declared-experiments.js';
 import {
@@ -40,10 +40,11 @@ export class ExperimentsController {
   @ApiDoc({ summary: 'Declare an experiment; it is a draft', tags, responses: { 201: experimentViewSchema } })
   async create(
     @ValidBody(experimentSchema) body: Experiment,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     orThrow(await this.declared.check(body));
-    return tagged(reply, orThrow(await this.experiments.create(body)));
+    return tagged(reply, orThrow(await this.experiments.create(body, actorOf(request))));
   }
 
   @Get(':key')
@@ -67,12 +68,13 @@ export class ExperimentsController {
     @ValidParams(keyParamSchema) { key }: Key,
     @ValidBody(keylessExperimentSchema) body: Omit<Experiment, 'key'>,
     @Headers('if-match') ifMatch: string | undefined,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const version = orThrow(versionOf(ifMatch));
     const document = { key, ...body };
     orThrow(await this.declared.check(document));
-    return tagged(reply, orThrow(await this.experiments.replace(document, version)));
+    return tagged(reply, orThrow(await this.experiments.replace(document, version, actorOf(request))));
   }
 
   @Delete(':key')
@@ -85,8 +87,9 @@ export class ExperimentsController {
   async remove(
     @ValidParams(keyParamSchema) { key }: Key,
     @Headers('if-match') ifMatch: string | undefined,
+    @Req() request: FastifyRequest,
   ): Promise<void> {
-    orThrow(await this.experiments.remove(key, orThrow(versionOf(ifMatch))));
+    orThrow(await this.experiments.remove(key, orThrow(versionOf(ifMatch)), actorOf(request)));
   }
 
   @Post(':key/start')
@@ -96,8 +99,12 @@ export class ExperimentsController {
     tags,
     responses: { 200: experimentViewSchema },
   })
-  async start(@ValidParams(keyParamSchema) { key }: Key, @Res({ passthrough: true }) reply: FastifyReply) {
-    return tagged(reply, orThrow(await this.experiments.start(key)));
+  async start(
+    @ValidParams(keyParamSchema) { key }: Key,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return tagged(reply, orThrow(await this.experiments.start(key, actorOf(request))));
   }
 
   @Post(':key/stop')
@@ -110,9 +117,10 @@ export class ExperimentsController {
   async stop(
     @ValidParams(keyParamSchema) { key }: Key,
     @ValidBody(endingSchema) ending: Ending,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return tagged(reply, orThrow(await this.experiments.stop(key, ending)));
+    return tagged(reply, orThrow(await this.experiments.stop(key, ending, actorOf(request))));
   }
 
   @Get(':key/results')
@@ -129,4 +137,8 @@ export class ExperimentsController {
 function tagged(reply: FastifyReply, experiment: ExperimentView): ExperimentView {
   void reply.header('etag', etagOf(experiment));
   return experiment;
+}
+
+function actorOf(request: FastifyRequest): string {
+  return knownCallerOf(request).keyId;
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Catalogue, HardCaps } from '@repartee/decisioning';
+import { Catalogue, HardCaps, Negotiations } from '@repartee/decisioning';
 import { applyResponse } from '@repartee/decisioning/domain';
 import { Dialogues } from '@repartee/dialogue';
 import type { LoggedEvent } from '@repartee/ingestion/domain';
@@ -22,6 +22,7 @@ export class ResponseLearner {
   constructor(
     @Inject(PropensityModel) private readonly model: PropensityModel,
     @Inject(HardCaps) private readonly caps: HardCaps,
+    @Inject(Negotiations) private readonly negotiations: Negotiations,
     @Inject(Timeline) private readonly timeline: Timeline,
     @Inject(Dialogues) private readonly dialogues: Dialogues,
     @Inject(Catalogue) private readonly catalogue: Catalogue,
@@ -74,6 +75,8 @@ export class ResponseLearner {
         await this.caps.join(tx, { anonymousId }, profileId);
     }
     const tracked = responses.filter(({ event }) => event.type !== 'response');
+    // What a track event says has happened already: money that has gone to others since is not had again.
+    for (const { response } of tracked) await this.negotiations.heard(response.offer, response.type, tx);
     await this.caps.heard(
       tracked.map(({ response: { offer, type } }) => ({ offer, type })),
       tx,

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type DecidedOffer, fail, failure, ok, type OfferResponse, type Result } from '@repartee/contracts';
-import { HardCaps, OfferTokens } from '@repartee/decisioning';
+import { HardCaps, Negotiations, OfferTokens } from '@repartee/decisioning';
 import { isLateAccept, offerExpired, type OfferToken } from '@repartee/decisioning/domain';
 import { Ingest, type Ingested } from '@repartee/ingestion';
 import { Clock, newId, Tracer } from '@repartee/platform';
@@ -14,6 +14,7 @@ export class Respond {
     @Inject(OfferTokens) private readonly tokens: OfferTokens,
     @Inject(Replacements) private readonly replacements: Replacements,
     @Inject(HardCaps) private readonly caps: HardCaps,
+    @Inject(Negotiations) private readonly negotiations: Negotiations,
     @Inject(Ingest) private readonly ingest: Ingest,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Tracer) private readonly tracer: Tracer,
@@ -28,6 +29,8 @@ export class Respond {
     const at = Math.min(response.at === undefined ? now : Date.parse(response.at), now);
     if (isLateAccept(response.type, offer, now))
       return fail(offerExpired(offer, await this.replacement(offer)));
+    const agreed = await this.negotiations.heard(offer, response.type);
+    if (!agreed.ok) return agreed;
     await this.caps.heard([{ offer, type: response.type }]);
     const ingested = await this.ingest.internal([
       internalEvent({

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { attributesSchema, attributeValuesSchema } from './attributes/attribute-schema.js';
 import { currencySchema, keySchema, momentSchema, ruleSchema, titleSchema } from './key-schema.js';
 import { offerLife } from './life/offer-life-schema.js';
+import { negotiationSchema } from './negotiation-schema.js';
 import { policySchema } from './policy-schema.js';
 import { firstNotStorable } from './storable.js';
 
@@ -94,6 +95,8 @@ export const offerSchema = z.strictObject({
   afterReject: z.literal(['session', 'nothing']).or(durationSchema).optional(),
   /** What "maybe later" does to its weight: `factor` at once, half of the difference gone with each `halfLife`. */
   afterLater: z.strictObject({ factor: z.number().min(0).max(10), halfLife: durationSchema }).optional(),
+  /** What agents may add to it, and out of which budgets. */
+  negotiation: negotiationSchema.optional(),
   prior: z
     .strictObject({
       mean: z.number().gt(0).lt(1).default(0.05),

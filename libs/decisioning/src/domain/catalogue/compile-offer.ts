@@ -9,6 +9,7 @@ import type {
   Offer,
   OfferGroup,
 } from './catalogue-schema.js';
+import { compileNegotiation } from '../negotiation/compile-negotiation.js';
 import type { Issue } from './issue.js';
 import type { OfferRule, RuleBook } from './rule-book.js';
 import {
@@ -80,16 +81,7 @@ export class OfferCompiler {
     const at = this.parts.pointerOf(offer);
     const validFrom = offer.validFrom === undefined ? -Infinity : millisOf(offer.validFrom);
     const validUntil = offer.validUntil === undefined ? Infinity : millisOf(offer.validUntil);
-    if (offer.budget !== undefined && offer.cost === undefined) {
-      this.parts.problems.push({ pointer: `${at}/budget`, message: 'needs a cost to be taken from it' });
-    }
-    if (offer.replacement !== undefined && !this.offers.has(offer.replacement)) {
-      const message = `there is no offer ${offer.replacement}`;
-      this.parts.problems.push({ pointer: `${at}/replacement`, message });
-    }
-    if (validFrom >= validUntil) {
-      this.parts.problems.push({ pointer: `${at}/validUntil`, message: 'must be later than validFrom' });
-    }
+    this.check(offer, at, { validFrom, validUntil });
     const group = offer.group === undefined ? undefined : this.groups.get(offer.group);
     const topic = group?.issue === undefined ? undefined : this.topics.get(group.issue);
     const percent = offer.lever + (group?.lever ?? 0) + (topic?.lever ?? 0);
@@ -130,11 +122,36 @@ export class OfferCompiler {
       afterLater: offer.afterLater
         ? { factor: offer.afterLater.factor, halfLife: parseDuration(offer.afterLater.halfLife) || 1 }
         : null,
+      negotiation: compileNegotiation(offer),
       prior: offer.prior,
       items: offer.item === undefined ? null : { item: offer.item },
       facts: factsOf(offer, values),
       json: { key: JSON.stringify(offer.key), rating: `1,${offer.value},${lever}` },
     };
+  }
+
+  /** Notes what does not go together. */
+  private check(
+    offer: Offer,
+    at: string,
+    { validFrom, validUntil }: Pick<CompiledOffer, 'validFrom' | 'validUntil'>,
+  ): void {
+    if (offer.budget !== undefined && offer.cost === undefined) {
+      this.parts.problems.push({ pointer: `${at}/budget`, message: 'needs a cost to be taken from it' });
+    }
+    if (offer.replacement !== undefined && !this.offers.has(offer.replacement)) {
+      const message = `there is no offer ${offer.replacement}`;
+      this.parts.problems.push({ pointer: `${at}/replacement`, message });
+    }
+    if (offer.negotiation !== undefined && offer.currency === undefined) {
+      this.parts.problems.push({
+        pointer: `${at}/negotiation`,
+        message: 'needs the offer to have a currency',
+      });
+    }
+    if (validFrom >= validUntil) {
+      this.parts.problems.push({ pointer: `${at}/validUntil`, message: 'must be later than validFrom' });
+    }
   }
 
   /** What an offer says by its schema: as written, as rules see it, and the types they are checked by. */

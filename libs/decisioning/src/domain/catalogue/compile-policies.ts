@@ -3,6 +3,7 @@ import type { CatalogueEntries, CatalogueEntry, Offer } from './catalogue-schema
 import { type CompiledImpact, compileImpact, DEFAULT_IMPACT } from '../impact/index.js';
 import type { Issue } from './issue.js';
 import { OfferSelector } from './offer-selection.js';
+import { MICROS } from './money.js';
 import { Limits } from './compile-limits.js';
 import type { CapPolicy, ContactPolicy, ControlPolicy, OverridePolicy } from './policy-schema.js';
 import type { RuleBook } from './rule-book.js';
@@ -13,9 +14,6 @@ import type {
   CompiledLimit,
   CompiledOverride,
 } from './snapshot.js';
-
-/** Money is counted in millionths of its currency. */
-export const MICROS = 1e6;
 
 /** Policies, sorted by what they do. */
 export interface CompiledPolicies {

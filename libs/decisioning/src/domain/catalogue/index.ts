@@ -58,7 +58,7 @@ export { compileCatalogue, type CompiledContents, type CompileOptions } from './
 export { issuesOf, pointerTo, type Issue } from './issue.js';
 export { mergeCatalogue, planCatalogue, type CataloguePlan, type EntryRef } from './merge-catalogue.js';
 export { engagementLevels, engagementQuestions } from './snapshot.js';
-export { MICROS } from './compile-policies.js';
+export { MICROS } from './money.js';
 export { periodEnd, periodName, periods, TimeZones, type Period } from './time-zones.js';
 export type {
   CatalogueSnapshot,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TimeZones } from './time-zones.js';
 
 /** Keys are names in URLs, tokens, receipts and reports. */
 export const keySchema = z
@@ -18,6 +19,12 @@ export const instantSchema = z.iso.datetime({
   offset: true,
   error: 'an ISO 8601 date and time with offset, as 2026-01-31T09:00:00Z',
 });
+
+/** A time zone of the IANA database. */
+export const zoneNameSchema = z
+  .string()
+  .max(64)
+  .refine((zone) => new TimeZones().offset(zone, 0) !== null, 'must be a time zone as Europe/Vienna');
 
 export const ruleSchema = z.string().min(1).max(4000);
 

@@ -1,8 +1,15 @@
 import { durationSchema } from '@repartee/contracts';
 import { contactOutcomes, CONTACTS_KEPT } from '@repartee/profile/domain';
 import { z } from 'zod';
-import { currencySchema, instantSchema, keySchema, ruleSchema, titleSchema } from './key-schema.js';
-import { periods, TimeZones } from './time-zones.js';
+import {
+  currencySchema,
+  instantSchema,
+  keySchema,
+  ruleSchema,
+  titleSchema,
+  zoneNameSchema,
+} from './key-schema.js';
+import { periods } from './time-zones.js';
 
 const keys = z.array(keySchema).min(1).max(1000);
 
@@ -45,11 +52,6 @@ export type ContactPolicy = z.infer<typeof contactPolicySchema>;
 export const capDimensions = ['person', 'offer', 'group', 'channel'] as const;
 export type CapDimension = (typeof capDimensions)[number];
 
-const timeZone = z
-  .string()
-  .max(64)
-  .refine((zone) => new TimeZones().offset(zone, 0) !== null, 'must be a time zone as Europe/Vienna');
-
 /**
  * A hard limit: never more than so many, or so much money, offered and not given back. Counted in the database for all
  * channels and processes.
@@ -73,7 +75,7 @@ export const capPolicySchema = z
       .optional(),
     /** One count for each of them, by the clock of `timeZone`; one for all time unless told. */
     period: z.enum(periods).optional(),
-    timeZone: timeZone.default('UTC'),
+    timeZone: zoneNameSchema.default('UTC'),
     /** How long it is kept for an offer that was decided and not yet shown. */
     hold: durationSchema.default('15m'),
   })

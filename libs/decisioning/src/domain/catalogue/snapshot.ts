@@ -3,6 +3,7 @@ import type { Prior } from '@repartee/learning/domain';
 import type { ProfileView, Rule, Verdict } from '@repartee/profile/domain';
 import type { AttributeValues } from './attributes/index.js';
 import type { CompiledImpact } from '../impact/index.js';
+import type { CompiledNegotiation } from '../negotiation/compile-negotiation.js';
 import type { CapDimension } from './policy-schema.js';
 import type { Period, TimeZones } from './time-zones.js';
 
@@ -144,6 +145,8 @@ export interface CompiledOffer {
   /** Offers that this one holds. */
   bundle: readonly string[];
   afterLater: { factor: number; halfLife: number } | null;
+  /** What agents may move of it; null for most offers. */
+  negotiation: CompiledNegotiation | null;
   prior: Prior | undefined;
   /** Items it speaks of; null for most offers. */
   items: OfferItems | null;

@@ -16,9 +16,13 @@ export interface OfferToken {
   validUntil: number;
   /** A hard cap keeps room for it until it is shown, or known not to be. */
   reserved: boolean;
+  /** Where its levers stand, when they were moved. */
+  terms?: Readonly<Record<string, number>>;
 }
 
 const VERSION = 1;
+/** Like the first, with terms as JSON at the end. */
+const NEGOTIATED = 2;
 /** The highest bit of the byte of the stage. */
 const RESERVED = 0x80;
 const ABSENT = 0;
@@ -43,28 +47,39 @@ const FIELDS = [
 /** Packs a token's payload: version, stage, two 48-bit times, then the ids (16 bytes each where UUIDs) and names. */
 export function encodeOfferToken(token: OfferToken): Buffer {
   const buffer = Buffer.allocUnsafe(sizeOf(token));
-  buffer[0] = VERSION;
+  buffer[0] = token.terms === undefined ? VERSION : NEGOTIATED;
   buffer[1] = stages.indexOf(token.stage) | (token.reserved ? RESERVED : 0);
   buffer.writeUIntBE(token.issuedAt, 2, 6);
   buffer.writeUIntBE(token.validUntil, 8, 6);
   let at = FIXED_BYTES;
   for (const field of FIELDS) at = writeField(buffer, at, token[field]);
+  if (token.terms !== undefined) at = writeField(buffer, at, JSON.stringify(token.terms));
   return buffer.subarray(0, at);
 }
 
 /** Unpacks what {@link encodeOfferToken} packed; `null` for anything else. */
 export function decodeOfferToken(buffer: Buffer): OfferToken | null {
-  if (buffer.length < FIXED_BYTES || buffer[0] !== VERSION) return null;
+  if (buffer.length < FIXED_BYTES || (buffer[0] !== VERSION && buffer[0] !== NEGOTIATED)) return null;
+  const fields = buffer[0] === VERSION ? FIELDS.length : FIELDS.length + 1;
   const values: (string | null)[] = [];
   let at = FIXED_BYTES;
-  for (const _field of FIELDS) {
+  for (let field = 0; field < fields; field += 1) {
     const read = readField(buffer, at);
     if (!read) return null;
     values.push(read.value);
     at = read.next;
   }
-  const [decisionId, profileId = null, anonymousId = null, dialogueId, offer, treatment, zone, channel] =
-    values;
+  const [
+    decisionId,
+    profileId = null,
+    anonymousId = null,
+    dialogueId,
+    offer,
+    treatment,
+    zone,
+    channel,
+    terms,
+  ] = values;
   if (at !== buffer.length || !decisionId || !dialogueId || !offer || !treatment || !zone || !channel)
     return null;
   return {
@@ -80,13 +95,15 @@ export function decodeOfferToken(buffer: Buffer): OfferToken | null {
     issuedAt: buffer.readUIntBE(2, 6),
     validUntil: buffer.readUIntBE(8, 6),
     reserved: ((buffer[1] ?? 0) & RESERVED) !== 0,
+    ...(terms != null && { terms: JSON.parse(terms) as Record<string, number> }),
   };
 }
 
 function sizeOf(token: OfferToken): number {
   let size = FIXED_BYTES;
   for (const field of FIELDS) size += 3 + (token[field]?.length ?? 0) * 3;
-  return size;
+  // Keys and numbers are ASCII.
+  return token.terms === undefined ? size : size + 3 + JSON.stringify(token.terms).length;
 }
 
 function writeField(buffer: Buffer, at: number, value: string | null): number {
