@@ -75,6 +75,8 @@ const RULES: Record<string, Kind[] | null> = {
   'get /v1/keys': ADMIN,
   'get /v1/learning/objective': SERVER,
   'put /v1/learning/objective': ADMIN,
+  'get /v1/learning/challengers': SERVER,
+  'put /v1/learning/challengers': ADMIN,
   'get /v1/models': SERVER,
   'get /v1/models/:offer/:channel': SERVER,
   'get /v1/match-models': ADMIN,

@@ -56,6 +56,28 @@ describe('what learning says of itself', () => {
     expect(names).not.toContain('trait.name');
   });
 
+  it('lets challengers learn in the shadow, and the audit log tells who set them', async () => {
+    const put = (challengers: object[]) =>
+      core.call('PUT /v1/learning/challengers', { body: { challengers }, key: 'admin' });
+    const blind = { key: 'blind', without: ['trait.plan'], exploration: 0.2 };
+    expect(await put([blind])).toMatchObject({ status: 200, body: { challengers: [blind] } });
+    expect((await core.call('GET /v1/learning/challengers')).body).toEqual({ challengers: [blind] });
+    for (const bad of [[blind, blind], [{ key: 'counts' }], [{ key: 'x', scales: [0] }], [{ key: 'Y' }]])
+      expect((await put(bad)).status).toBe(400);
+    const { items } = (await core.call<{ items: object[] }>('GET /v1/models')).body;
+    expect(items[0]).toMatchObject({
+      speaker: 'counts',
+      contenders: [
+        { key: 'standard', evidence: expect.any(Number) },
+        { key: 'blind', evidence: 0.5 },
+      ],
+    });
+    const [entry] = await core.database.query<{ detail: unknown }>(
+      `SELECT detail FROM audit_entry WHERE subject = 'learning/challengers'`,
+    );
+    expect(entry!.detail).toEqual({ challengers: [blind] });
+  });
+
   it('has no model of what nobody has met, and refuses what is no objective', async () => {
     expect(await core.call('GET /v1/models/tea/email')).toMatchObject({
       status: 404,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '@repartee/access';
 import { GovernanceModule } from '@repartee/governance';
 import { ProfileModule } from '@repartee/profile';
+import { ChallengersController } from './api/challengers.controller.js';
 import { ContextualModel } from './api/contextual-model.js';
 import { LearningFeed } from './api/learning-feed.js';
 import { ModelsController } from './api/models.controller.js';
@@ -20,7 +21,7 @@ import { RetainedPresentations } from './persistence/retained-presentations.js';
 /** Provides {@link PropensityModel}. */
 @Module({
   imports: [AccessModule, GovernanceModule, ProfileModule],
-  controllers: [ModelsController],
+  controllers: [ModelsController, ChallengersController],
   providers: [
     EvidenceStore,
     PresentationInbox,

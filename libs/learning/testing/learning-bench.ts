@@ -1,4 +1,4 @@
-import type { Classifications } from '@repartee/governance';
+import type { AuditLog, Classifications, NewAuditEntry } from '@repartee/governance';
 import { Classification } from '@repartee/governance/domain';
 import { type Database, newId } from '@repartee/platform';
 import { createTestDatabase, ManualClock, type TestDatabase } from '@repartee/platform/testing';
@@ -37,6 +37,13 @@ export type Given = Partial<Pick<PersonalObservation, 'decisionId' | 'offer' | '
 /** Learning over a real database, in as many processes as a test wants. */
 export class LearningBench {
   readonly clock = new ManualClock();
+  /** What the audit log was told. */
+  readonly audited: NewAuditEntry[] = [];
+  private readonly trail = {
+    prepare: () => Promise.resolve(),
+    record: (_tx: unknown, entries: readonly NewAuditEntry[]) =>
+      Promise.resolve(void this.audited.push(...entries)),
+  } as Pick<AuditLog, 'prepare' | 'record'> as AuditLog;
 
   private constructor(readonly db: TestDatabase) {}
 
@@ -51,13 +58,18 @@ export class LearningBench {
   }
 
   async clear(): Promise<void> {
+    this.audited.length = 0;
     await this.database.query(`TRUNCATE ${TABLES}`);
-    await this.database.query('UPDATE learning_head SET sequence = 0, recalled_from = 0');
+    await this.database.query('UPDATE learning_head SET sequence = 0, recalled_from = 0, audited = 0');
+  }
+
+  logOn(database: Database): UpdateLog {
+    return new UpdateLog(database, new LaterJudge(new LaterActs()), this.trail);
   }
 
   /** What one process has of learning. */
   process() {
-    const log = new UpdateLog(this.database, new LaterJudge(new LaterActs()));
+    const log = this.logOn(this.database);
     const feed = new LearningFeed(log, this.clock);
     const model = new ContextualModel(feed, new EvidenceStore(), new PresentationInbox(), classifications);
     return { log, feed, model, health: new ModelHealth(feed, log) };

@@ -1,7 +1,5 @@
 import { type Database, newId, type Transaction } from '@repartee/platform';
-import { LaterActs } from '@repartee/profile';
 import type { PersonalObservation } from '../src/api/propensity-model.js';
-import { LaterJudge, UpdateLog } from '../src/persistence/index.js';
 import { LearningBench, lessonsOf, WINDOW_MS } from './learning-bench.js';
 
 let bench: LearningBench;
@@ -98,10 +96,7 @@ describe('the states of all processes', () => {
     const whole = bench.process();
     const people = bench.crowd(300);
     await bench.learn(whole.model, people.slice(0, 150));
-    const crashing = new UpdateLog(
-      crashAfter(bench.database, 'INSERT INTO learning_update'),
-      new LaterJudge(new LaterActs()),
-    );
+    const crashing = bench.logOn(crashAfter(bench.database, 'INSERT INTO learning_update'));
     await expect(crashing.append(new Date(bench.clock.now()))).rejects.toThrow('killed');
     expect(await whole.log.after(0, 9)).toEqual([]);
     await whole.feed.run();
@@ -136,7 +131,7 @@ describe('propensities', () => {
       await bench.learn(model, people.slice(at, at + 500));
       await feed.run();
     }
-    expect(feed.state.isChampion('offer-0/web')).toBe(true);
+    expect(feed.state.speakerOf('offer-0/web')).toBe('standard');
     expect(ask('gold')).toBeGreaterThan(3 * ask('free'));
     expect(ask('gold')).toBe(ask('gold'));
     const other = bench.process();

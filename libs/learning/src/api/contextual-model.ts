@@ -3,6 +3,7 @@ import { Classifications } from '@repartee/governance';
 import type { Transaction } from '@repartee/platform';
 import {
   aimOf,
+  COUNTS,
   isConclusive,
   judgedAfter,
   laterAimOf,
@@ -29,6 +30,12 @@ const MINUTE_MS = 60_000;
 const LEAST_WEIGHT = 0.01;
 /** Classes of data that say who somebody is, or what nobody may be judged by. */
 const KEPT_OUT: ReadonlySet<string> = new Set(['identifier', 'contact', 'sensitive']);
+
+/** One speaker of one decision, and the person as it sees them where they stand. */
+interface Voice {
+  draw: (prepared: FeatureVector, model: string) => number;
+  vectors: Map<Stage, FeatureVector>;
+}
 
 /** Propensities from the person: models that have beaten the counts speak, the counts speak for all others. */
 @Injectable()
@@ -68,19 +75,23 @@ export class ContextualModel extends PropensityModel {
   /** Models that have beaten the counts speak, for all others the counts. */
   private predictorOf(state: LearningState, request: PropensityRequest): (input: PropensityInput) => number {
     if (!state.speaks || request.countsOnly === true) return (input) => countsOf(state, input);
-    const draw = state.drawer(request.seed);
-    const vectors = new Map<Stage, FeatureVector>();
+    const voices = new Map<string, Voice>();
     let features: Features | undefined;
     return (input) => {
       const { offer, channel, stage } = input;
       const model = modelKey(offer, channel);
-      if (!state.isChampion(model)) return countsOf(state, input);
-      let vector = vectors.get(stage);
+      const speaker = state.speakerOf(model);
+      if (speaker === COUNTS) return countsOf(state, input);
+      let voice = voices.get(speaker);
+      if (voice === undefined)
+        voices.set(speaker, (voice = { draw: state.drawer(speaker, request.seed), vectors: new Map() }));
+      let vector = voice.vectors.get(stage);
       if (vector === undefined) {
         features ??= personFeatures(request.person, request.channel, request.at, this.mayUse);
-        vectors.set(stage, (vector = state.prepare(withStage(features, stage))));
+        vector = state.prepare(speaker, withStage(features, stage));
+        voice.vectors.set(stage, vector);
       }
-      return draw(vector, model);
+      return voice.draw(vector, model);
     };
   }
 

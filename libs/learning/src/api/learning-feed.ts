@@ -97,8 +97,9 @@ export class LearningFeed implements OnModuleInit, OnModuleDestroy {
     for (;;) {
       const updates = await this.log.after(this.current.sequence, BATCH);
       for (const update of updates) {
-        const predicted = this.current.apply(update);
+        const { predicted, changes } = this.current.apply(update);
         if (predicted !== null && !('counts' in update)) this.note(update, predicted);
+        if (changes.length > 0) await this.log.audit(update.sequence, changes);
         if (update.sequence % CHECKPOINT_EVERY === 0) await this.log.keep(this.current);
       }
       if (updates.length < BATCH || this.stopped) return;

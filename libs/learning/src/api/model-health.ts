@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   areaUnderCurve,
+  COUNTS,
   calibrationError,
   calibrationOf,
   maturityOf,
@@ -36,7 +37,7 @@ export class ModelHealth {
   census(): { known: number; speaking: number } {
     const { state } = this.feed;
     const { models } = state;
-    return { known: models.length, speaking: models.filter((key) => state.isChampion(key)).length };
+    return { known: models.length, speaking: models.filter((key) => state.speakerOf(key) !== COUNTS).length };
   }
 
   /** All that is known of one model; null when there is none. */
@@ -55,14 +56,18 @@ export class ModelHealth {
     const { state, progress } = this.feed;
     const at = key.lastIndexOf('/');
     const { responses, takeOvers } = state.learner.historyOf(key);
+    const speaker = state.speakerOf(key);
+    const contenders = state.contendersOf(key);
     const predictions = progress.of(key);
     const positives = predictions.reduce((sum, { reward, weight }) => sum + reward * weight, 0);
     return {
       offer: key.slice(0, at),
       channel: key.slice(at + 1),
       maturity: maturityOf(responses, positives),
-      speaks: state.isChampion(key),
-      evidence: state.evidenceOf(key),
+      speaks: speaker !== COUNTS,
+      speaker,
+      evidence: Math.max(...contenders.map((contender) => contender.evidence)),
+      contenders,
       responses,
       restarts: takeOvers,
       auc: areaUnderCurve(predictions),

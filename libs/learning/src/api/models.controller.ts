@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Put } from '@nestjs/common';
-import { Allow } from '@repartee/access';
+import { Allow, Caller, type Principal } from '@repartee/access';
 import { failure } from '@repartee/contracts';
+import { AuditLog } from '@repartee/governance';
 import { ApiDoc, Database, ProblemError, ValidBody, ValidParams, ValidQuery } from '@repartee/platform';
 import { objectiveSchema, type Objective } from '../domain/index.js';
 import { UpdateLog } from '../persistence/index.js';
@@ -22,6 +23,7 @@ export class ModelsController {
     @Inject(ModelHealth) private readonly health: ModelHealth,
     @Inject(UpdateLog) private readonly log: UpdateLog,
     @Inject(Database) private readonly database: Database,
+    @Inject(AuditLog) private readonly audit: AuditLog,
   ) {}
 
   @Get('models')
@@ -64,8 +66,17 @@ export class ModelsController {
     tags: ['Learning'],
     responses: { 200: objectiveSchema },
   })
-  async setObjective(@ValidBody(objectiveSchema) body: Objective): Promise<Objective> {
-    await this.database.transaction((tx) => this.log.setObjective(tx, body));
+  async setObjective(
+    @Caller() caller: Principal,
+    @ValidBody(objectiveSchema) body: Objective,
+  ): Promise<Objective> {
+    await this.audit.prepare();
+    await this.database.transaction(async (tx) => {
+      await this.log.setObjective(tx, body);
+      await this.audit.record(tx, [
+        { actor: caller.keyId, action: 'configure', subject: 'learning/objective', detail: body },
+      ]);
+    });
     return body;
   }
 }

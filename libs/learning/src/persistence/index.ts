@@ -1,3 +1,4 @@
+import { AuditSeats1790000000740 } from './audit-seats.migration.js';
 import { CountInTheLog1790000000720 } from './count-in-the-log.migration.js';
 import { CreateLearningLog1790000000710 } from './create-learning-log.migration.js';
 import { CreateLearning1790000000700 } from './create-learning.migration.js';
@@ -36,4 +37,5 @@ export const learningMigrations = [
   CreateLearningLog1790000000710,
   CountInTheLog1790000000720,
   JudgeLater1790000000730,
+  AuditSeats1790000000740,
 ];

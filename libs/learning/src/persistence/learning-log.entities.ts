@@ -87,6 +87,10 @@ export class LearningHead {
   /** The first place in the log whose state can be had again. */
   @Column({ name: 'recalled_from', type: 'bigint', default: 0 })
   recalledFrom!: string;
+
+  /** The last place in the log at which a seat changed hands and the audit log says so. */
+  @Column({ type: 'bigint', default: 0 })
+  audited!: string;
 }
 
 /** What had been learned at one place in the log. */

@@ -2,12 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Retained, RetainedData } from '@repartee/governance';
 import type { Cutoff } from '@repartee/governance/domain';
 import { Database, type Transaction } from '@repartee/platform';
-import { sumOf, type CountLine } from '../domain/index.js';
+import { sumOf, type Notice } from '../domain/index.js';
 import { CHECKPOINT_VERSION } from './update-log.js';
 
 /**
- * Lets old lines of the update log go when rules say so, as far as a checkpoint stands for them. What they added to the counts
- * is kept in the line that becomes the first, so that counts can be had from the log alone. Decisions of then can still be
+ * Lets old lines of the update log go when rules say so, as far as a checkpoint stands for them. What they added to the counts,
+ * and which challengers they declared, is kept in the line that becomes the first, so that both can be had from the log alone. Decisions of then can still be
  * replayed, with their propensities taken as recorded.
  */
 @Injectable()
@@ -48,23 +48,28 @@ const BASE = `SELECT max(c.sequence) FROM learning_checkpoint c
 
 async function letGo(tx: Transaction, base: number, limit: number): Promise<number> {
   await tx.query('UPDATE learning_head SET recalled_from = greatest(recalled_from, $1) WHERE id = 1', [base]);
-  const gone = await tx.query<{ sequence: string; counts: CountLine[] | null }>(
+  const gone = await tx.query<{ sequence: string; body: Partial<Notice> }>(
     `DELETE FROM learning_update WHERE sequence IN (
        SELECT sequence FROM learning_update WHERE sequence < $1 ORDER BY sequence LIMIT $2)
-     RETURNING sequence, body -> 'counts' AS counts`,
+     RETURNING sequence, body`,
     [base, limit],
   );
   if (gone.length === 0) return 0;
   const inOrder = gone.sort((a, b) => Number(a.sequence) - Number(b.sequence));
   const first = Number(inOrder.at(-1)!.sequence) + 1;
-  const [kept] = await tx.query<{ counts: CountLine[] | null }>(
-    `SELECT body -> 'counts' AS counts FROM learning_update WHERE sequence = $1`,
+  const [kept] = await tx.query<{ body: Partial<Notice> }>(
+    `SELECT body FROM learning_update WHERE sequence = $1`,
     [first],
   );
-  const lines = [...inOrder, kept!].flatMap(({ counts }) => counts ?? []);
+  const bodies = [...inOrder, kept!].map(({ body }) => body);
+  const challengers = bodies.findLast((body) => body.challengers)?.challengers;
+  const notice: Notice = {
+    counts: sumOf(bodies.flatMap(({ counts }) => counts ?? [])),
+    ...(challengers && { challengers }),
+  };
   await tx.query(`UPDATE learning_update SET body = $2::jsonb WHERE sequence = $1`, [
     first,
-    JSON.stringify({ counts: sumOf(lines) }),
+    JSON.stringify(notice),
   ]);
   await tx.query('DELETE FROM learning_checkpoint WHERE sequence < $1', [base]);
   return gone.length;

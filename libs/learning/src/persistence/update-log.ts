@@ -1,5 +1,6 @@
 import { deserialize, serialize } from 'node:v8';
 import { Injectable } from '@nestjs/common';
+import { AuditLog } from '@repartee/governance';
 import { Database, type Transaction } from '@repartee/platform';
 import {
   DEFAULT_OBJECTIVE,
@@ -8,20 +9,23 @@ import {
   sumOf,
   type CountLine,
   type LearningUpdate,
+  type Challenger,
   type Lesson,
+  type Notice,
+  type SeatChange,
   type Objective,
   type StoredLearningState,
 } from '../domain/index.js';
 import { LaterJudge } from './later-judge.js';
 
 /** Raised with every change to what a state is made of or how an update changes it: older checkpoints are passed over. */
-export const CHECKPOINT_VERSION = 2;
+export const CHECKPOINT_VERSION = 3;
 const BATCH = 500;
 /** The last so many checkpoints are kept, and of older ones those at multiples of this place. */
 const KEPT = 10;
 const SPARSE = 50_000;
 
-type Body = Lesson | { counts: CountLine[] };
+type Body = Lesson | Notice;
 type DueRow = Pick<Lesson, 'model' | 'features' | 'control' | 'prior' | 'weight'> & {
   decisionId: string;
   offer: string;
@@ -35,6 +39,7 @@ export class UpdateLog {
   constructor(
     private readonly database: Database,
     private readonly judge: LaterJudge,
+    private readonly trail: AuditLog,
   ) {}
 
   /**
@@ -122,6 +127,40 @@ export class UpdateLog {
        ON CONFLICT (id) DO UPDATE SET document = excluded.document`,
       [JSON.stringify(objective)],
     );
+  }
+
+  /** Writes down which challengers learn from here on. */
+  async declare(tx: Transaction, challengers: Challenger[], now: Date): Promise<void> {
+    const [head] = await tx.query<{ sequence: string }>(
+      'UPDATE learning_head SET sequence = sequence + 1 WHERE id = 1 RETURNING sequence',
+    );
+    const notice: Notice = { counts: [], challengers };
+    await tx.query('INSERT INTO learning_update (sequence, at, body) VALUES ($1, $2, $3::jsonb)', [
+      Number(head!.sequence),
+      now,
+      JSON.stringify(notice),
+    ]);
+  }
+
+  /** Notes in the audit log whose seats changed hands at one place of the log; once, whichever processes see it. */
+  async audit(sequence: number, changes: readonly SeatChange[]): Promise<void> {
+    await this.trail.prepare();
+    await this.database.transaction(async (tx) => {
+      const [first] = await tx.query(
+        'UPDATE learning_head SET audited = $1 WHERE id = 1 AND audited < $1 RETURNING 1',
+        [sequence],
+      );
+      if (!first) return;
+      await this.trail.record(
+        tx,
+        changes.map(({ model, from, to }) => ({
+          actor: 'system',
+          action: 'configure' as const,
+          subject: `model/${model}`,
+          detail: { sequence, from, to },
+        })),
+      );
+    });
   }
 
   private async appendDue(tx: Transaction, now: Date): Promise<number> {

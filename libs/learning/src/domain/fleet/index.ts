@@ -1,8 +1,11 @@
-export { advantageOf, ChampionTest, type StoredChampionTest } from './champion-test.js';
+export { challengersSchema, COUNTS, STANDARD, type Challenger } from './challenger.js';
 export {
   LearningState,
+  type Applied,
   type LearningUpdate,
   type Lesson,
+  type Notice,
+  type SeatChange,
   type StoredLearningState,
 } from './learning-state.js';
 export {
@@ -21,3 +24,4 @@ export {
 export { RevenueScale, revenueReward } from './revenue-scale.js';
 export { ProgressRecord } from './progress-record.js';
 export { modelKey, personFeatures, withStage, type PersonTraits } from './person-features.js';
+export { ENOUGH } from './seat.js';

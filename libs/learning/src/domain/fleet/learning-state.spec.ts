@@ -1,4 +1,5 @@
 import { SeededRandom, type Features } from '../bandit/index.js';
+import { STANDARD, type Challenger } from './challenger.js';
 import { LearningState, type Lesson } from './learning-state.js';
 import { modelKey, personFeatures, withStage } from './person-features.js';
 
@@ -22,10 +23,10 @@ describe('LearningState', () => {
   it('lets a model speak once it has beaten its control, and not one that does not', () => {
     const state = new LearningState();
     for (const update of updates(3000)) state.apply(update);
-    expect(state.models.every((model) => state.isChampion(model))).toBe(true);
+    expect(state.models.every((model) => state.speakerOf(model) === STANDARD)).toBe(true);
     const flat = new LearningState();
     for (const update of updates(3000, () => 0.225)) flat.apply(update);
-    expect(flat.models.some((model) => flat.isChampion(model))).toBe(false);
+    expect(flat.models.some((model) => flat.speakerOf(model) === STANDARD)).toBe(false);
   });
 
   it('is the same to the last bit, wherever it was stored and resumed', () => {
@@ -39,10 +40,55 @@ describe('LearningState', () => {
       for (const update of log.slice(cut)) after.apply(update);
       expect(after.store()).toEqual(whole.store());
       const draw = (state: LearningState) =>
-        state.drawer('d')(state.prepare({ 'trait.keen': 'yes' }), 'offer-1/web');
+        state.drawer(STANDARD, 'd')(state.prepare(STANDARD, { 'trait.keen': 'yes' }), 'offer-1/web');
       expect(draw(after)).toBe(draw(whole));
       expect(after.speaks).toBe(whole.speaks);
     }
+  });
+
+  describe('with challengers', () => {
+    const blind: Challenger = { key: 'blind', without: ['trait.keen'] };
+    const sharp: Challenger = { key: 'sharp', only: ['trait.keen'], scales: [4] };
+    const declare = (state: LearningState, challengers: Challenger[]) =>
+      state.apply({ sequence: state.sequence + 1, counts: [], challengers });
+    const teach = (state: LearningState, lessons: Sequenced[]) => {
+      for (const lesson of lessons) state.apply({ ...lesson, sequence: state.sequence + 1 });
+    };
+
+    it('lets them learn from the same log, and is the same wherever it was stored and resumed', () => {
+      const whole = new LearningState();
+      declare(whole, [blind, sharp]);
+      teach(whole, updates(300));
+      const resumed = LearningState.restore(structuredClone(whole.store()));
+      for (const state of [whole, resumed]) teach(state, updates(200));
+      expect(resumed.store()).toEqual(whole.store());
+      expect(whole.contendersOf('offer-0/web').map(({ key }) => key)).toContain('sharp');
+      const drawn = [whole, resumed].map((state) =>
+        state.drawer('sharp', 'd')(state.prepare('sharp', { 'trait.keen': 'yes' }), 'offer-0/web'),
+      );
+      expect(drawn[0]).toBe(drawn[1]);
+      // What it may not see it does not see.
+      const prepared = whole.prepare('blind', { 'trait.keen': 'yes' });
+      expect(prepared.length).toBe(1);
+    });
+
+    it('gives a seat to the one that sees what others do not, and back to the counts when it is withdrawn', () => {
+      const state = new LearningState();
+      declare(state, [sharp]);
+      teach(state, updates(4000));
+      const model = 'offer-0/web';
+      expect(state.speaks).toBe(true);
+      const seated = LearningState.restore({
+        ...state.store(),
+        seats: [[model, { champion: 'sharp', wagers: [] }]],
+      });
+      const same = declare(seated, [{ scales: [4], only: ['trait.keen'], key: 'sharp' }]);
+      expect(same.changes).toEqual([]);
+      const { changes } = declare(seated, [blind]);
+      expect(changes).toEqual([{ model, from: 'sharp', to: 'counts' }]);
+      expect(seated.speaks).toBe(false);
+      expect(seated.challengers).toEqual([blind]);
+    });
   });
 
   it('refuses an update out of turn', () => {
