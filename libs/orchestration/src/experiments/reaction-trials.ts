@@ -37,7 +37,7 @@ export class ReactionTrials {
     if (!assignment?.variation) return action;
     trials.expose(assignment);
     this.exposures.note(book, trials.exposures, { profileId: record.id, anonymousId: null, view }, now);
-    const { go, zone = action.zone } = assignment.variation;
-    return go === false ? undefined : { ...action, zone };
+    const { go, skip, zone = action.zone } = assignment.variation;
+    return go === false || skip?.includes(key) === true ? undefined : { ...action, zone };
   }
 }

@@ -60,6 +60,7 @@ export class SubjectCheck {
 function flaws(experiment: Experiment, subjects: Subjects): [path: string, message: string][] {
   const { kind, key } = subjectOf(experiment);
   if (kind === 'flag') return [];
+  if (kind === 'journey') return missingSteps(experiment, subjects);
   const known = { offer: subjects.offers, treatment: subjects.treatments, reaction: subjects.reactions }[
     kind
   ];
@@ -76,6 +77,12 @@ function flaws(experiment: Experiment, subjects: Subjects): [path: string, messa
     if (found === undefined) return [[`${at}/zone`, `there is no zone ${zone}`]];
     return found === channel ? [] : [[`${at}/zone`, `${zone} is not a zone of the channel ${channel}`]];
   });
+}
+
+function missingSteps({ on: { journey = [] } }: Experiment, { reactions }: Subjects): [string, string][] {
+  return journey.flatMap((step, index): [string, string][] =>
+    reactions.has(step) ? [] : [[`on/journey/${index}`, `there is no reaction ${step}`]],
+  );
 }
 
 /** The other treatment is one of the same offer, and stands in for another on the same channel. */

@@ -16,8 +16,9 @@ export class ExperimentBook {
       const { kind, key } = experiment.subject;
       // Drafts act on nothing; a flag is known as soon as it is declared.
       if (kind !== 'flag' && !isInForce(experiment)) continue;
-      const held = this.bySubject.get(`${kind}/${key}`) ?? [];
-      this.bySubject.set(`${kind}/${key}`, [...held, experiment]);
+      const { journey } = experiment.document.on;
+      for (const subject of journey?.map((step) => `reaction/${step}`) ?? [`${kind}/${key}`])
+        this.bySubject.set(subject, [...(this.bySubject.get(subject) ?? []), experiment]);
     }
     const subjects = [...this.bySubject.keys()];
     this.actsOnOffers = subjects.some((one) => one.startsWith('offer/') || one.startsWith('treatment/'));

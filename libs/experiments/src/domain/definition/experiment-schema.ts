@@ -6,7 +6,7 @@ const title = z.string().min(1).max(200);
 const share = z.number().min(0).max(1);
 
 /** What an experiment is about; its variations say what changes there. */
-export const subjectKinds = ['offer', 'treatment', 'reaction', 'flag'] as const;
+export const subjectKinds = ['offer', 'treatment', 'reaction', 'journey', 'flag'] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 
 const subjectSchema = z
@@ -14,6 +14,13 @@ const subjectSchema = z
     offer: experimentKeySchema.optional(),
     treatment: experimentKeySchema.optional(),
     reaction: experimentKeySchema.optional(),
+    /** Reactions that follow on one another: a person gets one variation for all of them. */
+    journey: z
+      .array(experimentKeySchema)
+      .min(2)
+      .max(20)
+      .refine((steps) => new Set(steps).size === steps.length, 'a step is named twice')
+      .optional(),
     flag: experimentKeySchema.optional(),
     /** The value of a flag for whoever is not in the experiment. */
     default: z.json().optional(),
@@ -47,6 +54,8 @@ export const variationSchema = z
     go: z.boolean().optional(),
     /** Reactions: the zone of the same channel that is filled instead. */
     zone: experimentKeySchema.optional(),
+    /** Journeys: the reactions that are left out. */
+    skip: z.array(experimentKeySchema).max(20).optional(),
     /** Flags: what the flag is. */
     value: z.json().optional(),
   })
@@ -57,9 +66,10 @@ const MEMBERS: Readonly<Record<SubjectKind, readonly (keyof Variation)[]>> = {
   offer: ['show', 'lever', 'treatment'],
   treatment: ['treatment'],
   reaction: ['go', 'zone'],
+  journey: ['skip'],
   flag: ['value'],
 };
-const EFFECTS = ['show', 'lever', 'treatment', 'go', 'zone', 'value'] as const;
+const EFFECTS = ['show', 'lever', 'treatment', 'go', 'zone', 'skip', 'value'] as const;
 /** As far as weights may miss 1 by rounding; GrowthBook allows as much. */
 const WEIGHT_SLACK = 0.01;
 
@@ -113,7 +123,7 @@ interface Flaw {
 /** What it is about. */
 export function subjectOf({ on }: Pick<Experiment, 'on'>): { kind: SubjectKind; key: string } {
   const kind = subjectKinds.find((one) => on[one] !== undefined) ?? 'flag';
-  return { kind, key: on[kind] ?? '' };
+  return { kind, key: [on[kind] ?? ''].flat().join('/') };
 }
 
 /** Every metric, the goal first. */
@@ -160,9 +170,17 @@ function flawsOf(
 
 function effectFlaws(experiment: Pick<Experiment, 'on'>, variation: Variation, index: number): Flaw[] {
   const { kind } = subjectOf(experiment);
+  const { on } = experiment;
   const flaws = EFFECTS.filter(
     (member) => variation[member] !== undefined && !MEMBERS[kind].includes(member),
   ).map((member): Flaw => ({ path: ['variations', index, member], message: `means nothing of a ${kind}` }));
+  variation.skip?.forEach((step, place) => {
+    if (kind === 'journey' && !on.journey?.includes(step))
+      flaws.push({
+        path: ['variations', index, 'skip', place],
+        message: `${step} is no step of the journey`,
+      });
+  });
   if (kind === 'flag' && variation.value === undefined) {
     flaws.push({ path: ['variations', index, 'value'], message: 'a flag has a value in every variation' });
   }
