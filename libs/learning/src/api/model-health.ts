@@ -6,7 +6,9 @@ import {
   calibrationOf,
   maturityOf,
   modelKey,
+  modelWords,
   predictorsOf,
+  predictorWords,
 } from '../domain/index.js';
 import { UpdateLog } from '../persistence/index.js';
 import { LearningFeed } from './learning-feed.js';
@@ -48,7 +50,10 @@ export class ModelHealth {
     return {
       ...this.summary(key),
       calibration: calibrationOf(predictions),
-      predictors: predictorsOf(await this.log.recent(key, RECENT)),
+      predictors: predictorsOf(await this.log.recent(key, RECENT)).map((predictor) => ({
+        ...predictor,
+        words: predictorWords(predictor),
+      })),
     };
   }
 
@@ -60,9 +65,7 @@ export class ModelHealth {
     const contenders = state.contendersOf(key);
     const predictions = progress.of(key);
     const positives = predictions.reduce((sum, { reward, weight }) => sum + reward * weight, 0);
-    return {
-      offer: key.slice(0, at),
-      channel: key.slice(at + 1),
+    const figures = {
       maturity: maturityOf(responses, positives),
       speaks: speaker !== COUNTS,
       speaker,
@@ -72,6 +75,13 @@ export class ModelHealth {
       restarts: takeOvers,
       auc: areaUnderCurve(predictions),
       calibrationError: calibrationError(calibrationOf(predictions)),
+    };
+    return {
+      offer: key.slice(0, at),
+      channel: key.slice(at + 1),
+      ...figures,
+      positives,
+      words: modelWords(figures),
     };
   }
 }

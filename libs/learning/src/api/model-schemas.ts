@@ -15,6 +15,8 @@ export const modelSchema = z.object({
   restarts: z.int().describe('How often it began anew because the world had changed'),
   auc: share.nullable().describe('0.5 tells nothing, 1 tells all; over the last responses this process saw'),
   calibrationError: z.number().describe('Mean distance of predicted from observed rates'),
+  positives: z.number().describe('Yes among the last responses this process saw, each by its worth'),
+  words: z.string().describe('The same in plain language'),
 });
 
 /** `GET /v1/models` */
@@ -35,8 +37,11 @@ export const modelDetailSchema = modelSchema.extend({
     z.object({
       name: z.string(),
       kind: z.enum(['number', 'category']),
+      responses: z.int().describe('In which it was known'),
+      positives: z.number().describe('How many of them were a yes'),
       auc: share,
       bins: z.array(binSchema),
+      words: z.string().describe('The same in plain language'),
     }),
   ),
 });

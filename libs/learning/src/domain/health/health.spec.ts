@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { SeededRandom } from '../bandit/index.js';
 import { areaUnderCurve, calibrationError, calibrationOf, maturityOf } from './measures.js';
 import { LEAST_BIN, predictorsOf } from './predictors.js';
+import { modelWords, predictorWords } from './words.js';
 
 const predictions = fc.array(
   fc.record({
@@ -81,5 +82,47 @@ describe('predictors', () => {
       });
     }
     expect(predictorsOf([])).toEqual([]);
+    // A number that is known of few.
+    const rare = evidence.map((one, at) => ({ ...one, features: at % 10 === 0 ? { rare: at } : {} }));
+    const [found] = predictorsOf(rare);
+    expect(found!.bins.map(({ responses }) => responses)).toEqual([200, 200, 3600]);
+    expect(found!.responses).toBe(400);
+  });
+});
+
+describe('health in words', () => {
+  const figures = {
+    maturity: 'mature' as const,
+    speaks: true,
+    responses: 4000,
+    restarts: 1,
+    auc: 0.71,
+    calibrationError: 0.011,
+  };
+
+  it('says how a model does', () => {
+    expect(modelWords(figures)).toBe(
+      'It has heard enough to be relied on: 4000 responses. It has proved better than plain counts and is used. Given somebody who says yes and somebody who does not, it tells which is which in 71 % of cases (good). What it predicts is what comes. It began anew once because the world had changed.',
+    );
+    expect(modelWords({ ...figures, maturity: 'new', speaks: false, responses: 12, restarts: 0 })).toBe(
+      'It has heard too little yet to be judged: 12 responses. It has not proved better than plain counts, so the counts are used.',
+    );
+    expect(modelWords({ ...figures, calibrationError: 0.2 })).toContain('off by 20 % on average');
+  });
+
+  it('says how much a fact tells, and never makes much of chance', () => {
+    const bin = { label: 'gold', responses: 500, rate: 0.4, lift: 2, z: 9 };
+    const words = predictorWords({
+      name: 'plan',
+      auc: 0.72,
+      responses: 900,
+      bins: [bin, { ...bin, label: 'free', lift: 0.5, z: -8 }],
+    });
+    expect(words).toBe(
+      'plan tells very much (900 responses). With gold 2 times as many say yes as on average. With free 0.5 times as many.',
+    );
+    expect(
+      predictorWords({ name: 'day', auc: 0.51, responses: 900, bins: [{ ...bin, lift: 1.1, z: 1.2 }] }),
+    ).toBe('day tells nothing (900 responses).');
   });
 });

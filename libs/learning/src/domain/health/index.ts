@@ -7,6 +7,7 @@ export {
   type Maturity,
   type Prediction,
 } from './measures.js';
+export { type ModelFigures, modelWords, predictorWords } from './words.js';
 export {
   LEAST_BIN,
   predictorsOf,

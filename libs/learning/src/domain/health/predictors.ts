@@ -24,6 +24,9 @@ export interface PredictorBin {
 export interface PredictorHealth {
   name: string;
   kind: 'number' | 'category';
+  /** Responses in which it was known, and how many of them were a yes, added up. */
+  responses: number;
+  positives: number;
   /** By the bins' rates: 0.5 tells nothing, 1 tells all. */
   auc: number;
   bins: PredictorBin[];
@@ -45,7 +48,7 @@ export function predictorsOf(evidence: readonly Evidence[]): PredictorHealth[] {
 function predictorOf(name: string, evidence: readonly Evidence[]): PredictorHealth {
   const known = evidence.filter(({ features }) => features[name] != null);
   const numeric = known.every(({ features }) => typeof features[name] === 'number');
-  const groups = numeric ? ranges(name, known) : values(name, known, evidence.length);
+  const groups = numeric ? ranges(name, known, evidence.length) : values(name, known, evidence.length);
   const missing = evidence.filter(({ features }) => features[name] == null);
   if (missing.length > 0) groups.push(['missing', missing]);
   const rate = rateOf(evidence);
@@ -53,16 +56,18 @@ function predictorOf(name: string, evidence: readonly Evidence[]): PredictorHeal
   const predictions = groups.flatMap(([, members], at) =>
     members.map(({ reward, weight }) => ({ predicted: bins[at]!.rate, reward, weight })),
   );
-  return { name, kind: numeric ? 'number' : 'category', auc: areaUnderCurve(predictions) ?? 0.5, bins };
+  const positives = known.reduce((sum, { reward, weight }) => sum + reward * weight, 0);
+  const auc = areaUnderCurve(predictions) ?? 0.5;
+  return { name, kind: numeric ? 'number' : 'category', responses: known.length, positives, auc, bins };
 }
 
 type Group = [label: string, members: Evidence[]];
 
 /** Ranges of equally many responses; equal values stay together. */
-function ranges(name: string, known: readonly Evidence[]): Group[] {
+function ranges(name: string, known: readonly Evidence[], total: number): Group[] {
   const valueOf = (one: Evidence) => one.features[name] as number;
   const sorted = [...known].sort((a, b) => valueOf(a) - valueOf(b));
-  const size = Math.max(1, Math.ceil(sorted.length / MOST_BINS));
+  const size = Math.max(1, Math.ceil(sorted.length / MOST_BINS), Math.ceil(LEAST_BIN * total));
   const cuts: Evidence[][] = [];
   for (const one of sorted) {
     const last = cuts.at(-1);
@@ -70,8 +75,7 @@ function ranges(name: string, known: readonly Evidence[]): Group[] {
     else last.push(one);
   }
   const tail = cuts.at(-1);
-  if (cuts.length > 1 && tail!.length < LEAST_BIN * known.length)
-    cuts.splice(-2, 2, [...cuts.at(-2)!, ...tail!]);
+  if (cuts.length > 1 && tail!.length < LEAST_BIN * total) cuts.splice(-2, 2, [...cuts.at(-2)!, ...tail!]);
   return cuts.map((members) => [rangeLabel(valueOf(members[0]!), valueOf(members.at(-1)!)), members]);
 }
 
