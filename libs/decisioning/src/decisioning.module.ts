@@ -31,12 +31,15 @@ import { CapRoom } from './api/cap-room.js';
 import { WhyNot } from './api/why-not.js';
 import { SendObjections } from './api/send-objections.js';
 import { ReceiptsController } from './api/receipts.controller.js';
+import { FirstChoices } from './api/first-choices.js';
+import { WhatIf } from './api/what-if.js';
 import { CapStore } from './persistence/cap-store.js';
 import { CatalogueStore } from './persistence/catalogue-store.js';
 import { DecisioningPersonalData } from './persistence/personal-data.js';
 import { RetainedReceipts } from './persistence/retained-receipts.js';
 import { ReceiptStore } from './persistence/receipt-store.js';
 import { ReceiptMerges } from './persistence/merge-participant.js';
+import { RetainedStudies, StudyPersonalData, StudyStore } from './persistence/studies/index.js';
 
 /** The catalogue, decisions and their receipts. Wants `Database`, `Clock`, `CONFIG` and `ContentRenderer` to be global. */
 @Module({
@@ -78,12 +81,18 @@ import { ReceiptMerges } from './persistence/merge-participant.js';
     Replays,
     SendObjections,
     RetainedReceipts,
+    FirstChoices,
+    RetainedStudies,
+    StudyPersonalData,
+    StudyStore,
+    WhatIf,
     WhyNot,
   ],
   exports: [
     Catalogue,
     CatalogueReader,
     Decisions,
+    FirstChoices,
     HardCaps,
     ImpactOutcomes,
     Negotiations,
@@ -93,6 +102,8 @@ import { ReceiptMerges } from './persistence/merge-participant.js';
     PastPeople,
     Replays,
     SendObjections,
+    StudyStore,
+    WhatIf,
     WhyNot,
   ],
 })

@@ -25,5 +25,15 @@ export { Replays, type Replay } from './api/replays.js';
 export { WhyNot, type WhyNotAnswer, type WhyNotQuestion } from './api/why-not.js';
 export { whyNotSchema } from './api/why-not-schema.js';
 export { type MessageOnItsWay, SendObjections } from './api/send-objections.js';
+export { FirstChoices, NOTHING, type PastChoice } from './api/first-choices.js';
+export { type HypotheticalCase, WhatIf } from './api/what-if.js';
+export type { VirtualCaps } from './api/virtual-caps.js';
 export { DecisioningModule } from './decisioning.module.js';
 export { decisioningEntities, decisioningMigrations } from './persistence/index.js';
+export {
+  type Study,
+  type StudyChange,
+  type StudyKind,
+  studyStates,
+  StudyStore,
+} from './persistence/studies/index.js';

@@ -4,9 +4,11 @@ export { LearningFeed } from './api/learning-feed.js';
 export {
   PropensityModel,
   type Display,
+  type PastPredictors,
   type PersonalObservation,
   type PropensityInput,
   type PropensityRequest,
 } from './api/propensity-model.js';
+export { DisplayCredits } from './persistence/display-credits.js';
 export { LearningModule } from './learning.module.js';
 export { learningEntities, learningMigrations } from './persistence/index.js';

@@ -15,6 +15,7 @@ import {
   PresentationInbox,
   UpdateLog,
 } from './persistence/index.js';
+import { DisplayCredits } from './persistence/display-credits.js';
 import { RetainedUpdates } from './persistence/retained-updates.js';
 import { RetainedPresentations } from './persistence/retained-presentations.js';
 
@@ -24,6 +25,7 @@ import { RetainedPresentations } from './persistence/retained-presentations.js';
   controllers: [ModelsController, ChallengersController],
   providers: [
     EvidenceStore,
+    DisplayCredits,
     PresentationInbox,
     LaterJudge,
     UpdateLog,
@@ -35,6 +37,6 @@ import { RetainedPresentations } from './persistence/retained-presentations.js';
     ModelHealth,
     { provide: PropensityModel, useExisting: ContextualModel },
   ],
-  exports: [PropensityModel, LearningFeed, ModelHealth],
+  exports: [PropensityModel, LearningFeed, DisplayCredits, ModelHealth],
 })
 export class LearningModule {}

@@ -21,7 +21,10 @@ import { OfferLifeCycle } from './catalogue/offer-life-cycle.js';
 import { ApprovalsController, OfferLifeCycleController } from './catalogue/offer-life-cycle.controller.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { Decide } from './decide/decide.js';
+import { DecideBatch } from './decide/decide-batch.js';
+import { DecideBatchController } from './decide/decide-batch.controller.js';
 import { DecisionsController } from './decide/decisions.controller.js';
+import { GatherPeople } from './decide/gather-people.js';
 import { PersonFinder } from './decide/person-finder.js';
 import { ApplyExperiments } from './experiments/apply-experiments.js';
 import { CountHappenings } from './experiments/count-happenings.js';
@@ -70,6 +73,14 @@ import { ReplayController } from './replay/replay.controller.js';
 import { Replacements } from './respond/replacements.js';
 import { Respond } from './respond/respond.js';
 import { ResponsesController } from './respond/responses.controller.js';
+import { DraftCatalogue } from './simulate/draft-catalogue.js';
+import { Evaluate } from './simulate/evaluate.js';
+import { EvaluateController } from './simulate/evaluate.controller.js';
+import { LoggedCases } from './simulate/logged-cases.js';
+import { PeopleCases } from './simulate/people-cases.js';
+import { Simulate } from './simulate/simulate.js';
+import { SimulateController } from './simulate/simulate.controller.js';
+import { Studies } from './simulate/studies.js';
 import { SplitProfile } from './split/split-profile.js';
 import { SplitController } from './split/split.controller.js';
 import { ProcessedEvents } from './visibility/processed-events.js';
@@ -101,7 +112,9 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     ApprovalsController,
     OfferLifeCycleController,
     DeadLettersController,
+    DecideBatchController,
     DecisionsController,
+    EvaluateController,
     ExperimentsController,
     ExplainController,
     ExportsController,
@@ -119,6 +132,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     ReactHandler,
     ReplayController,
     ResponsesController,
+    SimulateController,
     SplitController,
     WebSessionController,
     WhyNotController,
@@ -134,16 +148,22 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     Assign,
     CountHappenings,
     Decide,
+    DecideBatch,
     DecideHint,
     DeclaredExperiments,
+    DraftCatalogue,
+    Evaluate,
     EvaluateFlags,
     DecideReview,
     EventFold,
     EventProcessor,
     EventScreen,
+    LoggedCases,
+    GatherPeople,
     MergeProfiles,
     MessageEvents,
     Outreach,
+    PeopleCases,
     PersonFinder,
     ProcessedEvents,
     ProfileEdits,
@@ -158,7 +178,9 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     Resettle,
     ResponseLearner,
     RestrictedEvents,
+    Simulate,
     SplitProfile,
+    Studies,
     SubjectCheck,
     Verdicts,
   ],

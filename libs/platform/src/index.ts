@@ -9,4 +9,5 @@ export * from './housekeeping/index.js';
 export * from './http/index.js';
 export * from './ids/index.js';
 export * from './telemetry/index.js';
+export * from './turns/index.js';
 export * from './write-behind/index.js';

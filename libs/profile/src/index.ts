@@ -1,5 +1,6 @@
 export { type EntityHint, EntityHints, type HintState, hintStates } from './persistence/entity-hints.js';
 export { ChangeFeed } from './persistence/change-feed.js';
+export { ColdProfiles } from './persistence/cold-profiles.js';
 export { EventHistory, type NoPast, type PastEvent } from './persistence/event-history.js';
 export { GoldenRecords } from './persistence/golden-records.js';
 export { type ActsQuestion, LaterActs } from './persistence/later-acts.js';

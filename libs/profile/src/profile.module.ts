@@ -6,6 +6,7 @@ import { ProfileReadController } from './api/profile-read.controller.js';
 import { ProfileSearchController } from './api/profile-search.controller.js';
 import { TraitsController } from './api/traits.controller.js';
 import { ChangeFeed } from './persistence/change-feed.js';
+import { ColdProfiles } from './persistence/cold-profiles.js';
 import { GoldenRecordStore } from './persistence/golden-record-store.js';
 import { GoldenRecords } from './persistence/golden-records.js';
 import { EntityHints } from './persistence/entity-hints.js';
@@ -32,6 +33,7 @@ import { RegisteredSourceRanks, SourceRanks } from './source-ranks.js';
   controllers: [ProfileReadController, ProfileSearchController, TraitsController],
   providers: [
     ChangeFeed,
+    ColdProfiles,
     EntityHints,
     EventHistory,
     GoldenRecords,
@@ -60,6 +62,7 @@ import { RegisteredSourceRanks, SourceRanks } from './source-ranks.js';
   ],
   exports: [
     ChangeFeed,
+    ColdProfiles,
     LaterActs,
     EntityHints,
     EventHistory,

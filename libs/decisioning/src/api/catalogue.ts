@@ -6,7 +6,6 @@ import type { RuleTypes } from '@repartee/profile/domain';
 import {
   BY_ITSELF,
   catalogueSchema,
-  compileCatalogue,
   guardOffers,
   issuesOf,
   phasesOf,
@@ -22,6 +21,7 @@ import {
 } from '../domain/index.js';
 import { CatalogueStore } from '../persistence/index.js';
 import { CatalogueCompiler, type Snapshots } from './catalogue-compiler.js';
+import { emptySnapshot } from './empty-snapshot.js';
 import { ContentRenderer } from './content-renderer.js';
 import { SnapshotTimeline } from './snapshot-timeline.js';
 
@@ -120,6 +120,24 @@ export class Catalogue implements OnModuleInit, OnModuleDestroy {
     });
     const issues = [...guarded.issues, ...(compiled.ok ? [] : compiled.failure)];
     return issues.length === 0 ? ok(parsed.data) : fail(issues);
+  }
+
+  /** The catalogue as it would be now with the section, by the same checks. Nothing is put in force, so nobody need say yes. */
+  async foresee(
+    section: unknown,
+    { ruleTypes, removed = [] }: CheckOptions,
+  ): Promise<Result<CatalogueSnapshot, Issue[]>> {
+    const parsed = catalogueSchema.safeParse(section);
+    if (!parsed.success) return fail(issuesOf(parsed.error));
+    const now = this.now();
+    const compiled = await this.compiler.written(
+      await this.stored(),
+      { section: parsed.data, removed },
+      { now, revision: this.snapshot.revision, ruleTypes },
+    );
+    return compiled.ok
+      ? ok(compiled.value.findLast(({ from }) => from <= now) ?? compiled.value[0])
+      : compiled;
   }
 
   /** What applying the section would change. */
@@ -227,11 +245,4 @@ export class Catalogue implements OnModuleInit, OnModuleDestroy {
     }
     this.schedule();
   }
-}
-
-function emptySnapshot(): CatalogueSnapshot {
-  const compiledContent = { treatments: new Map(), fallbacks: new Map() };
-  const compiled = compileCatalogue(catalogueSchema.parse({}), { compiledContent });
-  if (!compiled.ok) throw new Error('an empty catalogue is always right');
-  return compiled.value;
 }

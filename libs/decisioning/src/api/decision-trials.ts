@@ -27,6 +27,11 @@ export class DecisionTrials {
     return this.exposures.full;
   }
 
+  /** Whether so many exposures wait that a mailing should hold back. */
+  get crowded(): boolean {
+    return this.exposures.crowded;
+  }
+
   /** The experiments of one decision; undefined where none concerns it. */
   of(subject: DecisionSubject, question: DecisionQuestion, now: number): Trials | undefined {
     const { book } = this.experiments;

@@ -8,11 +8,11 @@ import {
   controlOf,
   Deliberation,
   requestedZones,
+  withoutCandidates,
   writeReceipt,
   type DecideInput,
   type Decision,
   type ReceiptTrial,
-  type ZoneRequest,
 } from '../domain/index.js';
 import { Catalogue } from './catalogue.js';
 import { DecisionTrials } from './decision-trials.js';
@@ -115,6 +115,11 @@ export class Decisions {
     return this.model.predictor({ seed, person: subject.view, channel: question.channel, at, countsOnly });
   }
 
+  /** Whether so much waits to be recorded that who asks very many at once should hold back. */
+  get crowded(): boolean {
+    return this.receipts.crowded || this.trials.crowded;
+  }
+
   private overloaded(): Result<never> {
     return fail(
       failure('DECISION.OVERLOADED', 'Decisions cannot be recorded fast enough.', { retryAfter: 1 }),
@@ -181,10 +186,6 @@ function recordedTrials({ met }: Trials): ReceiptTrial[] {
     phase,
     variation: variation.key,
   }));
-}
-
-function withoutCandidates({ zone, count }: ZoneRequest): ZoneRequest {
-  return { zone: { ...zone, candidates: [] }, count };
 }
 
 /** The context as JSON, or its digest when it would make the receipt large. */

@@ -11,14 +11,13 @@ import {
   isCapped,
   type OfferToken,
   personOf,
+  settleCaps,
 } from '../domain/index.js';
 import { CapStore, type CapRequest, type OfferOfDecision } from '../persistence/index.js';
 import { CapAuthority } from './cap-authority.js';
 import { Catalogue } from './catalogue.js';
 import type { Draft } from './offer-presenter.js';
 
-/** How often refused offers make room for others, before all offers under caps do. */
-const ROUNDS = 5;
 const LONGEST_HOLD_MS = 24 * 3_600_000;
 
 /** An offer on its way to a person, outside of a decision. */
@@ -60,18 +59,16 @@ export class HardCaps {
     draft: Draft,
     tx?: Transaction,
   ): Promise<{ decision: Decision; reserved: Set<string> }> {
-    const reserved = new Set<string>();
-    const wants = ({ offer }: Evaluation) =>
-      isCapped(offer, draft.question.channel) && !reserved.has(offer.key);
-    let decision = first;
-    for (let round = 1; chosen(decision).some(wants); round += 1) {
-      if (round > ROUNDS) decision.evaluations.filter(wants).forEach((one) => deliberation.refuse(one, null));
-      else if (!(await this.take(chosen(decision).filter(wants), deliberation, draft, reserved, tx))) break;
-      decision = deliberation.decide();
-    }
-    const shown = new Set(chosen(decision).map(({ offer }) => offer.key));
-    const idle = [...reserved].filter((offer) => !shown.has(offer));
-    for (const offer of idle) reserved.delete(offer);
+    const { decision, reserved, idle } = await settleCaps(
+      deliberation,
+      first,
+      draft.question.channel,
+      (wanted) =>
+        this.authority.reserve(
+          wanted.map((evaluation) => this.request(evaluation, draft)),
+          tx,
+        ),
+    );
     await this.giveBack(
       idle.map((offer) => ({ decisionId: draft.decisionId, offer })),
       { confirmed: false, ...(tx && { tx }) },
@@ -144,26 +141,6 @@ export class HardCaps {
     return this.store.movePerson(person, profileId, tx);
   }
 
-  /** @returns whether anything was refused */
-  private async take(
-    wanted: readonly Evaluation[],
-    deliberation: Deliberation,
-    draft: Draft,
-    reserved: Set<string>,
-    tx?: Transaction,
-  ): Promise<boolean> {
-    const answers = await this.authority.reserve(
-      wanted.map((evaluation) => this.request(evaluation, draft)),
-      tx,
-    );
-    wanted.forEach((evaluation, index) => {
-      const refused = answers[index] ?? null;
-      if (refused === null) reserved.add(evaluation.offer.key);
-      else deliberation.refuse(evaluation, refused);
-    });
-    return answers.some((refused) => refused !== null);
-  }
-
   private request({ offer }: Evaluation, { decisionId, now, subject, question }: Draft): CapRequest {
     const asked = question.prefetch ? (parseDuration(question.prefetch.holdFor) ?? 0) : 0;
     const hold = Math.max(holdOf(offer), Math.min(asked, LONGEST_HOLD_MS));
@@ -199,8 +176,4 @@ export class HardCaps {
     const person = personOf(profileId, null, decisionId);
     return claimsOf(offer, { channel, person, profile, context: {}, now: this.clock.now(), timeZones });
   }
-}
-
-function chosen(decision: Decision): Evaluation[] {
-  return decision.zones.flatMap(({ choices }) => choices.map(({ evaluation }) => evaluation));
 }

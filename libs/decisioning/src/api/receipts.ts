@@ -13,7 +13,7 @@ import {
   type StoredFirstPlaces,
   withFirstPlaces,
 } from '../domain/index.js';
-import { ReceiptStore, type ReceiptRow, type StoredReceipt } from '../persistence/index.js';
+import { ReceiptStore, type ReceiptDraw, type ReceiptRow, type StoredReceipt } from '../persistence/index.js';
 
 /**
  * Bytes of receipts, of which 20 offers take some 1,000. A write takes all that waits, as a rule: the busier the
@@ -75,6 +75,11 @@ export class Receipts implements OnModuleInit, BeforeApplicationShutdown, OnAppl
     return this.behind.full;
   }
 
+  /** Whether so many wait that a mailing should hold back. */
+  get crowded(): boolean {
+    return this.behind.crowded;
+  }
+
   add(row: ReceiptRow): void {
     this.behind.add(row);
   }
@@ -117,6 +122,16 @@ export class Receipts implements OnModuleInit, BeforeApplicationShutdown, OnAppl
       after = page.at(-1)?.id ?? null;
       if (page.length < PAGE) return;
     }
+  }
+
+  /** Ids of receipts drawn at random, in the order of time, and how many there are to draw from. */
+  draw(wanted: ReceiptDraw): Promise<{ ids: string[]; population: number }> {
+    return this.store.draw(wanted);
+  }
+
+  /** Receipts by their ids, in the order of time. */
+  async many(ids: readonly string[]): Promise<(Receipt | 'erased')[]> {
+    return (await this.store.many(ids)).map(({ receipt }) => read(receipt));
   }
 
   /** Resolves when everything added so far is durable, or the database has not answered for 5 s. */

@@ -110,7 +110,7 @@ export class Replays {
 }
 
 /** What hard caps left no room for then is not to be had now. */
-function withoutRefused(deliberation: Deliberation, { candidates }: Receipt): Decision {
+export function withoutRefused(deliberation: Deliberation, { candidates }: Receipt): Decision {
   const decision = deliberation.decide();
   const refused = new Map(
     candidates.flatMap(({ offer, dropped, detail }) => (dropped === 'cap-reached' ? [[offer, detail]] : [])),
@@ -123,7 +123,8 @@ function withoutRefused(deliberation: Deliberation, { candidates }: Receipt): De
   return deliberation.decide();
 }
 
-function zonesOf({ zones, fallbackOnly }: Receipt, snapshot: CatalogueSnapshot): DecideInput['zones'] {
+/** The zones of a receipt that a configuration has. */
+export function zonesOf({ zones, fallbackOnly }: Receipt, snapshot: CatalogueSnapshot): DecideInput['zones'] {
   return zones.flatMap(({ zone: key, count }) => {
     const zone = snapshot.zones.get(key);
     if (!zone) return [];

@@ -8,3 +8,4 @@ export * from './negotiation/index.js';
 export * from './receipt/index.js';
 export * from './response/index.js';
 export * from './why-not/index.js';
+export * from './simulate/index.js';

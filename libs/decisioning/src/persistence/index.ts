@@ -11,6 +11,7 @@ import {
   ConfigurationRevision,
   DecisionReceipt,
 } from './decisioning.entities.js';
+import { CreateStudies1790000000890, DecisionStudy, DecisionStudyChange } from './studies/index.js';
 
 export { CapStore, type CapRequest, type OfferOfDecision } from './cap-store.js';
 export {
@@ -20,7 +21,7 @@ export {
   type StoredVersion,
 } from './catalogue-store.js';
 export { NegotiationStore, type NegotiationRound } from './negotiation-store.js';
-export { ReceiptStore, type ReceiptRow, type StoredReceipt } from './receipt-store.js';
+export { ReceiptStore, type ReceiptDraw, type ReceiptRow, type StoredReceipt } from './receipt-store.js';
 
 /** The tables of decisioning. */
 export const decisioningEntities = [
@@ -30,6 +31,8 @@ export const decisioningEntities = [
   CatalogueHistory,
   ConfigurationRevision,
   DecisionReceipt,
+  DecisionStudy,
+  DecisionStudyChange,
   OfferNegotiation,
 ];
 
@@ -40,4 +43,5 @@ export const decisioningMigrations = [
   Caps1790000000850,
   AddRevisionAuthor1790000000860,
   AddNegotiations1790000000870,
+  CreateStudies1790000000890,
 ];

@@ -18,6 +18,16 @@ export interface StoredReceipt {
   receipt: string;
 }
 
+/** Which receipts are wanted. */
+export interface ReceiptDraw {
+  /** Milliseconds since the epoch; the second is not part of it. */
+  from: number;
+  until: number;
+  channel: string | null;
+  limit: number;
+  seed: string;
+}
+
 const INSERT = `
   INSERT INTO decision_receipt (id, at, profile_id, receipt)
   SELECT id, to_timestamp(at), profile_id, receipt FROM ROWS FROM (
@@ -74,6 +84,32 @@ export class ReceiptStore {
       `SELECT id, receipt::text AS receipt FROM decision_receipt
        WHERE at >= $1 AND at < $2 AND ($3::uuid IS NULL OR id > $3) ORDER BY id LIMIT $4`,
       [new Date(from), new Date(until), after, limit],
+    );
+  }
+
+  /** Ids of so many receipts of a span drawn at random, in the order of time, and how many there are. */
+  async draw({
+    from,
+    until,
+    channel,
+    limit,
+    seed,
+  }: ReceiptDraw): Promise<{ ids: string[]; population: number }> {
+    const rows = await this.database.query<{ id: string; population: string }>(
+      `SELECT id, population FROM (
+         SELECT id, count(*) OVER () AS population FROM decision_receipt
+          WHERE at >= $1 AND at < $2 AND ($3::text IS NULL OR receipt->>'ch' = $3)
+          ORDER BY hashtextextended(id::text || $4, 0), id LIMIT $5) drawn ORDER BY id`,
+      [new Date(from), new Date(until), channel, seed, limit],
+    );
+    return { ids: rows.map(({ id }) => id), population: Number(rows[0]?.population ?? 0) };
+  }
+
+  /** Stored receipts by their ids, in the order of those. */
+  many(ids: readonly string[]): Promise<StoredReceipt[]> {
+    return this.database.query<StoredReceipt>(
+      'SELECT id, receipt::text AS receipt FROM decision_receipt WHERE id = ANY($1::uuid[]) ORDER BY id',
+      [ids],
     );
   }
 

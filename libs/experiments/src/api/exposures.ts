@@ -49,6 +49,11 @@ export class Exposures implements BeforeApplicationShutdown, OnApplicationShutdo
     return this.behind.full;
   }
 
+  /** Whether so many wait that a mailing should hold back. */
+  get crowded(): boolean {
+    return this.behind.crowded;
+  }
+
   /** @param at milliseconds since the epoch */
   note(book: ExperimentBook, exposures: readonly Exposure[], person: ExposedPerson, at: number): void {
     for (const exposure of exposures) {

@@ -6,6 +6,7 @@ export const RETAINED_KINDS = [
   'quarantine',
   'timeline',
   'decisions',
+  'simulations',
   'presentations',
   'negotiations',
   'experiments',

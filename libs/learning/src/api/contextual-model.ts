@@ -21,6 +21,7 @@ import { EvidenceStore, PresentationInbox, type NotedResponse } from '../persist
 import { LearningFeed } from './learning-feed.js';
 import {
   PropensityModel,
+  type PastPredictors,
   type PersonalObservation,
   type PropensityInput,
   type PropensityRequest,
@@ -64,6 +65,11 @@ export class ContextualModel extends PropensityModel {
     return this.predictorOf(this.feed.state, request);
   }
 
+  expectation(request: Omit<PropensityRequest, 'seed'>): (input: PropensityInput) => number {
+    const { state } = this.feed;
+    return this.scorer(state, request, (speaker) => state.expecter(speaker));
+  }
+
   async recall(
     sequence: number,
     request: PropensityRequest,
@@ -72,9 +78,25 @@ export class ContextualModel extends PropensityModel {
     return state && this.predictorOf(state, request);
   }
 
-  /** Models that have beaten the counts speak, for all others the counts. */
+  walk(): (sequence: number) => Promise<PastPredictors | null> {
+    const walk = this.feed.walk();
+    return async (sequence) => {
+      const state = await walk(sequence);
+      return state && ((request) => this.predictorOf(state, request));
+    };
+  }
+
   private predictorOf(state: LearningState, request: PropensityRequest): (input: PropensityInput) => number {
     if (!state.speaks || request.countsOnly === true) return (input) => countsOf(state, input);
+    return this.scorer(state, request, (speaker) => state.drawer(speaker, request.seed));
+  }
+
+  /** Models that have beaten the counts speak, for all others the counts. */
+  private scorer(
+    state: LearningState,
+    request: Omit<PropensityRequest, 'seed'>,
+    voiceOf: (speaker: string) => Voice['draw'],
+  ): (input: PropensityInput) => number {
     const voices = new Map<string, Voice>();
     let features: Features | undefined;
     return (input) => {
@@ -83,8 +105,7 @@ export class ContextualModel extends PropensityModel {
       const speaker = state.speakerOf(model);
       if (speaker === COUNTS) return countsOf(state, input);
       let voice = voices.get(speaker);
-      if (voice === undefined)
-        voices.set(speaker, (voice = { draw: state.drawer(speaker, request.seed), vectors: new Map() }));
+      if (voice === undefined) voices.set(speaker, (voice = { draw: voiceOf(speaker), vectors: new Map() }));
       let vector = voice.vectors.get(stage);
       if (vector === undefined) {
         features ??= personFeatures(request.person, request.channel, request.at, this.mayUse);

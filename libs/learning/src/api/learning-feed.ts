@@ -74,9 +74,24 @@ export class LearningFeed implements OnModuleInit, OnModuleDestroy {
     return found;
   }
 
+  /**
+   * For places in the log that only rise: goes through it once. What it gives holds until it is asked again; null where the
+   * log has been let go.
+   */
+  walk(): (sequence: number) => Promise<LearningState | null> {
+    let state: LearningState | null = null;
+    return async (sequence) => {
+      if (state !== null && sequence >= state.sequence) return this.bring(state, sequence);
+      return (state = await this.restore(sequence));
+    };
+  }
+
   private async restore(sequence: number): Promise<LearningState | null> {
     if (sequence < (await this.log.recalledFrom())) return null;
-    const state = await this.log.checkpoint(sequence);
+    return this.bring(await this.log.checkpoint(sequence), sequence);
+  }
+
+  private async bring(state: LearningState, sequence: number): Promise<LearningState> {
     while (state.sequence < sequence) {
       const updates = await this.log.after(state.sequence, Math.min(BATCH, sequence - state.sequence));
       if (updates.length === 0) throw new Error(`the log ends at ${state.sequence}, before ${sequence}`);

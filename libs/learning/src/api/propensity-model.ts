@@ -23,6 +23,9 @@ export interface PropensityRequest {
   countsOnly?: boolean;
 }
 
+/** The predictors of one moment of the past. */
+export type PastPredictors = (request: PropensityRequest) => (input: PropensityInput) => number;
+
 /** The display that a response speaks of, as far as learning wants to know it. */
 export interface Display {
   profileId: string | null;
@@ -48,6 +51,9 @@ export abstract class PropensityModel {
    */
   abstract predictor(request: PropensityRequest): (input: PropensityInput) => number;
 
+  /** As {@link predictor}, by what is expected instead of a draw: without the optimism that lets the unknown be tried. */
+  abstract expectation(request: Omit<PropensityRequest, 'seed'>): (input: PropensityInput) => number;
+
   /** How far the log of what was learned is applied here: what {@link recall} needs to come to the same predictions. */
   abstract get sequence(): number;
 
@@ -59,6 +65,12 @@ export abstract class PropensityModel {
     sequence: number,
     request: PropensityRequest,
   ): Promise<((input: PropensityInput) => number) | null>;
+
+  /**
+   * As {@link recall}, for many decisions whose sequence only rises: the log is gone through once. What it gives holds until
+   * it is asked again; null where the log has been let go.
+   */
+  abstract walk(): (sequence: number) => Promise<PastPredictors | null>;
 
   /** What is expected of an offer by whom nothing is known; in (0, 1). */
   abstract predict(input: PropensityInput): number;

@@ -11,7 +11,7 @@ import { currentDialogue } from '@repartee/dialogue/domain';
 import { Ingest } from '@repartee/ingestion';
 import { Clock, newId } from '@repartee/platform';
 import type { GoldenRecord } from '@repartee/profile/domain';
-import { PersonFinder } from './person-finder.js';
+import { type PeopleSource, PersonFinder } from './person-finder.js';
 
 /** Seconds a decision waits for the events it came with. */
 const EVENTS_WAIT = 1;
@@ -26,12 +26,17 @@ export class Decide {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async decide(caller: Principal, request: DecisionRequest): Promise<Result<DecisionResponse>> {
+  /** @param people where the person is looked for; in all profiles unless given */
+  async decide(
+    caller: Principal,
+    request: DecisionRequest,
+    people?: PeopleSource,
+  ): Promise<Result<DecisionResponse>> {
     if (request.events?.length) {
       const ingested = await this.takeEvents(caller, request.events);
       if (!ingested.ok) return ingested;
     }
-    const found = await this.people.find(caller, request.identifiers);
+    const found = await this.people.find(caller, request.identifiers, people);
     if (!found.ok) return found;
     const { subject, record, restricted = false } = found.value;
     const dialogueId = this.dialogueOf(request, record);

@@ -26,6 +26,9 @@ function strength({ namespace }: Identifier): number {
   return place < 0 ? 1.5 : place;
 }
 
+/** Where people are looked for. */
+export type PeopleSource = Pick<Profiles, 'recall' | 'findByIdentifier'>;
+
 /** Finds the person a caller asks about. */
 @Injectable()
 export class PersonFinder {
@@ -37,8 +40,13 @@ export class PersonFinder {
   /**
    * A session speaks for its own visitor alone, and sees a proved person's data only when a user token vouched for
    * exactly that person. A server may ask about anybody. Whoever is unknown is served as a stranger.
+   * @param people where they are looked for; in all profiles unless given
    */
-  async find(caller: Principal, identifiers: Identifiers): Promise<Result<FoundPerson>> {
+  async find(
+    caller: Principal,
+    identifiers: Identifiers,
+    people: PeopleSource = this.profiles,
+  ): Promise<Result<FoundPerson>> {
     const read = readIdentifiers(identifiers);
     if (!read.ok) return read;
     const asked = read.value;
@@ -52,7 +60,7 @@ export class PersonFinder {
     }
     const anonymousId = asked.find((identifier) => identifier.namespace === 'anonymous_id')?.value ?? null;
     for (const identifier of asked) {
-      const found = this.profiles.recall(identifier) ?? (await this.profiles.findByIdentifier(identifier));
+      const found = people.recall(identifier) ?? (await people.findByIdentifier(identifier));
       if (found) return ok(this.person(found, anonymousId));
     }
     return ok(this.person(undefined, anonymousId));
@@ -65,7 +73,7 @@ export class PersonFinder {
   }
 
   /** Whose data may not be used for it is decided for as a stranger. */
-  private person(found: CachedProfile | undefined, anonymousId: string | null): FoundPerson {
+  person(found: CachedProfile | undefined, anonymousId: string | null): FoundPerson {
     if (!found) return { subject: { ...stranger(anonymousId), participant: strangerOf(anonymousId) } };
     const { record, view } = found;
     const standing = this.standings.recall(record.family);
@@ -88,7 +96,8 @@ export class PersonFinder {
   }
 }
 
-function readIdentifiers(identifiers: Identifiers): Result<Identifier[]> {
+/** Identifiers in their one form, the strongest first. */
+export function readIdentifiers(identifiers: Identifiers): Result<Identifier[]> {
   const read: Identifier[] = [];
   for (const name of Object.keys(identifiers)) {
     const identifier = normaliseIdentifier(name, identifiers[name] ?? '');

@@ -52,7 +52,8 @@ export class ReplayDecision {
   }
 }
 
-function isDigest(context: unknown): boolean {
+/** Whether only the digest of a context was kept. */
+export function isDigest(context: unknown): boolean {
   const names = Object.keys(context as object);
   return names.length === 1 && names[0] === 'sha256';
 }

@@ -1,3 +1,5 @@
+export { bodyLines, type BodyLine } from './body/body-lines.js';
+export { decodedBody } from './body/decoded-body.js';
 export { inflateBounded } from './body/inflate-bounded.js';
 export { isUnstorable, parseJson, type JsonOptions } from './body/parse-json.js';
 export { parseMultipart, parseUrlEncoded, type FormFields } from './body/parse-form.js';

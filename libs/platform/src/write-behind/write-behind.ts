@@ -48,6 +48,11 @@ export class WriteBehind<T> {
     return this.size >= this.options.capacity;
   }
 
+  /** Whether a quarter of what may be kept waits: who brings very much at once lets others go first. */
+  get crowded(): boolean {
+    return this.size >= this.options.capacity / 4;
+  }
+
   add(item: T): void {
     this.waiting.push(item);
     this.size += this.sizeOf(item);

@@ -6,4 +6,4 @@ export type { NextQuestion } from './next-question.js';
 export { dropRules, Evaluation, outranks, type DropRule } from './evaluation.js';
 export { reasonFor } from './reason.js';
 export { standingOf } from './standing.js';
-export { requestedZones } from './requested-zones.js';
+export { requestedZones, withoutCandidates } from './requested-zones.js';

@@ -22,6 +22,11 @@ export function requestedZones(
   return ok(zones);
 }
 
+/** A zone in which nothing is to be chosen for anybody. */
+export function withoutCandidates({ zone, count }: ZoneRequest): ZoneRequest {
+  return { zone: { ...zone, candidates: [] }, count };
+}
+
 function refuseZone(
   code: 'DECISION.UNKNOWN_ZONE' | 'DECISION.ZONE_OF_OTHER_CHANNEL',
   detail: string,

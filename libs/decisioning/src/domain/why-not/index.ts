@@ -1,6 +1,7 @@
-export { capLifting, type CapStanding, type Lifting, nextMonth } from './lifting.js';
+export { BY_CHANGE, capLifting, type CapStanding, type Lifting, nextMonth } from './lifting.js';
 export {
   type Obstacle,
+  ObstacleFinder,
   type ObstacleRule,
   obstacleRules,
   obstacleOf,

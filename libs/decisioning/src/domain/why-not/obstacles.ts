@@ -92,14 +92,19 @@ const OBJECTIONS = {
   suitability: 'not-suitable',
 } as const;
 
-class ObstacleFinder {
+/** Finds what stands in the way of one offer after the other. */
+export class ObstacleFinder {
   private readonly evaluator: Evaluator;
 
-  constructor(private readonly input: DecideInput) {
+  /** @param diagnoses whether to find out what would make rules hold, which takes its time */
+  constructor(
+    private readonly input: DecideInput,
+    private readonly diagnoses = true,
+  ) {
     this.evaluator = new Evaluator(input);
   }
 
-  find(candidate: ZoneCandidate): Obstacle[] {
+  find(candidate: Pick<ZoneCandidate, 'offer'>): Obstacle[] {
     return [
       ...this.validity(candidate),
       ...this.stock(candidate),
@@ -110,7 +115,7 @@ class ObstacleFinder {
     ];
   }
 
-  private validity({ offer }: ZoneCandidate): Obstacle[] {
+  private validity({ offer }: Pick<ZoneCandidate, 'offer'>): Obstacle[] {
     const { now } = this.input;
     const memory = this.evaluator.memoryOf(offer);
     const { validFrom, validUntil } =
@@ -119,25 +124,29 @@ class ObstacleFinder {
     return now >= validUntil ? [obstacleOf('no-longer-valid', NEVER, offer.replacement)] : [];
   }
 
-  private stock({ offer }: ZoneCandidate): Obstacle[] {
+  private stock({ offer }: Pick<ZoneCandidate, 'offer'>): Obstacle[] {
     const shortage = this.input.items?.shortageOf(offer) ?? null;
     return shortage === null ? [] : [obstacleOf('out-of-stock', BY_CHANGE, shortage)];
   }
 
-  private engagement({ offer }: ZoneCandidate): Obstacle[] {
+  private engagement({ offer }: Pick<ZoneCandidate, 'offer'>): Obstacle[] {
     const { rules } = this.input.snapshot;
     return offer.engagement.flatMap(({ rule, question, level }): Obstacle[] => {
       const verdict = this.evaluator.verdict(rule);
       if (verdict.value === true) return [];
+      const found = {
+        rule: verdict.unknown === undefined ? OBJECTIONS[question] : ('unknown' as const),
+        detail: verdict.unknown ?? null,
+        question,
+        level,
+      };
+      if (!this.diagnoses) return [{ ...found, lifting: BY_CHANGE, condition: null }];
       const { source, bound } = rules[rule]!.rule;
       const variables = { ...variablesOf(this.input), ...bound };
       const diagnosis = diagnoseRule(source, 'profile+context+offer', variables);
       return [
         {
-          rule: verdict.unknown === undefined ? OBJECTIONS[question] : 'unknown',
-          detail: verdict.unknown ?? null,
-          question,
-          level,
+          ...found,
           lifting: diagnosis.turnsAt === null ? BY_CHANGE : { when: 'at', at: diagnosis.turnsAt },
           condition: { source, diagnosis },
         },
@@ -145,7 +154,7 @@ class ObstacleFinder {
     });
   }
 
-  private memory({ offer }: ZoneCandidate): Obstacle[] {
+  private memory({ offer }: Pick<ZoneCandidate, 'offer'>): Obstacle[] {
     const { now, profile } = this.input;
     const memory = this.evaluator.memoryOf(offer);
     const found: Obstacle[] = [];
@@ -164,7 +173,7 @@ class ObstacleFinder {
     return found;
   }
 
-  private contacts({ offer }: ZoneCandidate): Obstacle[] {
+  private contacts({ offer }: Pick<ZoneCandidate, 'offer'>): Obstacle[] {
     const { now, channel, snapshot, profile } = this.input;
     const { suppressions } = standingOf(snapshot, profile);
     return allKeptAway(suppressions, offer, channel, now).map(({ policy, until }) =>
@@ -172,7 +181,7 @@ class ObstacleFinder {
     );
   }
 
-  private experiments({ offer }: ZoneCandidate): Obstacle[] {
+  private experiments({ offer }: Pick<ZoneCandidate, 'offer'>): Obstacle[] {
     const hiddenBy = this.input.trials?.rank(offer.key)?.hiddenBy ?? null;
     return hiddenBy === null ? [] : [obstacleOf('in-experiment', BY_CHANGE, hiddenBy)];
   }

@@ -12,6 +12,7 @@ export {
   aimOf,
   answerReward,
   DEFAULT_OBJECTIVE,
+  concludedAfter,
   isConclusive,
   judgedAfter,
   laterAimOf,

@@ -4,6 +4,7 @@ import {
   SeededRandom,
   type Features,
   type FeatureVector,
+  type LearnerDraw,
   type LearnerScore,
   type StoredLearner,
 } from '../bandit/index.js';
@@ -60,6 +61,9 @@ interface Shadow {
   challenger: Challenger;
   learner: Learner;
 }
+
+/** Of the mean alone. */
+const NO_DRAW: LearnerDraw = { component: 0, optimism: 0 };
 
 /**
  * What has been learned up to one place in the update log: a pure function of the log, the same in every process to the last bit.
@@ -145,6 +149,15 @@ export class LearningState {
     return (prepared, model) => {
       learner.score(prepared, model, draw, this.score);
       return this.score.draw;
+    };
+  }
+
+  /** What one speaker expects, without a draw. */
+  expecter(speaker: string): (prepared: FeatureVector, model: string) => number {
+    const learner = this.shadows.get(speaker)?.learner ?? this.learner;
+    return (prepared, model) => {
+      learner.score(prepared, model, NO_DRAW, this.score);
+      return this.score.mean;
     };
   }
 

@@ -131,6 +131,12 @@ export function judgedAfter({ revenue, retention, answer }: LaterAim): number {
   );
 }
 
+/** Minutes after the display at which all that the aim asks for is known: silence, too. */
+export function concludedAfter(aim: Aim): number {
+  const later = laterAimOf(aim);
+  return Math.max(aim.windowMinutes, later ? judgedAfter(later) : 0);
+}
+
 /** How much of a yes an answer is: by its word, or as a part of the full number; any answer where neither is told. */
 export function answerReward({ credits, full }: NonNullable<LaterAim['answer']>, answer: unknown): number {
   if (answer === null || answer === undefined) return 0;

@@ -59,7 +59,7 @@ export function evaluateOffPolicy(rounds: readonly LoggedRound[]): OffPolicyResu
     return { refused: true, rounds: rounds.length, effectiveSampleSize: sample, reason };
   }
   const estimates: OffPolicyEstimates = {
-    ips: meanOf(rounds.map(({ reward }, at) => weights[at]! * reward)),
+    ips: meanEstimate(rounds.map(({ reward }, at) => weights[at]! * reward)),
     snipw: ratioOf(
       rounds.map(({ reward }) => reward),
       weights,
@@ -78,13 +78,14 @@ function withModel(
   );
   if (modelled.length < rounds.length) return { dm: null, dr: null };
   return {
-    dm: meanOf(modelled.map(({ ofTarget }) => ofTarget)),
-    dr: meanOf(modelled.map(({ ofTarget, correction }) => ofTarget + correction)),
+    dm: meanEstimate(modelled.map(({ ofTarget }) => ofTarget)),
+    dr: meanEstimate(modelled.map(({ ofTarget, correction }) => ofTarget + correction)),
   };
 }
 
-function meanOf(values: readonly number[]): Estimate {
-  const count = values.length;
+/** The mean of independent values with its 95 % interval. */
+export function meanEstimate(values: readonly number[]): Estimate {
+  const count = Math.max(1, values.length);
   const mean = values.reduce((sum, value) => sum + value, 0) / count;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return around(mean, Math.sqrt(squares / Math.max(1, count - 1) / count));
