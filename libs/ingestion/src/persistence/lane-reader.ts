@@ -13,9 +13,10 @@ import { EventLog } from './event-log.js';
 import { FencedError, LaneLeases } from './lane-leases.js';
 import { Quarantine } from './quarantine.js';
 
-/** Events that one transaction takes in at most, about. */
+/** So many events are one batch, in the order in which they came. */
 const BATCH = 250;
-/** Batches side by side where so many events wait: one is computed while PostgreSQL works for the others. */
+/** Where more wait, so many are read and shared out over batches side by side: one is computed while PostgreSQL works for the others. */
+const MOST = 360;
 const ABREAST = 3;
 /** Milliseconds between looks at the queue when nobody wakes the reader: other processes append too. */
 const POLL = 25;
@@ -53,7 +54,8 @@ const NEXT = `
 
 /**
  * Processes the log: batch by batch, each in one transaction that also takes the events off the queue.
- * One batch at a time per process; a batch holds events of many lanes, in the order of each.
+ * A batch holds events of many lanes, in the order of each; where many wait, a few batches of different lanes go side
+ * by side.
  */
 @Injectable()
 export class LaneReader implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -129,8 +131,7 @@ export class LaneReader implements OnApplicationBootstrap, BeforeApplicationShut
 
   private async next(handler: EventHandler): Promise<number> {
     if (this.leases.lanes.length === 0) return 0;
-    const most = BATCH * ABREAST;
-    const rows = await this.database.query<Row>(NEXT, [this.leases.lanes, most], 'event-log.next');
+    const rows = await this.database.query<Row>(NEXT, [this.leases.lanes, MOST], 'event-log.next');
     await allOf(batchesOf(rows.map(toEvent)).map((events) => this.process(handler, events)));
     return rows.length;
   }
