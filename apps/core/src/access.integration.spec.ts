@@ -83,6 +83,8 @@ const RULES: Record<string, Kind[] | null> = {
   'put /v1/items/:id': SERVER,
   'patch /v1/items/:id': SERVER,
   'delete /v1/items/:id': SERVER,
+  'get /v1/recommendation-settings': SERVER,
+  'put /v1/recommendation-settings': ADMIN,
   'get /v1/keys': ADMIN,
   'get /v1/learning/objective': SERVER,
   'put /v1/learning/objective': ADMIN,

@@ -3,6 +3,7 @@ import { ConnectorHost, ConnectorHostModule } from '@repartee/connector-host';
 import { ContentRenderer } from '@repartee/decisioning';
 import { ConnectorGateway } from '@repartee/delivery';
 import { OutsideHolders } from '@repartee/governance';
+import { ItemsModule } from '@repartee/items';
 import { OrchestrationModule } from '@repartee/orchestration';
 import {
   BusModule,
@@ -90,6 +91,7 @@ export class CoreModule {
         DatabaseModule.forRoot({ url: databaseUrl, entities, migrations }),
         HttpModule.forRoot(),
         BusModule.forRoot(),
+        ItemsModule,
         OrchestrationModule,
       ],
       controllers: [DocsController, HomeController],

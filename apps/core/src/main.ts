@@ -15,6 +15,7 @@ import { Seed } from './seed.js';
 import { reasonOf } from './start-failure.js';
 
 const SEED = new URL('../seed/demo.yaml', import.meta.url);
+const PRODUCTS = new URL('../seed/demo-items.json', import.meta.url);
 
 /** Everything that was started, in the order in which it must be stopped. */
 type Started = { stop: () => Promise<void> }[];
@@ -36,7 +37,7 @@ async function start(config: Config, logger: Logger, started: Started): Promise<
   await app.init();
   const keys = await app.get(FirstKeyIssuer, { strict: false }).ensureFirstKeys(config);
   if (!keys.ok) throw new Error(keys.failure.detail);
-  await app.get(Seed).plant(SEED);
+  await app.get(Seed).plant(SEED, PRODUCTS);
   await app.startAllMicroservices();
   await app.listen({ port: config.port, host: config.host });
   return keys.value;

@@ -4,13 +4,15 @@ import { ItemKeeper } from './api/item-keeper.js';
 import { ItemsController } from './api/items.controller.js';
 import { ItemShelf } from './api/item-shelf.js';
 import { Items } from './api/items.js';
-import { ItemStore } from './persistence/index.js';
+import { RecommendationSettingsController } from './api/recommendation-settings.controller.js';
+import { Recommendations } from './api/recommendations.js';
+import { ItemStore, RecommendationStore } from './persistence/index.js';
 
-/** What is sold. Wants `Database` and `Clock` to be global. */
+/** What is sold, and what of it to recommend. Wants `Database` and `Clock` to be global. */
 @Module({
   imports: [HousekeepingModule],
-  controllers: [ItemsController],
-  providers: [ItemKeeper, Items, ItemShelf, ItemStore],
-  exports: [Items, ItemShelf],
+  controllers: [ItemsController, RecommendationSettingsController],
+  providers: [ItemKeeper, Items, ItemShelf, ItemStore, Recommendations, RecommendationStore],
+  exports: [Items, ItemShelf, Recommendations],
 })
 export class ItemsModule {}

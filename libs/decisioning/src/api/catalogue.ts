@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { fail, ok, type CompiledContent, type Result } from '@repartee/contracts';
-import { ItemShelf } from '@repartee/items';
+import { Recommendations } from '@repartee/items';
 import { Clock, type Transaction } from '@repartee/platform';
 import type { RuleTypes } from '@repartee/profile/domain';
 import {
@@ -65,7 +65,7 @@ export class Catalogue implements OnModuleInit, OnModuleDestroy {
     private readonly clock: Clock,
     renderer: ContentRenderer,
     /** What there is of the items that offers speak of. */
-    readonly items: ItemShelf,
+    readonly items: Recommendations,
   ) {
     this.compiler = new CatalogueCompiler(renderer);
     this.now = () => clock.now();

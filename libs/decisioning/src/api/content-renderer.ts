@@ -1,8 +1,9 @@
 import type { CompiledContent, Result } from '@repartee/contracts';
+import type { ShownItems } from './shown-items.js';
 import type { OfferFacts } from '../domain/index.js';
 
 /** What a template may speak of. */
-export interface ContentData extends Record<string, unknown> {
+export interface ContentData extends Record<string, unknown>, ShownItems {
   /** The person as rules see them. */
   profile: object;
   /** With `terms` once some were agreed on. */

@@ -76,7 +76,7 @@ export class Decisions {
       propensity: this.propensitiesOf(draft),
       trials,
       arm: arm && { arm, seed: draft.decisionId },
-      items: new ShelvedItems(this.catalogue.items.shelf, now),
+      items: new ShelvedItems(this.catalogue.items, now),
     });
     let decision = deliberation.decide();
     if (this.caps.concern(decision, question.channel)) {
@@ -173,6 +173,7 @@ export class Decisions {
         configurationRevision: revision,
         context: briefContext(question.context),
         ...(trials && { experiments: recordedTrials(trials) }),
+        itemsCounted: this.catalogue.items.revision,
       },
       decision,
     );

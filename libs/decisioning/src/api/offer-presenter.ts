@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { CompiledContent, DecidedOffer, DecisionResponse } from '@repartee/contracts';
+import { Recommendations } from '@repartee/items';
 import { CONFIG, type Config } from '@repartee/platform';
 import type { ProfileView } from '@repartee/profile/domain';
 import {
@@ -12,6 +13,7 @@ import {
 } from '../domain/index.js';
 import { ContentRenderer } from './content-renderer.js';
 import type { DecisionQuestion, DecisionSubject } from './decision-question.js';
+import { shownItems } from './shown-items.js';
 import { OfferTokens } from './offer-tokens.js';
 
 /** One decision on its way: what all its offers share. */
@@ -40,6 +42,7 @@ export class OfferPresenter {
   constructor(
     private readonly renderer: ContentRenderer,
     private readonly tokens: OfferTokens,
+    private readonly recommendations: Recommendations,
     @Inject(CONFIG) private readonly config: Pick<Config, 'publicUrl'>,
   ) {}
 
@@ -79,6 +82,7 @@ export class OfferPresenter {
       reserved: draft.reserved?.has(offer.key) ?? false,
     });
     const links = this.linksOf(token);
+    const items = shownItems(evaluation, this.recommendations.shelf);
     const content = this.render(treatment.channel, treatment.content, {
       profile: subject.view,
       offer: offer.facts,
@@ -86,6 +90,7 @@ export class OfferPresenter {
       context: question.context,
       locale: question.locale ?? null,
       links,
+      ...items,
     });
     if (content === null) {
       evaluation.dropped = 'not-renderable';
@@ -94,7 +99,7 @@ export class OfferPresenter {
     return {
       offer: offer.key,
       treatment: treatment.key,
-      content,
+      content: items ? { ...content, ...items } : content,
       reason: reasonFor(evaluation),
       priority: evaluation.priority,
       ...(offer.countdown && { countdown: countdownTo(validUntil, now) }),

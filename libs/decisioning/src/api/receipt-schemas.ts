@@ -31,6 +31,10 @@ export const receiptSchema = z.object({
   configurationRevision: z.int(),
   context: z.unknown(),
   experiments: z.array(z.object({ experiment: z.string(), phase: z.int(), variation: z.string() })),
+  items: z
+    .array(z.object({ offer: z.string(), items: z.array(z.string()), from: z.array(z.string()) }))
+    .describe('What chosen offers were filled with, and the items that was begun with'),
+  itemsCounted: z.int().nullable().describe('How far what people did with items was counted'),
   zones: z.array(
     z.object({
       zone: z.string(),

@@ -24,6 +24,8 @@ export interface Replay {
   differences: Difference[];
   /** Offers whose propensity was worked out anew, and those for which it was taken as recorded: the log of then is gone. */
   propensities: { recomputed: number; asRecorded: number };
+  /** Offers whose items, or the want of them, were taken as recorded. */
+  items: { asRecorded: number };
 }
 
 /** Draws between which others get their turn. */
@@ -46,11 +48,13 @@ export class Replays {
    */
   async again(receipt: Receipt, profile: ProfileView): Promise<Replay> {
     const propensities = { recomputed: 0, asRecorded: 0 };
-    const input = await this.inputOf(receipt, profile, receipt.decisionId, propensities);
+    const items = new RecordedItems(receipt);
+    const input = { ...(await this.inputOf(receipt, profile, receipt.decisionId, propensities)), items };
     const decision = withoutRefused(new Deliberation(input), receipt);
     const header = { ...receipt, at: input.now, context: JSON.stringify(receipt.context) };
     const again = readReceipt(JSON.parse(writeReceipt(header, decision)));
-    return { differences: differencesOf(receipt, again), propensities };
+    const { asRecorded } = items;
+    return { differences: differencesOf(receipt, again), propensities, items: { asRecorded } };
   }
 
   /**

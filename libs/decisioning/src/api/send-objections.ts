@@ -54,7 +54,7 @@ export class SendObjections {
       now,
       person: profileId,
       propensity: () => 1,
-      items: new ShelvedItems(this.catalogue.items.shelf, now),
+      items: new ShelvedItems(this.catalogue.items, now),
     }).decide();
     const [evaluation] = evaluations;
     return evaluation?.dropped ? reasonFor(evaluation) : null;

@@ -167,7 +167,7 @@ export class WhyNot {
       person: subject.profileId ?? subject.anonymousId ?? seed,
       propensity: model.predictor({ seed, person: subject.view, channel, at: now, countsOnly }),
       trials: this.trials.of(subject, asked, now),
-      items: new ShelvedItems(this.catalogue.items.shelf, now),
+      items: new ShelvedItems(this.catalogue.items, now),
       arm: arm && { arm, seed },
     };
   }

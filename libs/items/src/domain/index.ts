@@ -9,5 +9,7 @@ export {
   type StoredItem,
   storedItemSchema,
 } from './item-schema.js';
+export { type ShownItem, shownItem } from './shown-item.js';
 export { Shelf, type ShelvedItem } from './shelf.js';
+export * from './recommend/index.js';
 export { MOST_ITEMS, type ReadItems, readItems, type RejectedItem, type ToldItem } from './read-items.js';

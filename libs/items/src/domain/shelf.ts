@@ -13,6 +13,8 @@ export interface ShelvedItem {
 /** All items, in memory. Follows what is told. */
 export class Shelf {
   private readonly held = new Map<string, ShelvedItem>();
+  /** How often an item came, went, or changed its category. */
+  layout = 0;
 
   get size(): number {
     return this.held.size;
@@ -20,11 +22,13 @@ export class Shelf {
 
   put(item: Item): void {
     const { category = null } = item;
+    const before = this.held.get(item.id);
+    if (!before || before.category !== category) this.layout += 1;
     this.held.set(item.id, { id: item.id, category, supply: supplyOf(item), json: JSON.stringify(item) });
   }
 
   remove(id: string): void {
-    this.held.delete(id);
+    if (this.held.delete(id)) this.layout += 1;
   }
 
   find(id: string): ShelvedItem | undefined {

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { OfferTokens } from '@repartee/decisioning';
+import { Recommendations } from '@repartee/items';
 import type { Transaction } from '@repartee/platform';
 import { type PastEvent, type ProfileBatch, TimelineTexts } from '@repartee/profile';
 import {
@@ -11,6 +12,7 @@ import {
   totalsOf,
   type TraitBook,
 } from '@repartee/profile/domain';
+import { itemHappening, signalsIn } from './item-happenings.js';
 import { type FoundResponse, responseOf } from './response-of.js';
 import { remember, rememberResponse, ResponseLearner } from './response-learner.js';
 import type { AssignedEvent } from './assign.js';
@@ -22,20 +24,25 @@ export class EventFold {
     @Inject(ResponseLearner) private readonly responses: ResponseLearner,
     @Inject(OfferTokens) private readonly tokens: OfferTokens,
     @Inject(TimelineTexts) private readonly texts: TimelineTexts,
+    @Inject(Recommendations) private readonly recommendations: Recommendations,
   ) {}
 
   /** Events that happen now: responses teach, too. */
   async fold(tx: Transaction, batch: ProfileBatch, assigned: readonly AssignedEvent[]): Promise<void> {
     const found = [];
     const orders = [];
+    const items = [];
     for (const { event, profileId } of assigned) {
+      const happening = itemHappening(event, () => batch.draft(profileId));
+      if (happening) items.push(happening);
       batch.reduce(profileId, event);
       const response = this.responseOf(event);
       if (response) found.push({ event, profileId, response });
       const fact = orderOf(event);
       if (fact) orders.push({ profileId, fact });
     }
-    await batch.countOrders(orders);
+    const completed = await batch.countOrders(orders);
+    await this.recommendations.note(tx, signalsIn(items, completed));
     await this.responses.learn(tx, batch, found);
     await this.texts.keep(
       tx,

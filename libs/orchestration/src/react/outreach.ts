@@ -60,7 +60,11 @@ export class Outreach {
       class: 'marketing',
       origin,
       content,
-      data: { offer: this.catalogue.snapshot.offersByKey.get(offer.offer)?.facts, context },
+      data: {
+        offer: this.catalogue.snapshot.offersByKey.get(offer.offer)?.facts,
+        context,
+        ...itemsIn(offer.content),
+      },
       offer: { ...offer, zone, validUntil: Date.parse(offer.validUntil) },
       decisionId,
       dialogueId,
@@ -100,4 +104,9 @@ export class Outreach {
       },
     ]);
   }
+}
+
+/** The items a message speaks of were chosen with its offer: its template speaks of the same ones. */
+function itemsIn({ item, items }: Record<string, unknown>): Record<string, unknown> {
+  return { ...(item !== undefined && { item }), ...(items !== undefined && { items }) };
 }

@@ -25,6 +25,11 @@ const replaySchema = z.union([
           'Offers whose propensity was taken as recorded: the log of what was learned then has been let go',
         ),
     }),
+    items: z.object({
+      asRecorded: z
+        .int()
+        .describe('Offers whose items came from stock and counts, which are not kept as they were'),
+    }),
   }),
   z.object({ decisionId: z.uuid(), outcome: z.literal('unknown'), reason: z.string() }),
 ]);

@@ -1,6 +1,7 @@
 import type { ConsentEntry } from './consents/consent.js';
 import type { ContactHistory } from './contact-history.js';
 import type { ComputedState } from './computed/computed-state.js';
+import type { ItemMemory } from './item-memory.js';
 import type { TraitEntry } from './traits/surviving-trait.js';
 
 /** How often an event of one name happened, and when. Milliseconds since the epoch. */
@@ -83,6 +84,8 @@ export interface GoldenRecord {
   offers: Record<string, OfferMemory>;
   /** When offers were met lately; absent where none was. */
   contacts?: ContactHistory;
+  /** The items met lately; absent where none was. */
+  items?: ItemMemory;
   cart: Cart;
   orders: Record<string, OrderTotal>;
   /** What declared computed traits keep; absent where none did. */

@@ -24,6 +24,13 @@ export {
   type HeldIdentifier,
   type OfferMemory,
 } from './golden-record.js';
+export {
+  type ItemEncounter,
+  type ItemMemory,
+  ITEMS_REMEMBERED,
+  type MetItems,
+  metItems,
+} from './item-memory.js';
 export { foldEvents } from './fold-events.js';
 export { RecordCompletion } from './derived-traits.js';
 export { mergeRecords } from './merge-records.js';
@@ -62,6 +69,7 @@ export {
   type AttributeCelType,
   type AttributeTypes,
   compileRule,
+  compileTexts,
   type ComputedType,
   type ComputedTypes,
   type Rule,
@@ -72,6 +80,7 @@ export {
   type RuleVariables,
   type Verdict,
   withAttributes,
+  type TextsExpression,
 } from './rule.js';
 export {
   checkTraitSections,

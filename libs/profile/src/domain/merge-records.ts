@@ -1,6 +1,7 @@
 import { mergeCarts } from './cart.js';
 import type { GoldenRecord } from './golden-record.js';
 import { earlierDevice, mergedCounter } from './reduce-event.js';
+import { mergeItemMemories } from './item-memory.js';
 import { mergedOfferMemory } from './survivorship.js';
 import { mergeContacts } from './contact-history.js';
 import { joinConsents } from './consents/consent.js';
@@ -24,6 +25,7 @@ function mergeMaps<T>(
  * by the caller; everything else is joined here by survivorship. The survivor's id stays.
  */
 export function mergeRecords(survivor: GoldenRecord, merged: GoldenRecord, book: TraitBook): GoldenRecord {
+  const items = mergeItemMemories(survivor.items, merged.items);
   const dialogue = [survivor.dialogue, merged.dialogue].sort((a, b) => (b?.at ?? 0) - (a?.at ?? 0))[0];
   return {
     ...survivor,
@@ -37,6 +39,7 @@ export function mergeRecords(survivor: GoldenRecord, merged: GoldenRecord, book:
     ...((survivor.contacts ?? merged.contacts) && {
       contacts: mergeContacts(survivor.contacts, merged.contacts),
     }),
+    ...(items && { items }),
     cart: mergeCarts(survivor.cart, merged.cart),
     ...(merged.device && { device: earlierDevice(survivor.device, merged.device) }),
     firstSeen: Math.min(survivor.firstSeen, merged.firstSeen),

@@ -2,6 +2,7 @@ import type { ContactHistory } from './contact-history.js';
 import { cartLines } from './cart.js';
 import { readComputed } from './computed/computed-state.js';
 import type { GoldenRecord, OfferMemory, OrderTotal } from './golden-record.js';
+import type { ItemMemory } from './item-memory.js';
 import { fromMinor } from './money.js';
 import type { TraitBook } from './trait-book.js';
 import type { TraitEntry } from './traits/surviving-trait.js';
@@ -32,6 +33,8 @@ export interface ProfileView {
   segments: string[];
   /** When offers were met lately, for contact policies; rules do not see it. */
   contacts?: ContactHistory;
+  /** The items met lately, for recommendations; rules do not see it. */
+  items?: ItemMemory;
 }
 
 function mapValues<A, B>(source: Record<string, A>, to: (value: A) => B): Record<string, B> {
@@ -121,6 +124,7 @@ export function viewOf(record: GoldenRecord, book: TraitBook, now: number): Prof
     preferences: standingValues(record.preferences ?? {}),
     segments: [],
     ...(record.contacts && { contacts: record.contacts }),
+    ...(record.items && { items: record.items }),
   };
 }
 

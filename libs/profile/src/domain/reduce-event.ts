@@ -3,6 +3,7 @@ import { noteContact } from './contact-history.js';
 import { reduceConsents } from './consents/reduce-consents.js';
 import { reduceDerived } from './derived-traits.js';
 import type { CartChange, EventCounter, FirstDevice, GoldenRecord } from './golden-record.js';
+import { metItems, rememberItems } from './item-memory.js';
 import { eventName, object, type RecordEvent } from './record-event.js';
 import type { TraitBook } from './trait-book.js';
 
@@ -15,7 +16,10 @@ export function reduceEvent(record: GoldenRecord, event: RecordEvent, book: Trai
   countEvent(record, event);
   reduceDerived(record, event, book);
   reduceConsents(record, event);
-  if (event.type === 'track') reduceCart(record, event);
+  if (event.type === 'track') {
+    reduceCart(record, event);
+    reduceItems(record, event);
+  }
   if (event.type === 'contact') reduceContact(record, event);
 }
 
@@ -51,6 +55,11 @@ function reduceContact(record: GoldenRecord, { payload, occurredAt }: RecordEven
   const { offer, channel } = payload;
   if (typeof offer !== 'string' || typeof channel !== 'string') return;
   record.contacts = noteContact(record.contacts, { offer, channel, outcome: 'sent', at: occurredAt });
+}
+
+function reduceItems(record: GoldenRecord, event: RecordEvent): void {
+  const met = metItems(event);
+  if (met) record.items = rememberItems(record.items, met, event.occurredAt);
 }
 
 function reduceCart(record: GoldenRecord, event: RecordEvent): void {

@@ -1,5 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import type { RuleVariables } from './rule.js';
+import type { RuleVariables } from './rule-variables.js';
 
 /** Says true or false where that is plain to see; undefined where the whole language must be asked. */
 export type Shortcut = (variables: RuleVariables) => boolean | undefined;

@@ -1,19 +1,12 @@
 import { Environment, type ParseResult } from '@marcbachmann/cel-js';
 import { fail, ok, type Result } from '@repartee/contracts';
+import type { RuleVariables } from './rule-variables.js';
 import { shortcutOf } from './rule-shortcut.js';
+
+export type { RuleVariables } from './rule-variables.js';
 
 /** What a rule may speak of: each word adds variables to `profile` and `now`. `event` alone sees nothing else. */
 export type RuleScope = 'profile' | 'profile+event' | 'profile+context' | 'profile+context+offer' | 'event';
-
-/** The values a rule is evaluated over. All plain objects; dates are `Date`. */
-export interface RuleVariables {
-  profile?: object;
-  now?: Date;
-  event?: object;
-  context?: object;
-  /** The offer the rule is asked for. */
-  offer?: object;
-}
 
 /** A rule is true, false, or unknown (with the reason): a missing field never counts as false. */
 export type Verdict = { value: boolean; unknown?: undefined } | { value?: undefined; unknown: string };
@@ -48,6 +41,12 @@ export type AttributeTypes = Readonly<Record<string, AttributeCelType>>;
 export interface NumberExpression {
   readonly source: string;
   evaluate(variables: { candidate: object; candidates: object[] }): number | undefined;
+}
+
+/** An expression in CEL that gives a text or a list of texts; numbers count as texts. */
+export interface TextsExpression {
+  readonly source: string;
+  evaluate(variables: RuleVariables): { value?: string[]; unknown?: string };
 }
 
 /** What rules may read of `profile`, by type. Made once for many rules; gives the environment of each scope. */
@@ -161,6 +160,24 @@ export function compileRule(source: string, scope: RuleScope, types?: RuleTypes)
   }
 }
 
+/** Type-checks and compiles an expression that gives texts, as {@link compileRule} does rules. */
+export function compileTexts(
+  source: string,
+  scope: RuleScope,
+  types?: RuleTypes,
+): Result<TextsExpression, RuleError> {
+  try {
+    const checked = (types?.(scope) ?? environments[scope]).check(source);
+    if (!checked.valid) return fail(ruleError(checked.error, source));
+    if (!/^(?:string|int|dyn|list\b.*)$/.test(checked.type ?? ''))
+      return refuse(source, `It must give a text or a list of texts, not ${checked.type}`);
+    const run = environments[scope].parse(source);
+    return ok({ source, evaluate: (variables) => evaluateTexts(run, variables) });
+  } catch (error) {
+    return fail(ruleError(error, source));
+  }
+}
+
 /** A rule, or a part of one, as a tree; for those who look into it. Throws when it cannot be read. */
 export function parseRule(source: string, scope: RuleScope): ParseResult {
   return environments[scope].parse(source);
@@ -194,6 +211,20 @@ function evaluate(run: (context: Record<string, unknown>) => unknown, variables:
     return { unknown: error instanceof Error ? (error.message.split('\n')[0] ?? 'failed') : 'failed' };
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+function evaluateTexts(
+  run: (context: Record<string, unknown>) => unknown,
+  variables: RuleVariables,
+): { value?: string[]; unknown?: string } {
+  try {
+    const value = run({ ...variables });
+    const all: unknown[] = Array.isArray(value) ? value : [value];
+    const wrong = all.find((one) => !['string', 'number', 'bigint'].includes(typeof one));
+    return wrong === undefined ? { value: all.map(String) } : { unknown: `gave ${typeof wrong} for a text` };
+  } catch (error) {
+    return { unknown: ruleError(error, '').message };
   }
 }
 

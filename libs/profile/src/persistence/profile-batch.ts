@@ -134,9 +134,10 @@ export class ProfileBatch {
     return totals;
   }
 
-  /** Counts orders, each once. */
-  async countOrders(facts: { profileId: string; fact: OrderFact }[]): Promise<void> {
-    if (facts.length === 0) return;
+  /** Counts orders, each once. @returns the events by which orders were first completed */
+  async countOrders(facts: { profileId: string; fact: OrderFact }[]): Promise<ReadonlySet<string>> {
+    const completed = new Set<string>();
+    if (facts.length === 0) return completed;
     const key = (profileId: string, orderId: string) => `${profileId}/${orderId}`;
     const wanted = facts.map(({ profileId, fact }) => ({ profileId, orderId: fact.orderId }));
     const states = new Map<string, ProfileOrder>(
@@ -146,10 +147,12 @@ export class ProfileBatch {
       const before = states.get(key(profileId, fact.orderId));
       const after = { ...applyOrderFact(before, fact), profileId };
       states.set(key(profileId, fact.orderId), after);
+      if ((before?.amount ?? null) === null && after.amount !== null) completed.add(fact.eventId);
       const record = this.touch(profileId);
       record.orders = adjustTotals(record.orders, before, after);
     }
     await this.orders.save(this.tx, [...states.values()]);
+    return completed;
   }
 
   /**

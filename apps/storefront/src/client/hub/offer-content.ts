@@ -26,6 +26,13 @@ export function readContent(content: OfferContent | null | undefined): ShownCont
   return shown;
 }
 
+/** The ids of the items an offer was filled with. */
+export function readItems(content: OfferContent | null | undefined): string[] {
+  const items = content?.['items'];
+  if (!Array.isArray(items)) return [];
+  return items.flatMap((item: unknown) => text((item as { id?: unknown } | null)?.id) ?? []);
+}
+
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() ? value : undefined;
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Product } from '../../catalogue/product.js';
 import { ProductArt } from '../art/product-art.js';
 import { AsideOffer } from '../hub/aside-offer.js';
+import { TogetherShelf } from '../hub/together-shelf.js';
 import { useHub } from '../hub/hub.js';
 import { Link } from '../router.js';
 import { useCart } from '../shop/cart.js';
@@ -63,6 +64,7 @@ export function ProductPage({ product }: { product: Product }): ReactNode {
           <AsideOffer category={product.category} />
         </div>
       </article>
+      <TogetherShelf product={product.id} />
       <section className="shelf" aria-labelledby="beside">
         <h2 id="beside">On the same shelf</h2>
         <ProductGrid products={beside} />

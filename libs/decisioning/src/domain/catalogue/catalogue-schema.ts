@@ -2,6 +2,7 @@ import { durationSchema } from '@repartee/contracts';
 import { itemIdSchema } from '@repartee/items/domain';
 import { z } from 'zod';
 import { attributesSchema, attributeValuesSchema } from './attributes/attribute-schema.js';
+import { recommendationSchema } from './items/recommendation-schema.js';
 import { currencySchema, keySchema, momentSchema, ruleSchema, titleSchema } from './key-schema.js';
 import { offerLife } from './life/offer-life-schema.js';
 import { negotiationSchema } from './negotiation-schema.js';
@@ -87,6 +88,8 @@ export const offerSchema = z.strictObject({
   tags: z.array(keySchema).max(50).optional(),
   /** The item it proposes: it is kept back while there is none of it. */
   item: itemIdSchema.optional(),
+  /** Items it is filled with, person by person. */
+  items: recommendationSchema.optional(),
   /** What the schema of its group and issue asks for, by name. */
   attributes: attributeValuesSchema.optional(),
   /** Offers that a no to this one also speaks of. */

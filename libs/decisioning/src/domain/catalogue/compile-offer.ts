@@ -11,6 +11,7 @@ import type {
 } from './catalogue-schema.js';
 import { compileNegotiation } from '../negotiation/compile-negotiation.js';
 import type { Issue } from './issue.js';
+import { compileOfferItems } from './items/index.js';
 import type { OfferRule, RuleBook } from './rule-book.js';
 import {
   engagementLevels,
@@ -124,7 +125,7 @@ export class OfferCompiler {
         : null,
       negotiation: compileNegotiation(offer),
       prior: offer.prior,
-      items: offer.item === undefined ? null : { item: offer.item },
+      items: compileOfferItems(offer, this.parts.book, at),
       facts: factsOf(offer, values),
       json: { key: JSON.stringify(offer.key), rating: `1,${offer.value},${lever}` },
     };

@@ -82,3 +82,4 @@ export type {
   Suppressions,
   ZoneCandidate,
 } from './snapshot.js';
+export { type CompiledRecommendation, type OfferItems, type Recommendation } from './items/index.js';

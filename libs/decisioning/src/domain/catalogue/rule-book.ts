@@ -1,8 +1,12 @@
+import type { Result } from '@repartee/contracts';
 import {
   type AttributeTypes,
   compileRule,
+  compileTexts,
   type Rule,
+  type RuleError,
   type RuleTypes,
+  type TextsExpression,
   withAttributes,
 } from '@repartee/profile/domain';
 import type { Issue } from './issue.js';
@@ -82,6 +86,11 @@ export class RuleBook {
     );
   }
 
+  /** An expression that gives a text or a list of texts; null with an issue noted at `pointer`. */
+  texts(source: string, pointer: string): TextsExpression | null {
+    return this.noted(compileTexts(source, 'profile+context', this.types), pointer);
+  }
+
   private typesWith(attributes: AttributeTypes): RuleTypes {
     const key = JSON.stringify(attributes);
     const types = this.typed.get(key) ?? withAttributes(this.types, attributes);
@@ -89,7 +98,7 @@ export class RuleBook {
     return types;
   }
 
-  private noted(compiled: ReturnType<typeof compileRule>, pointer: string): Rule | null {
+  private noted<T>(compiled: Result<T, RuleError>, pointer: string): T | null {
     if (compiled.ok) return compiled.value;
     const { message, start } = compiled.failure;
     this.issues.push({ pointer, message, offset: start });

@@ -4,6 +4,7 @@ import type { ProfileView, Rule, Verdict } from '@repartee/profile/domain';
 import type { AttributeValues } from './attributes/index.js';
 import type { CompiledImpact } from '../impact/index.js';
 import type { CompiledNegotiation } from '../negotiation/compile-negotiation.js';
+import type { OfferItems } from './items/offer-items.js';
 import type { CapDimension } from './policy-schema.js';
 import type { Period, TimeZones } from './time-zones.js';
 
@@ -87,12 +88,6 @@ export interface CompiledCap {
 export interface RejectedOffer {
   key: string;
   lasts: number | 'session';
-}
-
-/** What an offer has to do with items. */
-export interface OfferItems {
-  /** The one it proposes. */
-  readonly item: string | null;
 }
 
 /** What templates may say of an offer. */

@@ -1,5 +1,6 @@
 import type { Stage } from '@repartee/learning/domain';
 import type { ImpactArm } from '../impact/index.js';
+import type { PickedItems } from './item-source.js';
 import type { CompiledOffer, EngagementLevel, EngagementQuestion } from '../catalogue/index.js';
 import type { Ties } from './ties.js';
 
@@ -19,6 +20,7 @@ export const dropRules = [
   'wanted-later',
   'rejected',
   'contact-policy',
+  'too-few-items',
   'in-experiment',
   'cap-reached',
   'crowded-out',
@@ -51,6 +53,8 @@ export class Evaluation {
     this.lever = offer.lever;
   }
 
+  /** The items it is filled with; null where it is filled with none. */
+  picked: PickedItems | null = null;
   /** When it ends for this person, where that is not the same for everybody. Milliseconds. */
   endsAt: number | null = null;
   /** The arm that ranks it otherwise than by P × C × V × L. */

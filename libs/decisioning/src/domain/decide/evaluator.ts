@@ -11,6 +11,7 @@ import { type ArmOfDecision, armPriority } from '../impact/index.js';
 import { stageOf } from '../response/index.js';
 import type { DecideInput } from './decide-input.js';
 import { type DropRule, Evaluation } from './evaluation.js';
+import { isFilled, isStocked } from './heed-items.js';
 import { replacementIn } from './replacement.js';
 import { ownValidity } from './own-validity.js';
 import { keepVerdict, knownVerdict, settledRules, standingOf } from './standing.js';
@@ -20,6 +21,7 @@ const BEYOND_FORCE: ReadonlySet<DropRule> = new Set<DropRule>([
   'not-yet-valid',
   'no-longer-valid',
   'out-of-stock',
+  'too-few-items',
   'in-experiment',
   'cap-reached',
   'crowded-out',
@@ -76,7 +78,7 @@ export class Evaluator {
   force(evaluation: Evaluation): void {
     if (evaluation.dropped === null || BEYOND_FORCE.has(evaluation.dropped)) return;
     Object.assign(evaluation, { dropped: null, detail: null, question: null, level: null, until: null });
-    this.rate(evaluation);
+    if (isFilled(evaluation, this.input.items, this.variables)) this.rate(evaluation);
   }
 
   /** Asks the rules in order; the first that objects is noted. */
@@ -91,23 +93,17 @@ export class Evaluator {
     }
     if (now < validFrom) evaluation.dropped = 'not-yet-valid';
     else if (now >= validUntil) evaluation.dropped = 'no-longer-valid';
-    else if (offer.items !== null && this.lacksItem(evaluation)) return false;
+    else if (offer.items !== null && !isStocked(evaluation, this.input.items)) return false;
     else if (!this.engages(evaluation)) return false;
     else if (!offer.repeatable && hasAccepted(memory)) evaluation.dropped = 'already-accepted';
     else if (memory?.until !== undefined && now < memory.until) {
       evaluation.dropped = 'wanted-later';
       evaluation.until = memory.until;
     } else this.heedContacts(evaluation, memory);
-    return evaluation.dropped === null;
-  }
-
-  /** Whether there is none of the item an offer proposes. */
-  private lacksItem(evaluation: Evaluation): boolean {
-    const shortage = this.input.items?.shortageOf(evaluation.offer) ?? null;
-    if (shortage === null) return false;
-    evaluation.dropped = 'out-of-stock';
-    evaluation.detail = shortage;
-    return true;
+    return (
+      evaluation.dropped === null &&
+      (offer.items === null || isFilled(evaluation, this.input.items, this.variables))
+    );
   }
 
   /** What the person said no to, and what they have had enough of. */

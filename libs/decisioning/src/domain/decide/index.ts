@@ -1,7 +1,7 @@
 export type { Choice, Decision } from './choose.js';
 export { decide, Deliberation } from './decide.js';
 export type { DecideInput, PropensityQuestion, ZoneRequest } from './decide-input.js';
-export type { ItemSource } from './item-source.js';
+export type { ItemSource, PickedItems } from './item-source.js';
 export type { NextQuestion } from './next-question.js';
 export { dropRules, Evaluation, outranks, type DropRule } from './evaluation.js';
 export { reasonFor } from './reason.js';

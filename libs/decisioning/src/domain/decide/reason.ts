@@ -25,6 +25,7 @@ export const DROP_WORDS: Readonly<Record<DropRule, string>> = {
   'wanted-later': 'The person wants to hear of it later',
   rejected: 'The person said no',
   'contact-policy': 'The person has had enough for now',
+  'too-few-items': 'There are too few items to fill it with',
   'in-experiment': 'An experiment keeps it from this person',
   'cap-reached': 'No more of it may be offered',
   'crowded-out': 'Enough of its kind are shown',

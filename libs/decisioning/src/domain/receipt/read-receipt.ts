@@ -34,6 +34,8 @@ const storedSchema = z.object({
   x: z.unknown(),
   z: z.array(z.tuple([z.string(), z.number()])),
   e: z.array(z.tuple([z.string(), z.number(), z.string()])).default([]),
+  w: z.array(z.tuple([z.string(), z.array(z.string()), z.array(z.string())])).default([]),
+  wc: z.number().optional(),
   c: z.array(candidateSchema),
   q: z
     .tuple([z.number(), z.array(z.tuple([z.number(), z.array(z.tuple([z.number(), z.number()]))]))])
@@ -68,6 +70,8 @@ export function readReceipt(stored: unknown): Receipt {
     configurationRevision: receipt.r,
     context: receipt.x,
     experiments: receipt.e.map(([experiment, phase, variation]) => ({ experiment, phase, variation })),
+    items: receipt.w.map(([offer, items, from]) => ({ offer, items, from })),
+    itemsCounted: receipt.wc ?? null,
     zones: receipt.z.map(([zone, count], number) => ({
       zone,
       count,

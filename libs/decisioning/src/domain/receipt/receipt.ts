@@ -32,6 +32,17 @@ export interface ReceiptHeader {
   context: string;
   /** The experiments that made, or could have made, a difference. */
   experiments?: readonly ReceiptTrial[];
+  /** How far what people did with items was counted. */
+  itemsCounted?: number | null;
+}
+
+/** The items an offer was filled with. */
+export interface ReceiptItems {
+  offer: string;
+  /** Ids, best first. */
+  items: readonly string[];
+  /** The items that was begun with. */
+  from: readonly string[];
 }
 
 /** One candidate as the receipt keeps it. */
@@ -78,6 +89,10 @@ export interface Receipt {
   configurationRevision: number;
   context: unknown;
   experiments: ReceiptTrial[];
+  /** Of the offers that were chosen. */
+  items: ReceiptItems[];
+  /** How far what people did with items was counted; null where no offer was filled with any. */
+  itemsCounted: number | null;
   /** `first`: the chances of the first place; null until they were worked out. */
   zones: { zone: string; count: number; offers: string[]; first: FirstPlaces | null }[];
   candidates: ReceiptCandidate[];

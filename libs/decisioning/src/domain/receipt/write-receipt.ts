@@ -13,6 +13,7 @@ const MAX_DETAIL = 48;
  * offer itself: `ge` is the eligibility of the group. The priority is the product of P, C, V and L.
  */
 export function writeReceipt(header: ReceiptHeader, decision: Decision): string {
+  const items = itemsOf(decision);
   const fixed = JSON.stringify({
     v: VERSION,
     id: header.decisionId,
@@ -33,6 +34,7 @@ export function writeReceipt(header: ReceiptHeader, decision: Decision): string 
     ...(header.experiments?.length && {
       e: header.experiments.map(({ experiment, phase, variation }) => [experiment, phase, variation]),
     }),
+    ...(items.length > 0 && { w: items, wc: header.itemsCounted ?? 0 }),
   });
   // Joined, not added up: a text that grows by addition weighs ten times as much until it is stored.
   const candidates = decision.evaluations.map(candidateRow).join(',');
@@ -42,6 +44,13 @@ export function writeReceipt(header: ReceiptHeader, decision: Decision): string 
 /** The same receipt with the chances of first places in it. */
 export function withFirstPlaces(receipt: string, { draws, zones }: StoredFirstPlaces): string {
   return `${receipt.slice(0, -1)},"q":${JSON.stringify([draws, zones])}}`;
+}
+
+/** Of each chosen offer that was filled with items: `[offer, items, what was begun with]`. */
+function itemsOf({ evaluations }: Decision): [string, readonly string[], readonly string[]][] {
+  return evaluations.flatMap(({ offer, zone, picked }) =>
+    picked === null || zone < 0 ? [] : [[offer.key, picked.items, picked.from]],
+  );
 }
 
 function candidateRow(evaluation: Evaluation): string {

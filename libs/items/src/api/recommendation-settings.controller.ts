@@ -1,0 +1,49 @@
+import { Controller, Get, Headers, Inject, Put, Res } from '@nestjs/common';
+import { Allow } from '@repartee/access';
+import { ApiDoc, etagOf, orThrow, ValidBody, versionOf } from '@repartee/platform';
+import { type RecommendationSettings, recommendationSettingsSchema } from '../domain/index.js';
+import { Recommendations, type SettingsView } from './recommendations.js';
+
+const tags = ['Items'];
+const responses = { 200: recommendationSettingsSchema };
+
+/** What a controller needs of the reply. */
+interface Reply {
+  header(name: string, value: string): unknown;
+}
+
+/** How fast what people did with items is forgotten. */
+@Controller('v1/recommendation-settings')
+export class RecommendationSettingsController {
+  constructor(@Inject(Recommendations) private readonly recommendations: Recommendations) {}
+
+  @Get()
+  @Allow('server', { scope: 'items:read' })
+  @ApiDoc({ summary: 'How recommendations are counted', tags, responses })
+  async get(@Res({ passthrough: true }) reply: Reply): Promise<RecommendationSettings> {
+    return tagged(reply, await this.recommendations.settings());
+  }
+
+  @Put()
+  @Allow('admin', { scope: 'configuration:write' })
+  @ApiDoc({
+    summary: 'Change how recommendations are counted',
+    description:
+      'Needs `If-Match`. Counts stay what they are at this moment and decay by the new half-lives from now on.',
+    tags,
+    responses,
+  })
+  async replace(
+    @ValidBody(recommendationSettingsSchema) settings: RecommendationSettings,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<RecommendationSettings> {
+    const version = orThrow(versionOf(ifMatch));
+    return tagged(reply, orThrow(await this.recommendations.change(settings, version)));
+  }
+}
+
+function tagged(reply: Reply, { settings, version }: SettingsView): RecommendationSettings {
+  void reply.header('etag', etagOf({ version }));
+  return settings;
+}
