@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { fail, ok, type Failure, type Result } from '@repartee/contracts';
 import type { Trials } from '@repartee/experiments/domain';
-import { ItemShelf } from '@repartee/items';
+import { Recommendations } from '@repartee/items';
 import { PropensityModel, type PropensityInput } from '@repartee/learning';
 import {
   BY_CHANGE,
@@ -49,7 +49,7 @@ export class WhatIf {
   constructor(
     private readonly model: PropensityModel,
     private readonly trials: DecisionTrials,
-    private readonly items: ItemShelf,
+    private readonly items: Recommendations,
     private readonly capStore: CapStore,
   ) {}
 
@@ -142,7 +142,7 @@ export class WhatIf {
         at,
         countsOnly,
       }),
-      items: new ShelvedItems(this.items.shelf, at),
+      items: new ShelvedItems(this.items, at),
       trials,
       arm: arm && { arm, seed: asked.seed },
     };

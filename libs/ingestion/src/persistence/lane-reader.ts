@@ -5,7 +5,7 @@ import {
   type OnApplicationBootstrap,
   type BeforeApplicationShutdown,
 } from '@nestjs/common';
-import { Bell, Database, Metrics } from '@repartee/platform';
+import { Bell, Database, Metrics, RetryTransactionError } from '@repartee/platform';
 import type { LoggedEvent } from '../domain/logged-event.js';
 import type { EventEffect, EventHandler } from '../event-handler.js';
 import { EventInbox } from './event-inbox.js';
@@ -26,6 +26,9 @@ const RENEW = 500;
 /** Under pressure processing rests this many times as long as its last batch took, within the bound (milliseconds). */
 const REST = 8;
 const LONGEST_REST = 400;
+/** An event that others kept from its turn is at no fault: it gets so many, each after so much longer (milliseconds). */
+const MAX_TRIES = 10;
+const CROWDED = 100;
 
 /** Seconds, each a quarter more than the one before: 0.5 ms to 8 s. */
 const BUCKETS = Array.from({ length: 44 }, (_, step) => 0.0005 * 1.25 ** step);
@@ -137,7 +140,7 @@ export class LaneReader implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   /** Halves a batch that fails until the one event at fault is found; that one goes to quarantine with the reason. */
-  private async process(handler: EventHandler, events: LoggedEvent[]): Promise<void> {
+  private async process(handler: EventHandler, events: LoggedEvent[], tries = 1): Promise<void> {
     const started = performance.now();
     try {
       // What a crash of the database undoes is back in the queue, and is processed again.
@@ -152,17 +155,27 @@ export class LaneReader implements OnApplicationBootstrap, BeforeApplicationShut
       this.measure(events.length, performance.now() - started);
       for (const listener of this.listeners) listener(effects);
     } catch (error) {
-      await this.recover(handler, events, error);
+      await this.recover(handler, events, error, tries);
     }
   }
 
-  private async recover(handler: EventHandler, events: LoggedEvent[], error: unknown): Promise<void> {
+  private async recover(
+    handler: EventHandler,
+    events: LoggedEvent[],
+    error: unknown,
+    tries: number,
+  ): Promise<void> {
     const [first] = events;
     if (error instanceof FencedError || isInfrastructure(error) || !first) throw error;
     if (events.length > 1) {
       const middle = events.length >> 1;
       await this.process(handler, events.slice(0, middle));
       await this.process(handler, events.slice(middle));
+      return;
+    }
+    if (error instanceof RetryTransactionError && tries < MAX_TRIES) {
+      await new Promise((resolve) => setTimeout(resolve, tries * CROWDED));
+      await this.process(handler, events, tries + 1);
       return;
     }
     this.logger.error(`event ${first.id} cannot be processed and goes to quarantine: ${String(error)}`);
