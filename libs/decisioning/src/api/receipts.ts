@@ -16,10 +16,10 @@ import {
 import { ReceiptStore, type ReceiptDraw, type ReceiptRow, type StoredReceipt } from '../persistence/index.js';
 
 /**
- * Bytes of receipts, of which 20 offers take some 1,000. A write takes all that waits, as a rule: the busier the
- * process, the longer a write takes, and the more it must take.
+ * Bytes of receipts that one write takes at most; 20 offers take some 1,000. The busier the process, the longer a write
+ * takes, and the more it must take; but it holds them twice more on their way to the socket.
  */
-const BATCH = 12_000_000;
+const BATCH = 5_000_000;
 /** With so many waiting, the next write does not wait for more. */
 const ENOUGH = 500_000;
 /** Kept while the database does not take them; beyond it decisions are refused. */

@@ -25,7 +25,7 @@ const POLL_ALONE = 250;
 const RENEW = 500;
 /** Under pressure processing rests this many times as long as its last batch took, within the bound (milliseconds). */
 const REST = 8;
-const LONGEST_REST = 400;
+const LONGEST_REST = 1000;
 /** An event that others kept from its turn is at no fault: it gets so many, each after so much longer (milliseconds). */
 const MAX_TRIES = 10;
 const CROWDED = 100;
@@ -108,7 +108,7 @@ export class LaneReader implements OnApplicationBootstrap, BeforeApplicationShut
       try {
         await this.renewWhenDue();
         const started = performance.now();
-        const [processed = 0, moved = 0] = await allOf([this.next(handler), this.inbox.move()]);
+        const [processed, moved] = await this.round(handler);
         if (this.log.underPressure) await this.giveWay(performance.now() - started);
         else if (processed < BATCH && moved === 0)
           await this.bell.wait(this.leases.alone ? POLL_ALONE : POLL);
@@ -118,6 +118,13 @@ export class LaneReader implements OnApplicationBootstrap, BeforeApplicationShut
         await new Promise((resolve) => setTimeout(resolve, 200));
       }
     }
+  }
+
+  /** Processes and moves on what waits: side by side, or no more than need be while senders want the machine. */
+  private async round(handler: EventHandler): Promise<[processed: number, moved: number]> {
+    if (!this.log.underPressure) return allOf([this.next(handler, MOST), this.inbox.move()] as const);
+    const processed = await this.next(handler, BATCH);
+    return [processed, processed < BATCH ? await this.inbox.move() : 0];
   }
 
   private async renewWhenDue(): Promise<void> {
@@ -132,9 +139,9 @@ export class LaneReader implements OnApplicationBootstrap, BeforeApplicationShut
     return new Promise((resolve) => setTimeout(resolve, Math.min(lastBatch * REST, LONGEST_REST)));
   }
 
-  private async next(handler: EventHandler): Promise<number> {
+  private async next(handler: EventHandler, most: number): Promise<number> {
     if (this.leases.lanes.length === 0) return 0;
-    const rows = await this.database.query<Row>(NEXT, [this.leases.lanes, MOST], 'event-log.next');
+    const rows = await this.database.query<Row>(NEXT, [this.leases.lanes, most], 'event-log.next');
     await allOf(batchesOf(rows.map(toEvent)).map((events) => this.process(handler, events)));
     return rows.length;
   }
@@ -203,12 +210,11 @@ function batchesOf(events: LoggedEvent[]): LoggedEvent[][] {
 }
 
 /** Waits for all, also where one of them fails: what is under way must have ended before anything else begins. */
-async function allOf<T>(work: Promise<T>[]): Promise<T[]> {
-  const settled = await Promise.allSettled(work);
-  return settled.map((one) => {
-    if (one.status === 'rejected') throw one.reason;
-    return one.value;
-  });
+async function allOf<T extends readonly Promise<unknown>[]>(
+  work: T,
+): Promise<{ -readonly [At in keyof T]: Awaited<T[At]> }> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
 }
 
 /** SQLSTATE classes that say nothing of the data: connection, resources, operator, system; and lost sockets. */
