@@ -178,7 +178,7 @@ async function measureBatches(bench: Bench, core: Core): Promise<void> {
   );
 }
 
-/** Everything that is measured on the core itself, the heaviest last. */
+/** Everything that is measured on the core itself; last what leaves events to be processed meanwhile. */
 export async function measureCore(bench: Bench, core: Core, databaseUrl: string): Promise<void> {
   bench.noteCores('core', core.child.pid);
   await call(core, 'POST', '/v1/apply', benchCatalogue());
@@ -186,12 +186,9 @@ export async function measureCore(bench: Bench, core: Core, databaseUrl: string)
   const { parts, people } = bench.plan;
   if (parts.includes('visibility')) await measureVisibility(bench, core);
   if (parts.includes('decisions')) await measureDecisions(bench, core);
+  if (parts.includes('arbitration')) await measureArbitration(bench, core);
   if (parts.includes('single')) await measureSingle(bench, core);
   if (parts.includes('batch')) await measureBatches(bench, core);
-  if (parts.includes('arbitration')) {
-    await untilProcessed(databaseUrl, bench.plan.patienceSeconds);
-    await measureArbitration(bench, core);
-  }
   const { left } = await untilProcessed(databaseUrl, 0);
   bench.progress(`${left} events are still to be processed`);
   const peak = peakMemory(core.child.pid);
