@@ -1,5 +1,6 @@
 import { Child, scriptBeside } from './child.js';
 import { medianRound, type Figure, type Goal, type Round } from './figures.js';
+import type { Ceiling } from './ceilings/beside-core.js';
 import type { Load, LoadResult } from './generator/closed-loop.js';
 import type { GeneratorQuestion } from './generator/main.js';
 import type { Pace, PaceResult } from './generator/pace.js';
@@ -71,16 +72,17 @@ export class Bench {
     return this.generator.ask<PaceResult>({ kind: 'pace', pace } satisfies GeneratorQuestion);
   }
 
-  /** Measures a closed loop against the process `pid` and records the median round. */
+  /** Measures a closed loop against the process `pid`, each round after one of the ceiling, and records the median round. */
   async throughput(
     measure: Measure,
     pid: number,
     load: Omit<Load, 'settings'> & { key: string; people: number },
-    perRequest = 1,
+    { perRequest = 1, ceiling }: { perRequest?: number; ceiling?: Ceiling | undefined } = {},
   ): Promise<void> {
     const rounds: Round[] = [];
     const notes = new Set<string>();
     for (let round = 0; round < this.plan.rounds; round += 1) {
+      const above = await ceiling?.();
       const busyServer = watchLoad(pid);
       const settings = { key: load.key, people: load.people, run: this.newRun() };
       const result = await this.load({ ...load, settings });
@@ -88,9 +90,11 @@ export class Bench {
       const refused = Object.entries(result.refused).map(([status, count]) => `${count} × ${status}`);
       if (refused.length > 0) notes.add(`not counted: ${refused.join(', ')} (${result.sample ?? ''})`);
       if (result.busy > 0.95) notes.add('the generator was at its limit');
-      rounds.push({ rate: result.rate * perRequest, latency: result.latency });
+      const rate = result.rate * perRequest;
+      rounds.push({ rate, latency: result.latency, ...(above !== undefined && { ceiling: above }) });
+      const beside = above === undefined ? '' : ` beside ${Math.round(above)} (${(rate / above).toFixed(2)})`;
       this.progress(
-        `  round ${round + 1}: ${Math.round(result.rate * perRequest)} ${measure.unit}, server ${percent(busy)}, generator ${percent(result.busy)}`,
+        `  round ${round + 1}: ${Math.round(rate)} ${measure.unit}${beside}, server ${percent(busy)}, generator ${percent(result.busy)}`,
       );
     }
     this.record(measure, rounds, [...notes].join('; '));
@@ -100,11 +104,15 @@ export class Bench {
   record(measure: Measure, rounds: Round[], note = ''): void {
     const middle = medianRound(rounds, (round) => round.rate ?? round.latency?.p99 ?? NaN);
     const value = middle.rate ?? middle.latency?.p99 ?? NaN;
+    const ratios = rounds.flatMap(({ rate, ceiling }) =>
+      rate === undefined || ceiling === undefined ? [] : [rate / ceiling],
+    );
     this.figures.push({
       ...measure,
       value,
       ...(middle.latency ? { latency: middle.latency } : {}),
       rounds: rounds.map((round) => round.rate ?? round.latency?.p99 ?? NaN),
+      ...(ratios.length > 0 ? { ratios } : {}),
       ...(note ? { note } : {}),
     });
   }

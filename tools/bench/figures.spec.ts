@@ -40,6 +40,14 @@ describe('figures', () => {
     ]);
   });
 
+  it('are judged round by round where the ceiling was measured in turn', () => {
+    const slowLater = {
+      ...figure('slow later', 100, { against: 'ceiling', atLeast: 2 }),
+      ratios: [2.1, 2.2, 1.5],
+    };
+    expect(judge([figure('ceiling', 1000), slowLater])[1]).toMatchObject({ ratio: 2.1, met: true });
+  });
+
   it('are judged against a limit, and nothing that was not measured meets it', () => {
     const verdicts = judge([
       figure('a', 50, { atMost: 50 }),

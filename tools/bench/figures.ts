@@ -8,6 +8,8 @@ export interface Latency {
 export interface Round {
   rate?: number;
   latency?: Latency;
+  /** The rate of the ceiling right before this round. */
+  ceiling?: number;
 }
 
 /** What a goal compares with, and how. */
@@ -26,6 +28,8 @@ export interface Figure {
   value: number;
   latency?: Latency;
   rounds: number[];
+  /** What each round was against the ceiling measured right before it. */
+  ratios?: number[];
   goal?: Goal;
   note?: string;
 }
@@ -56,7 +60,7 @@ export function medianRound<T>(rounds: readonly T[], by: (round: T) => number): 
   return middle;
 }
 
-/** Compares every figure that has a goal with what it is to be compared with. */
+/** Compares every figure that has a goal with what it is to be compared with; round by round where both were measured in turn. */
 export function judge(figures: readonly Figure[]): Verdict[] {
   const byKey = new Map(figures.map((figure) => [figure.key, figure]));
   return figures.map((figure) => {
@@ -64,8 +68,9 @@ export function judge(figures: readonly Figure[]): Verdict[] {
     if (!goal) return { figure };
     const base = goal.against === undefined ? undefined : byKey.get(goal.against);
     if (goal.against !== undefined && !base) return { figure };
-    const judged = base ? figure.value / base.value : figure.value;
+    const ratio = base && (figure.ratios ? medianRound(figure.ratios, Number) : figure.value / base.value);
+    const judged = ratio ?? figure.value;
     const met = judged >= (goal.atLeast ?? -Infinity) && judged <= (goal.atMost ?? Infinity);
-    return base ? { figure, ratio: judged, met } : { figure, met };
+    return ratio === undefined ? { figure, met } : { figure, ratio, met };
   });
 }

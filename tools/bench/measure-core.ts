@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import { measureArbitration } from './arbitration/measure-arbitration.js';
 import type { Bench } from './bench.js';
 import { benchCatalogue } from './catalogue.js';
+import { besideCore, withEventTable } from './ceilings/beside-core.js';
 import { call, type Core } from './core.js';
 import type { Round } from './figures.js';
 import { EVENTS_PER_BATCH } from './generator/requests.js';
@@ -127,10 +128,11 @@ async function measureDecisions(bench: Bench, core: Core): Promise<void> {
   const goal = { against: 'Nest no-op', atLeast: 0.3 };
   const title = `Decisions, 20 offers, ${peopleInSession.toLocaleString('en-US')} known people in session`;
   bench.progress(title);
-  await bench.throughput({ key: 'decisions/s', title, unit: 'decisions/s', goal }, core.child.pid, {
-    ...load,
-    people: peopleInSession,
-  });
+  const measure = { key: 'decisions/s', title, unit: 'decisions/s', goal };
+  const inSession = { ...load, people: peopleInSession };
+  await besideCore(bench, core, { kind: 'nest' }, 'echo', (ceiling) =>
+    bench.throughput(measure, core.child.pid, inSession, { ceiling }),
+  );
   const spread = `Decisions, 20 offers, spread over all ${people.toLocaleString('en-US')} profiles`;
   bench.progress(spread);
   await bench.throughput({ key: 'decisions spread', title: spread, unit: 'decisions/s' }, core.child.pid, {
@@ -139,7 +141,7 @@ async function measureDecisions(bench: Bench, core: Core): Promise<void> {
   });
 }
 
-async function measureSingle(bench: Bench, core: Core): Promise<void> {
+async function measureSingle(bench: Bench, core: Core, databaseUrl: string): Promise<void> {
   const { seconds, warmUpSeconds, connections, people } = bench.plan;
   const title = 'Single events, durable before the answer';
   const goal = { against: 'Nest INSERT', atLeast: 2 };
@@ -153,7 +155,12 @@ async function measureSingle(bench: Bench, core: Core): Promise<void> {
     warmUpSeconds,
   } as const;
   bench.progress(title);
-  await bench.throughput({ key: 'single', title, unit: 'events/s', goal }, core.child.pid, load);
+  const measure = { key: 'single', title, unit: 'events/s', goal };
+  await withEventTable(databaseUrl, (insert) =>
+    besideCore(bench, core, insert, 'track', (ceiling) =>
+      bench.throughput(measure, core.child.pid, load, { ceiling }),
+    ),
+  );
 }
 
 async function measureBatches(bench: Bench, core: Core): Promise<void> {
@@ -170,12 +177,9 @@ async function measureBatches(bench: Bench, core: Core): Promise<void> {
     warmUpSeconds,
   } as const;
   bench.progress(title);
-  await bench.throughput(
-    { key: 'batch', title, unit: 'events/s', goal },
-    core.child.pid,
-    load,
-    EVENTS_PER_BATCH,
-  );
+  await bench.throughput({ key: 'batch', title, unit: 'events/s', goal }, core.child.pid, load, {
+    perRequest: EVENTS_PER_BATCH,
+  });
 }
 
 /** Everything that is measured on the core itself; last what leaves events to be processed meanwhile. */
@@ -187,7 +191,7 @@ export async function measureCore(bench: Bench, core: Core, databaseUrl: string)
   if (parts.includes('visibility')) await measureVisibility(bench, core);
   if (parts.includes('decisions')) await measureDecisions(bench, core);
   if (parts.includes('arbitration')) await measureArbitration(bench, core);
-  if (parts.includes('single')) await measureSingle(bench, core);
+  if (parts.includes('single')) await measureSingle(bench, core, databaseUrl);
   if (parts.includes('batch')) await measureBatches(bench, core);
   const { left } = await untilProcessed(databaseUrl, 0);
   bench.progress(`${left} events are still to be processed`);

@@ -55,7 +55,20 @@ function missingPaths(page: string): string[] {
     .filter((path) => !existsSync(join(root, path)));
 }
 
+/** Rows that stand more than once in one table. */
+function rowsTwice(page: string): string[] {
+  const tables = proseOf(page).match(/(?:^\|.*\n)+/gm) ?? [];
+  return tables.flatMap((table) => {
+    const rows = table.split('\n').filter((row) => /[^|\s:-]/.test(row));
+    return rows.filter((row, at) => rows.indexOf(row) < at);
+  });
+}
+
 describe.each(pages)('%s', (page) => {
+  it('says nothing twice in a table', () => {
+    expect(rowsTwice(page)).toEqual([]);
+  });
+
   it('links only to what is there', () => {
     expect(brokenLinks(page)).toEqual([]);
   });

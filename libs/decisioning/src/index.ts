@@ -3,7 +3,7 @@ export {
   type CatalogueItem,
   CatalogueReader,
   type CatalogueVersion,
-  etagOf,
+  taggedItem,
 } from './api/catalogue-reader.js';
 export { ContentRenderer, type ContentData } from './api/content-renderer.js';
 export type { DecisionQuestion, DecisionSubject } from './api/decision-question.js';

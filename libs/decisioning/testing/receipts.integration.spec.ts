@@ -2,30 +2,28 @@ import { Logger } from '@nestjs/common';
 import { newId, type Database } from '@repartee/platform';
 import { createTestDatabase, ManualClock, type TestDatabase } from '@repartee/platform/testing';
 import { Receipts, decisioningEntities, decisioningMigrations } from '../src/index.js';
-import { ReceiptStore, type ReceiptRow } from '../src/persistence/index.js';
+import { ReceiptStore, type ReceiptLine, type ReceiptRow } from '../src/persistence/index.js';
 
 const AT = Date.UTC(2026, 0, 15);
 const row = (more: Partial<ReceiptRow> = {}): ReceiptRow => {
   const id = newId();
-  const receipt = Buffer.from(
-    JSON.stringify({
-      v: 2,
-      id,
-      at: AT,
-      ch: 'web',
-      p: null,
-      pv: 0,
-      k: 0,
-      l: 0,
-      f: 0,
-      a: null,
-      d: 'd',
-      x: {},
-      r: 1,
-      z: [],
-      c: [],
-    }),
-  );
+  const receipt = JSON.stringify({
+    v: 2,
+    id,
+    at: AT,
+    ch: 'web',
+    p: null,
+    pv: 0,
+    k: 0,
+    l: 0,
+    f: 0,
+    a: null,
+    d: 'd',
+    x: {},
+    r: 1,
+    z: [],
+    c: [],
+  });
   return { id, at: AT, profileId: null, receipt, ...more };
 };
 
@@ -34,10 +32,10 @@ class FailingStore extends ReceiptStore {
   down = false;
   writes = 0;
 
-  override async insert(rows: readonly ReceiptRow[]): Promise<ReceiptRow[]> {
+  override async copy(lines: readonly ReceiptLine[]): Promise<ReceiptLine[]> {
     this.writes += 1;
     if (this.down) throw new Error('connection refused');
-    return super.insert(rows);
+    return super.copy(lines);
   }
 }
 
@@ -104,7 +102,7 @@ describe('the receipts', () => {
 
   it('are refused beyond what may be kept', async () => {
     store.down = true;
-    const large = Buffer.from(JSON.stringify('x'.repeat(999_998)));
+    const large = JSON.stringify('x'.repeat(999_998));
     for (let n = 0; n < 23; n += 1) receipts.add(row({ receipt: large }));
     expect(receipts.full).toBe(false);
     receipts.add(row({ receipt: large }));
@@ -117,7 +115,29 @@ describe('the receipts', () => {
   it('do not sink one another', async () => {
     receipts.add(row());
     receipts.add(row({ profileId: 'not a uuid' }));
-    receipts.add(row({ receipt: Buffer.from('{') }));
+    receipts.add(row({ receipt: '{' }));
+    receipts.add(row());
+    await receipts.drain();
+    expect(await count()).toBe(2);
+  });
+
+  it('say the same on their way and in the table', async () => {
+    const receipt = row().receipt.replace(
+      '"d":"d"',
+      JSON.stringify({ d: 'tab\t, line\n, \\, "é"' }).slice(1, -1),
+    );
+    const one = row({ receipt });
+    receipts.add(one);
+    const before = await receipts.find(one.id);
+    await receipts.drain();
+    expect(await receipts.find(one.id)).toEqual(before);
+    expect(before).toMatchObject({ dialogueId: 'tab\t, line\n, \\, "é"' });
+  });
+
+  it('enter the table once, also where it is not known whether they did', async () => {
+    const sure = row();
+    await store.insert([sure]);
+    receipts.add(sure);
     receipts.add(row());
     await receipts.drain();
     expect(await count()).toBe(2);

@@ -1,4 +1,5 @@
 import type { Bench } from '../bench.js';
+import { besideCore, type Ceiling } from '../ceilings/beside-core.js';
 import { call, type Core } from '../core.js';
 import type { Round } from '../figures.js';
 import { largeCatalogue } from './large-catalogue.js';
@@ -40,16 +41,18 @@ export async function measureArbitration(bench: Bench, core: Core): Promise<void
   const { seconds, warmUpSeconds, connections, peopleInSession } = bench.plan;
   const { server: key } = core.keys;
   const load = { port: core.port, request: 'arbitrate', key, people: peopleInSession, connections } as const;
-  const measure = async (offers: number, goal?: { against: string; atLeast: number }) => {
+  const measure = async (offers: number, goal: { against: string; atLeast: number }, ceiling?: Ceiling) => {
     await call(core, 'POST', '/v1/apply', largeCatalogue(offers));
     await teach(core);
     const title = `Decisions, ${offers.toLocaleString('en-US')} offers of 5 conditions, 3 zones, policies, learnt`;
     bench.progress(title);
-    const named = { key: `arbitration ${offers}`, title, unit: 'decisions/s', ...(goal && { goal }) };
-    await bench.throughput(named, core.child.pid, { ...load, seconds, warmUpSeconds });
+    const named = { key: `arbitration ${offers}`, title, unit: 'decisions/s', goal };
+    await bench.throughput(named, core.child.pid, { ...load, seconds, warmUpSeconds }, { ceiling });
     return bench.figures.at(-1)?.value ?? NaN;
   };
-  const few = await measure(FEW, { against: 'Nest no-op', atLeast: 0.15 });
+  const few = await besideCore(bench, core, { kind: 'nest' }, 'echo', (ceiling) =>
+    measure(FEW, { against: 'Nest no-op', atLeast: 0.15 }, ceiling),
+  );
   await halfLoad(bench, core, few / 2);
   const goal = { against: `arbitration ${FEW}`, atLeast: 1 / 6 };
   await measure(MANY, goal);

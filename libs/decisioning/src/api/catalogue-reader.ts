@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { fail, failure, ok, type Result } from '@repartee/contracts';
-import { Clock } from '@repartee/platform';
+import { Clock, type HeaderWriter, tagged } from '@repartee/platform';
 import { bodyOf, inForceAt, stepBetween, type CatalogueKind, type OfferDocument } from '../domain/index.js';
 import { CatalogueStore, type StoredEntry, type StoredVersion } from '../persistence/index.js';
 
@@ -21,14 +21,9 @@ export interface CatalogueVersion {
   document: Record<string, unknown> | null;
 }
 
-/** What a controller needs of the reply. */
-export interface HeaderWriter {
-  header(name: string, value: string): unknown;
-}
-
-/** The version of an item as an entity tag (RFC 9110): it changes with every configuration that changes the item. */
-export function etagOf(item: CatalogueItem): string {
-  return `"${item.revision}"`;
+/** Answers with an item and its version, which changes with every configuration that changes the item. */
+export function taggedItem(reply: HeaderWriter, item: CatalogueItem): CatalogueItem {
+  return tagged(reply, item, item.revision);
 }
 
 interface Page<T> {

@@ -1,8 +1,8 @@
 import { Controller, Get, Inject, Res, type Type } from '@nestjs/common';
 import { Allow } from '@repartee/access';
-import { ApiDoc, orThrow, ValidParams, ValidQuery } from '@repartee/platform';
+import { ApiDoc, type HeaderWriter, orThrow, ValidParams, ValidQuery } from '@repartee/platform';
 import { CATALOGUE_LISTS, catalogueKinds, type CatalogueKind } from '../domain/index.js';
-import { CatalogueReader, etagOf, type HeaderWriter } from './catalogue-reader.js';
+import { CatalogueReader, taggedItem } from './catalogue-reader.js';
 import {
   catalogueKeySchema,
   historyPageSchema,
@@ -41,9 +41,7 @@ function readingController(kind: CatalogueKind): Type {
       @ValidParams(catalogueKeySchema) { key }: CatalogueKey,
       @Res({ passthrough: true }) reply: HeaderWriter,
     ) {
-      const found = orThrow(await this.reader.get(kind, key));
-      reply.header('etag', etagOf(found));
-      return found;
+      return taggedItem(reply, orThrow(await this.reader.get(kind, key)));
     }
 
     @Get(':key/history')

@@ -177,7 +177,7 @@ export class Decisions {
       },
       decision,
     );
-    return { id: decisionId, at: now, profileId, receipt: Buffer.from(receipt) };
+    return { id: decisionId, at: now, profileId, receipt };
   }
 }
 

@@ -5,7 +5,7 @@ import {
   type OnApplicationShutdown,
   type OnModuleInit,
 } from '@nestjs/common';
-import { Clock, WriteBehind } from '@repartee/platform';
+import { Arena, Clock, WriteBehind } from '@repartee/platform';
 import {
   ERASED_RECEIPT,
   readReceipt,
@@ -13,11 +13,19 @@ import {
   type StoredFirstPlaces,
   withFirstPlaces,
 } from '../domain/index.js';
-import { ReceiptStore, type ReceiptDraw, type ReceiptRow, type StoredReceipt } from '../persistence/index.js';
+import {
+  lineOf,
+  type ReceiptDraw,
+  type ReceiptLine,
+  type ReceiptRow,
+  ReceiptStore,
+  rowOf,
+  type StoredReceipt,
+} from '../persistence/index.js';
 
 /**
  * Bytes of receipts that one write takes at most; 20 offers take some 1,000. The busier the process, the longer a write
- * takes, and the more it must take; but it holds them twice more on their way to the socket.
+ * takes, and the more it must take.
  */
 const BATCH = 5_000_000;
 /** With so many waiting, the next write does not wait for more. */
@@ -33,7 +41,8 @@ const SOON_MS = 120;
 @Injectable()
 export class Receipts implements OnModuleInit, BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger(Receipts.name);
-  private readonly behind: WriteBehind<ReceiptRow>;
+  private readonly arena = new Arena();
+  private readonly behind: WriteBehind<ReceiptLine>;
 
   constructor(
     private readonly store: ReceiptStore,
@@ -41,9 +50,9 @@ export class Receipts implements OnModuleInit, BeforeApplicationShutdown, OnAppl
   ) {
     this.behind = new WriteBehind({
       what: 'receipts',
-      write: (rows) => store.insert(rows),
+      write: (lines) => this.write(lines),
       nameOf: ({ id }) => `the receipt of decision ${id}`,
-      sizeOf: ({ receipt }) => receipt.length,
+      sizeOf: ({ line }) => line.length,
       batch: BATCH,
       enough: ENOUGH,
       capacity: CAPACITY,
@@ -81,7 +90,8 @@ export class Receipts implements OnModuleInit, BeforeApplicationShutdown, OnAppl
   }
 
   add(row: ReceiptRow): void {
-    this.behind.add(row);
+    const { id, at } = row;
+    this.behind.add({ id, at, line: this.arena.keep(lineOf(row)) });
   }
 
   /** Writes a receipt at once. @returns whether it is durable */
@@ -139,9 +149,16 @@ export class Receipts implements OnModuleInit, BeforeApplicationShutdown, OnAppl
     return this.behind.drain();
   }
 
+  /** @returns those that the database refuses */
+  private async write(lines: readonly ReceiptLine[]): Promise<ReceiptLine[]> {
+    const refused = await this.store.copy(lines);
+    for (const { line } of lines) this.arena.release(line);
+    return refused;
+  }
+
   private async look(decisionId: string): Promise<string | null> {
-    const row = this.behind.find(({ id }) => id === decisionId);
-    return row ? row.receipt.toString() : this.store.find(decisionId);
+    const held = this.behind.find(({ id }) => id === decisionId);
+    return held ? rowOf(held).receipt : this.store.find(decisionId);
   }
 }
 

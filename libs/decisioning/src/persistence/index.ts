@@ -21,7 +21,8 @@ export {
   type StoredVersion,
 } from './catalogue-store.js';
 export { NegotiationStore, type NegotiationRound } from './negotiation-store.js';
-export { ReceiptStore, type ReceiptDraw, type ReceiptRow, type StoredReceipt } from './receipt-store.js';
+export { lineOf, type ReceiptLine, type ReceiptRow, rowOf } from './receipt-line.js';
+export { ReceiptStore, type ReceiptDraw, type StoredReceipt } from './receipt-store.js';
 
 /** The tables of decisioning. */
 export const decisioningEntities = [

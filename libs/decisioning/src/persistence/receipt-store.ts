@@ -1,15 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database, MonthlyPartitions, writeByHalves } from '@repartee/platform';
-
-/** A receipt on its way to the table. */
-export interface ReceiptRow {
-  id: string;
-  /** Milliseconds since the epoch. */
-  at: number;
-  profileId: string | null;
-  /** JSON in UTF-8. Bytes lie outside of the heap: what waits there costs its collector nothing. */
-  receipt: Buffer;
-}
+import { Database, isDataError, joinNeighbours, MonthlyPartitions, writeByHalves } from '@repartee/platform';
+import { COLUMNS, type ReceiptLine, type ReceiptRow, rowOf } from './receipt-line.js';
 
 /** A receipt as it lies in the table. */
 export interface StoredReceipt {
@@ -29,10 +20,9 @@ export interface ReceiptDraw {
 }
 
 const INSERT = `
-  INSERT INTO decision_receipt (id, at, profile_id, receipt)
-  SELECT id, to_timestamp(at), profile_id, receipt FROM ROWS FROM (
-    unnest($1::uuid[]), unnest($2::float8[]), unnest($3::uuid[]), json_array_elements($4::json)
-  ) AS t(id, at, profile_id, receipt)
+  INSERT INTO decision_receipt (${COLUMNS})
+  SELECT id, to_timestamp(at), profile_id, receipt
+    FROM unnest($1::uuid[], $2::float8[], $3::uuid[], $4::json[]) AS t(${COLUMNS})
   ON CONFLICT DO NOTHING`;
 
 /** The table of receipts. */
@@ -49,6 +39,25 @@ export class ReceiptStore {
     const date = new Date(now);
     await this.partitions.ensure(now);
     await this.partitions.ensure(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1));
+  }
+
+  /**
+   * Writes many receipts at the least cost. Where that fails for one of them, or because some are there already, they are
+   * inserted.
+   * @returns the lines that were refused
+   */
+  async copy(lines: readonly ReceiptLine[]): Promise<ReceiptLine[]> {
+    for (const at of oneMomentOfEachMonth(lines)) await this.partitions.ensure(at);
+    try {
+      await this.database.copy(
+        `decision_receipt (${COLUMNS})`,
+        joinNeighbours(lines.map(({ line }) => line)),
+      );
+      return [];
+    } catch (error) {
+      if (!isDataError(error)) throw error;
+    }
+    return writeByHalves(lines, (some) => this.insertAll(some.map(rowOf)));
   }
 
   /**
@@ -113,39 +122,21 @@ export class ReceiptStore {
     );
   }
 
-  /**
-   * Receipts travel as one JSON list: as an array of text every quote would be escaped here and read back there. Ids and
-   * numbers need no quotes in an array.
-   */
   private async insertAll(rows: readonly ReceiptRow[]): Promise<void> {
     await this.database.query(
       INSERT,
       [
-        `{${rows.map(({ id }) => id).join(',')}}`,
-        `{${rows.map(({ at }) => at / 1000).join(',')}}`,
-        `{${rows.map(({ profileId }) => profileId ?? 'NULL').join(',')}}`,
-        jsonList(rows),
+        rows.map(({ id }) => id),
+        rows.map(({ at }) => at / 1000),
+        rows.map(({ profileId }) => profileId),
+        rows.map(({ receipt }) => receipt),
       ],
       'receipts.insert',
     );
   }
 }
 
-const COMMA = 0x2c;
-
-function jsonList(rows: readonly ReceiptRow[]): Buffer {
-  const list = Buffer.allocUnsafe(rows.reduce((size, { receipt }) => size + receipt.length + 1, 1));
-  let end = 0;
-  for (const { receipt } of rows) {
-    list[end] = COMMA;
-    end += 1 + receipt.copy(list, end + 1);
-  }
-  list.write('[', 0, 'latin1');
-  list.write(']', end, 'latin1');
-  return list;
-}
-
-function oneMomentOfEachMonth(rows: readonly ReceiptRow[]): Iterable<number> {
+function oneMomentOfEachMonth(rows: readonly { at: number }[]): Iterable<number> {
   const months = new Map<number, number>();
   for (const { at } of rows) {
     const date = new Date(at);

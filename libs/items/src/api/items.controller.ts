@@ -15,12 +15,13 @@ import { Allow } from '@repartee/access';
 import {
   ApiDoc,
   BodyLimit,
-  etagOf,
+  type HeaderWriter,
   orThrow,
   validate,
   ValidBody,
   ValidParams,
   ValidQuery,
+  tagged,
   versionOf,
 } from '@repartee/platform';
 import { z } from 'zod';
@@ -45,11 +46,6 @@ const tags = ['Items'];
 const documentSchema = z.looseObject({});
 type Document = Record<string, unknown>;
 
-/** What a controller needs of the reply. */
-interface Reply {
-  header(name: string, value: string): unknown;
-}
-
 /** What is sold: told by the shop, read by whoever decides and presents. */
 @Controller('v1/items')
 @Allow('server')
@@ -71,12 +67,12 @@ export class ItemsController {
   async upsert(
     @Body() body: unknown,
     @ValidQuery(upsertQuerySchema) { partial }: UpsertQuery,
-    @Res({ passthrough: true }) reply: Reply,
+    @Res({ passthrough: true }) reply: HeaderWriter,
   ): Promise<StoredItem | UpsertedItems> {
     if (typeof body === 'string' || Array.isArray(body)) return this.upsertAll(body, partial);
     const item = orThrow(validate(itemSchema, body));
     await this.items.upsert([item]);
-    return tagged(reply, orThrow(await this.items.get(item.id)));
+    return answer(reply, orThrow(await this.items.get(item.id)));
   }
 
   @Get()
@@ -93,9 +89,9 @@ export class ItemsController {
   })
   async get(
     @ValidParams(itemKeySchema) { id }: ItemKey,
-    @Res({ passthrough: true }) reply: Reply,
+    @Res({ passthrough: true }) reply: HeaderWriter,
   ): Promise<StoredItem> {
-    return tagged(reply, orThrow(await this.items.get(id)));
+    return answer(reply, orThrow(await this.items.get(id)));
   }
 
   @Put(':id')
@@ -104,11 +100,11 @@ export class ItemsController {
     @ValidParams(itemKeySchema) { id }: ItemKey,
     @ValidBody(documentSchema) document: Document,
     @Headers('if-match') ifMatch: string | undefined,
-    @Res({ passthrough: true }) reply: Reply,
+    @Res({ passthrough: true }) reply: HeaderWriter,
   ): Promise<StoredItem> {
     const version = orThrow(versionOf(ifMatch));
     const item = orThrow(validate(itemSchema, { ...document, id }));
-    return tagged(reply, orThrow(await this.items.replace(item, version)));
+    return answer(reply, orThrow(await this.items.replace(item, version)));
   }
 
   @Patch(':id')
@@ -123,10 +119,10 @@ export class ItemsController {
     @ValidParams(itemKeySchema) { id }: ItemKey,
     @ValidBody(documentSchema) patch: Document,
     @Headers('if-match') ifMatch: string | undefined,
-    @Res({ passthrough: true }) reply: Reply,
+    @Res({ passthrough: true }) reply: HeaderWriter,
   ): Promise<StoredItem> {
     const version = ifMatch === undefined ? null : orThrow(versionOf(ifMatch));
-    return tagged(reply, orThrow(await this.items.patch(id, patch, version)));
+    return answer(reply, orThrow(await this.items.patch(id, patch, version)));
   }
 
   @Delete(':id')
@@ -146,7 +142,6 @@ export class ItemsController {
   }
 }
 
-function tagged(reply: Reply, item: StoredItem): StoredItem {
-  void reply.header('etag', etagOf({ version: item.revision }));
-  return item;
+function answer(reply: HeaderWriter, item: StoredItem): StoredItem {
+  return tagged(reply, item, item.revision);
 }

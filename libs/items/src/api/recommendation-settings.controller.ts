@@ -1,16 +1,11 @@
 import { Controller, Get, Headers, Inject, Put, Res } from '@nestjs/common';
 import { Allow } from '@repartee/access';
-import { ApiDoc, etagOf, orThrow, ValidBody, versionOf } from '@repartee/platform';
+import { ApiDoc, type HeaderWriter, orThrow, tagged, ValidBody, versionOf } from '@repartee/platform';
 import { type RecommendationSettings, recommendationSettingsSchema } from '../domain/index.js';
 import { Recommendations, type SettingsView } from './recommendations.js';
 
 const tags = ['Items'];
 const responses = { 200: recommendationSettingsSchema };
-
-/** What a controller needs of the reply. */
-interface Reply {
-  header(name: string, value: string): unknown;
-}
 
 /** How fast what people did with items is forgotten. */
 @Controller('v1/recommendation-settings')
@@ -20,8 +15,8 @@ export class RecommendationSettingsController {
   @Get()
   @Allow('server', { scope: 'items:read' })
   @ApiDoc({ summary: 'How recommendations are counted', tags, responses })
-  async get(@Res({ passthrough: true }) reply: Reply): Promise<RecommendationSettings> {
-    return tagged(reply, await this.recommendations.settings());
+  async get(@Res({ passthrough: true }) reply: HeaderWriter): Promise<RecommendationSettings> {
+    return answer(reply, await this.recommendations.settings());
   }
 
   @Put()
@@ -36,14 +31,13 @@ export class RecommendationSettingsController {
   async replace(
     @ValidBody(recommendationSettingsSchema) settings: RecommendationSettings,
     @Headers('if-match') ifMatch: string | undefined,
-    @Res({ passthrough: true }) reply: Reply,
+    @Res({ passthrough: true }) reply: HeaderWriter,
   ): Promise<RecommendationSettings> {
     const version = orThrow(versionOf(ifMatch));
-    return tagged(reply, orThrow(await this.recommendations.change(settings, version)));
+    return answer(reply, orThrow(await this.recommendations.change(settings, version)));
   }
 }
 
-function tagged(reply: Reply, { settings, version }: SettingsView): RecommendationSettings {
-  void reply.header('etag', etagOf({ version }));
-  return settings;
+function answer(reply: HeaderWriter, { settings, version }: SettingsView): RecommendationSettings {
+  return tagged(reply, settings, version);
 }

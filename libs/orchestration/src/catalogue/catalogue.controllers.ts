@@ -11,7 +11,7 @@ import {
   type Type,
 } from '@nestjs/common';
 import { Allow } from '@repartee/access';
-import { type CatalogueItem, etagOf } from '@repartee/decisioning';
+import { type CatalogueItem, taggedItem } from '@repartee/decisioning';
 import { CATALOGUE_LISTS, type CatalogueKind, catalogueKinds, keySchema } from '@repartee/decisioning/domain';
 import { ApiDoc, orThrow, ValidBody, ValidParams, versionOf } from '@repartee/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -42,7 +42,7 @@ function writingController(kind: CatalogueKind): Type {
       @Req() request: FastifyRequest,
       @Res({ passthrough: true }) reply: FastifyReply,
     ): Promise<CatalogueItem> {
-      return tagged(reply, orThrow(await this.editor.create(kind, document, writerOf(request))));
+      return taggedItem(reply, orThrow(await this.editor.create(kind, document, writerOf(request))));
     }
 
     @Put(':key')
@@ -55,7 +55,7 @@ function writingController(kind: CatalogueKind): Type {
       @Res({ passthrough: true }) reply: FastifyReply,
     ): Promise<CatalogueItem> {
       const version = orThrow(versionOf(ifMatch));
-      return tagged(
+      return taggedItem(
         reply,
         orThrow(await this.editor.replace({ kind, key }, document, version, writerOf(request))),
       );
@@ -73,11 +73,6 @@ function writingController(kind: CatalogueKind): Type {
     }
   }
   return CatalogueWritingController;
-}
-
-function tagged(reply: FastifyReply, item: CatalogueItem): CatalogueItem {
-  void reply.header('etag', etagOf(item));
-  return item;
 }
 
 /** One controller for each kind of entry. */

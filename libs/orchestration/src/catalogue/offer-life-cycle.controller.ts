@@ -1,7 +1,6 @@
 import { Controller, Get, Headers, HttpCode, Inject, Post, Put, Req, Res } from '@nestjs/common';
 import { Allow } from '@repartee/access';
-import type { Result } from '@repartee/contracts';
-import { type CatalogueItem, CatalogueReader, etagOf } from '@repartee/decisioning';
+import { CatalogueReader, taggedItem } from '@repartee/decisioning';
 import { catalogueSchema, keySchema, offerSchema } from '@repartee/decisioning/domain';
 import { ApiDoc, orThrow, ValidBody, ValidParams, ValidQuery, versionOf } from '@repartee/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -46,7 +45,7 @@ export class OfferLifeCycleController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return tagged(reply, await this.life.redraft(stepOf(key, ifMatch, request), draft));
+    return taggedItem(reply, orThrow(await this.life.redraft(stepOf(key, ifMatch, request), draft)));
   }
 
   @Post('publish')
@@ -59,7 +58,7 @@ export class OfferLifeCycleController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return tagged(reply, await this.life.publish(stepOf(key, ifMatch, request, words)));
+    return taggedItem(reply, orThrow(await this.life.publish(stepOf(key, ifMatch, request, words))));
   }
 
   @Post('retire')
@@ -72,7 +71,7 @@ export class OfferLifeCycleController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return tagged(reply, await this.life.retire(stepOf(key, ifMatch, request, words)));
+    return taggedItem(reply, orThrow(await this.life.retire(stepOf(key, ifMatch, request, words))));
   }
 
   @Post('rollback')
@@ -85,7 +84,10 @@ export class OfferLifeCycleController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return tagged(reply, await this.life.rollback(stepOf(key, ifMatch, request, words), revision));
+    return taggedItem(
+      reply,
+      orThrow(await this.life.rollback(stepOf(key, ifMatch, request, words), revision)),
+    );
   }
 
   @Post('cancel')
@@ -97,7 +99,7 @@ export class OfferLifeCycleController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return tagged(reply, await this.life.cancel(stepOf(key, ifMatch, request)));
+    return taggedItem(reply, orThrow(await this.life.cancel(stepOf(key, ifMatch, request))));
   }
 }
 
@@ -136,7 +138,7 @@ export class ApprovalsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return tagged(reply, await this.life.approve(stepOf(key, ifMatch, request, words)));
+    return taggedItem(reply, orThrow(await this.life.approve(stepOf(key, ifMatch, request, words))));
   }
 
   @Post('offers/:key/reject')
@@ -149,16 +151,10 @@ export class ApprovalsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return tagged(reply, await this.life.reject(stepOf(key, ifMatch, request, words)));
+    return taggedItem(reply, orThrow(await this.life.reject(stepOf(key, ifMatch, request, words))));
   }
 }
 
 function stepOf(key: string, ifMatch: string | undefined, request: FastifyRequest, words: Words = {}) {
   return { key, version: orThrow(versionOf(ifMatch)), writer: writerOf(request), ...words };
-}
-
-function tagged(reply: FastifyReply, result: Result<CatalogueItem>): CatalogueItem {
-  const item = orThrow(result);
-  void reply.header('etag', etagOf(item));
-  return item;
 }

@@ -1,8 +1,8 @@
 import { Controller, Delete, Get, Headers, HttpCode, Inject, Post, Put, Req, Res } from '@nestjs/common';
 import { Allow, knownCallerOf } from '@repartee/access';
-import { type Ending, ExperimentResults, Experiments, type ExperimentView } from '@repartee/experiments';
+import { type Ending, ExperimentResults, Experiments } from '@repartee/experiments';
 import { type Experiment, experimentSchema, keylessExperimentSchema } from '@repartee/experiments/domain';
-import { ApiDoc, etagOf, orThrow, ValidBody, ValidParams, ValidQuery, versionOf } from '@repartee/platform';
+import { ApiDoc, orThrow, tagged, ValidBody, ValidParams, ValidQuery, versionOf } from '@repartee/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { DeclaredExperiments } from './declared-experiments.js';
@@ -132,11 +132,6 @@ export class ExperimentsController {
   ) {
     return orThrow(await this.results.read(key, phase));
   }
-}
-
-function tagged(reply: FastifyReply, experiment: ExperimentView): ExperimentView {
-  void reply.header('etag', etagOf(experiment));
-  return experiment;
 }
 
 function actorOf(request: FastifyRequest): string {

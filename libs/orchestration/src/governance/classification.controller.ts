@@ -2,7 +2,7 @@ import { Controller, Get, Headers, Inject, Put, Res } from '@nestjs/common';
 import { Allow } from '@repartee/access';
 import { Classifications } from '@repartee/governance';
 import { classificationSchema, DATA_CLASSES, type ClassificationDocument } from '@repartee/governance/domain';
-import { ApiDoc, etagOf, orThrow, ValidBody, versionOf } from '@repartee/platform';
+import { ApiDoc, orThrow, tagged, ValidBody, versionOf } from '@repartee/platform';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 
@@ -26,8 +26,7 @@ export class ClassificationController {
   })
   async get(@Res({ passthrough: true }) reply: FastifyReply) {
     const { document, version } = await this.classifications.read();
-    void reply.header('etag', etagOf({ version }));
-    return { ...document, effective: this.classifications.current.byName };
+    return tagged(reply, { ...document, effective: this.classifications.current.byName }, version);
   }
 
   /** Version 0 is that of an installation that has said nothing yet. */

@@ -7,7 +7,7 @@ import {
   retentionSchema,
   STRIPPABLE_CLASSES,
 } from '@repartee/governance/domain';
-import { ApiDoc, etagOf, orThrow, ValidBody, versionOf } from '@repartee/platform';
+import { ApiDoc, orThrow, tagged, ValidBody, versionOf } from '@repartee/platform';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 
@@ -36,8 +36,7 @@ export class RetentionController {
   @ApiDoc({ summary: 'The rules of retention', tags: ['Privacy'], responses: { 200: retentionSchema } })
   async get(@Res({ passthrough: true }) reply: FastifyReply) {
     const { document, version } = await this.retention.read();
-    void reply.header('etag', etagOf({ version }));
-    return document;
+    return tagged(reply, document, version);
   }
 
   /** Version 0 is that of an installation that has said nothing yet. */

@@ -1,8 +1,8 @@
 import { Controller, Delete, Get, Headers, HttpCode, Inject, Post, Put, Res } from '@nestjs/common';
 import { Allow } from '@repartee/access';
-import { type Source, Sources } from '@repartee/governance';
+import { Sources } from '@repartee/governance';
 import { DEFAULT_SOURCE, PARTIES, trackingPlanSchema } from '@repartee/governance/domain';
-import { ApiDoc, etagOf, orThrow, ValidBody, ValidParams, ValidQuery, versionOf } from '@repartee/platform';
+import { ApiDoc, orThrow, tagged, ValidBody, ValidParams, ValidQuery, versionOf } from '@repartee/platform';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 
@@ -106,9 +106,4 @@ export class SourcesController {
   ): Promise<void> {
     orThrow(await this.sources.remove(key, orThrow(versionOf(ifMatch))));
   }
-}
-
-function tagged(reply: FastifyReply, source: Source): Source {
-  void reply.header('etag', etagOf(source));
-  return source;
 }

@@ -1,6 +1,6 @@
 import { Controller, Headers, HttpCode, Inject, Patch, Post, Put, Res } from '@nestjs/common';
 import { Allow, Caller, type Principal } from '@repartee/access';
-import { ApiDoc, orThrow, ValidBody, ValidParams } from '@repartee/platform';
+import { ApiDoc, orThrow, tagged, ValidBody, ValidParams } from '@repartee/platform';
 import { RecordViews } from '@repartee/profile';
 import { consentKey, type ConsentPayload, type ConsentSubject } from '@repartee/profile/domain';
 import type { FastifyReply } from 'fastify';
@@ -87,8 +87,7 @@ export class ProfileEditController {
   }
 
   private show({ visible, record }: Edited, reply: FastifyReply) {
-    void reply.header('etag', `"${record.version}"`);
     if (!visible) void reply.status(202);
-    return this.views.document(record);
+    return tagged(reply, this.views.document(record), record.version);
   }
 }

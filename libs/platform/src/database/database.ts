@@ -1,3 +1,5 @@
+import { pipeline } from 'node:stream/promises';
+import { from as copyFrom, type CopyStreamQuery } from 'pg-copy-streams';
 import type { DataSource } from 'typeorm';
 import { QueryFailedError, type EntityManager, type QueryRunner } from 'typeorm';
 
@@ -43,6 +45,21 @@ export class Database {
   }
 
   /**
+   * Writes lines of COPY's text format into a table, all or none. The bytes go to the socket as they are: they must stay
+   * so until this settles.
+   * @param into the table and its columns: code, never input
+   */
+  async copy(into: string, lines: readonly Buffer[]): Promise<void> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      const client = (await runner.connect()) as CopyingClient;
+      await pipeline(lines, client.query(copyFrom(`COPY ${into} FROM STDIN`)));
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /**
    * Runs `work` in one transaction, READ COMMITTED. Deadlocks and serialisation failures run it again,
    * so it must not have effects outside the transaction but through `afterCommit`.
    */
@@ -81,6 +98,10 @@ export class Database {
 /** What of node-postgres prepared statements need; TypeORM itself has none. */
 interface PreparingClient {
   query(statement: { name: string; text: string; values: unknown[] }): Promise<{ rows: unknown[] }>;
+}
+
+interface CopyingClient {
+  query(copy: CopyStreamQuery): CopyStreamQuery;
 }
 
 async function run<R>(

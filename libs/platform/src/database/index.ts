@@ -1,3 +1,4 @@
+export { copyLine, readCopyLine } from './copy-line.js';
 export { Database, RetryTransactionError, sqlState, type Transaction } from './database.js';
 export {
   createDataSource,
@@ -8,4 +9,4 @@ export {
 } from './database.module.js';
 export { MonthlyPartitions } from './monthly-partitions.js';
 export { migrate } from './migrate.js';
-export { writeByHalves } from './write-by-halves.js';
+export { isDataError, writeByHalves } from './write-by-halves.js';

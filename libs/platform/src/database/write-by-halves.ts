@@ -1,7 +1,9 @@
 import { sqlState } from './database.js';
 
 /** Data exceptions and integrity violations: the row is at fault, and writing it again will not help. */
-const DATA_ERROR = /^2[23]/;
+export function isDataError(error: unknown): boolean {
+  return /^2[23]/.test(sqlState(error) ?? '');
+}
 
 /**
  * Writes rows in one statement. A row that the database refuses for its data is found by halving, so that it does not sink
@@ -17,7 +19,7 @@ export async function writeByHalves<T>(
     await write(rows);
     return [];
   } catch (error) {
-    if (!DATA_ERROR.test(sqlState(error) ?? '')) throw error;
+    if (!isDataError(error)) throw error;
     if (rows.length === 1) return [...rows];
     const middle = rows.length >> 1;
     const refused = await writeByHalves(rows.slice(0, middle), write);

@@ -1,8 +1,20 @@
 import { fail, failure, type Result, ok } from '@repartee/contracts';
 
-/** The version of a document as an entity tag (RFC 9110, section 8.8.3). */
-export function etagOf({ version }: { version: number }): string {
-  return `"${version}"`;
+/** What a controller needs of the reply to say the version of what it answers. */
+export interface HeaderWriter {
+  header(name: string, value: string): unknown;
+}
+
+/** Answers with a document, and with its version as entity tag (RFC 9110, section 8.8.3). */
+export function tagged<T extends { version: number }>(reply: HeaderWriter, document: T): T;
+export function tagged<T>(reply: HeaderWriter, document: T, version: number): T;
+export function tagged<T extends { version?: number }>(
+  reply: HeaderWriter,
+  document: T,
+  version = document.version,
+): T {
+  void reply.header('etag', `"${version}"`);
+  return document;
 }
 
 /**

@@ -12,7 +12,7 @@ export { HotRoute } from './hot/hot-route.js';
 export { RouteGate } from './hot/route-gate.js';
 export { HttpModule, type HttpModuleOptions } from './http.module.js';
 export { idempotencyEntities, idempotencyMigrations, IdempotencyStore } from './idempotency/index.js';
-export { etagOf, versionOf } from './if-match.js';
+export { type HeaderWriter, tagged, versionOf } from './if-match.js';
 export { LoadShedder, type LoadLimits } from './edge/load-shedder.js';
 export { buildOpenApiDocument, type OpenApiInfo } from './openapi/build-openapi-document.js';
 export { discoverRoutes, type DiscoveredRoute } from './openapi/discover-routes.js';

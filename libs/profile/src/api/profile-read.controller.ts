@@ -2,7 +2,15 @@ import { Controller, Get, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import { Allow } from '@repartee/access';
 import { fail, failure, type Identifiers, identifiersSchema, type Result } from '@repartee/contracts';
 import { normaliseIdentifier } from '@repartee/identity/domain';
-import { ApiDoc, orThrow, ValidBody, ValidParams, ValidQuery } from '@repartee/platform';
+import {
+  ApiDoc,
+  type HeaderWriter,
+  orThrow,
+  tagged,
+  ValidBody,
+  ValidParams,
+  ValidQuery,
+} from '@repartee/platform';
 import { z } from 'zod';
 import type { CachedProfile } from '../persistence/profile-cache.js';
 import { Profiles } from '../persistence/profiles.js';
@@ -17,11 +25,6 @@ const pageSchema = z.object({
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
-
-/** What is needed of the reply. */
-interface HeaderWriter {
-  header(name: string, value: string): unknown;
-}
 
 /** Reads golden records. */
 @Controller('v1/profiles')
@@ -48,8 +51,7 @@ export class ProfileReadController {
     @Res({ passthrough: true }) reply: HeaderWriter,
   ) {
     const { record } = orThrow(await this.profiles.find(reference));
-    reply.header('etag', `"${record.version}"`);
-    return this.views.document(record);
+    return tagged(reply, this.views.document(record), record.version);
   }
 
   @Get(':reference/timeline')
