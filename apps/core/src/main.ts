@@ -9,7 +9,7 @@ import {
 } from '@repartee/platform';
 import { mkdir } from 'node:fs/promises';
 import { createCore } from './create-core.js';
-import { letHeapGrow } from './heap-growth.js';
+import { tuneCollector } from './collector.js';
 import { announceFailure, announceReady, onStop } from './process-life.js';
 import { Seed } from './seed.js';
 import { reasonOf } from './start-failure.js';
@@ -52,7 +52,7 @@ async function main(): Promise<void> {
     for (const { stop: stopOne } of started.splice(0)) await stopOne();
   };
   onStop(stop, logger);
-  letHeapGrow();
+  tuneCollector();
   try {
     const keys = await start(config.value, logger, started);
     announceReady(config.value, keys);

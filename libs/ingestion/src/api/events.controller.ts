@@ -1,13 +1,24 @@
 import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { Allow, Keys } from '@repartee/access';
-import { type EventType, eventSchema, ingestAnswerSchema, visibleAnswerSchema } from '@repartee/contracts';
+import {
+  type EventType,
+  eventSchema,
+  ingestAnswerSchema,
+  type Result,
+  visibleAnswerSchema,
+} from '@repartee/contracts';
 import { ApiDoc, BodyLimit, HotRoute, orThrow, RawBody, ValidQuery } from '@repartee/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { EventLog } from '../persistence/event-log.js';
 import { Ingest, type Ingested } from './ingest.js';
 import { visibleWait } from './prefer.js';
-import { encodingOf, readEncodedEventRequest, readEventRequest } from './read-event-request.js';
+import {
+  encodingOf,
+  type EventRequest,
+  readEncodedEventRequest,
+  readEventRequest,
+} from './read-event-request.js';
 
 /** A little more than a batch may hold, so that the limit itself is ours to explain. */
 const BODY_LIMIT = 520 * 1024;
@@ -96,16 +107,23 @@ export class EventsController {
     return { items: await this.log.recent(query), nextCursor: null };
   }
 
-  private async take(request: FastifyRequest, reply: FastifyReply, type?: EventType) {
+  private take(request: FastifyRequest, reply: FastifyReply, type?: EventType) {
     const encoding = encodingOf(request);
-    const read = orThrow(
+    const ingested =
       encoding === undefined
-        ? readEventRequest(request, this.keys)
-        : await readEncodedEventRequest(request, encoding, this.keys),
-    );
-    const ingested = orThrow(
-      type === undefined ? await this.ingest.batch(read) : await this.ingest.one({ ...read, type }),
-    );
+        ? this.ingestRead(readEventRequest(request, this.keys), type)
+        : readEncodedEventRequest(request, encoding, this.keys).then((read) => this.ingestRead(read, type));
+    return this.answer(ingested, request, reply);
+  }
+
+  private ingestRead(read: Result<EventRequest>, type?: EventType): Promise<Result<Ingested>> {
+    if (!read.ok) return Promise.resolve(read);
+    return type === undefined ? this.ingest.batch(read.value) : this.ingest.one({ ...read.value, type });
+  }
+
+  /** Nothing of the request's body is held while the answer waits for the disk: hundreds wait at once. */
+  private async answer(ingesting: Promise<Result<Ingested>>, request: FastifyRequest, reply: FastifyReply) {
+    const ingested = orThrow(await ingesting);
     const wait = visibleWait(request.headers.prefer);
     return wait === undefined ? { success: true } : this.awaitVisible(ingested, wait, reply);
   }
