@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, isDataError, joinNeighbours, MonthlyPartitions, writeByHalves } from '@repartee/platform';
+import { Database, isRowRefused, joinNeighbours, MonthlyPartitions, writeByHalves } from '@repartee/platform';
 import { COLUMNS, type ReceiptLine, type ReceiptRow, rowOf } from './receipt-line.js';
 
 /** A receipt as it lies in the table. */
@@ -55,7 +55,7 @@ export class ReceiptStore {
       );
       return [];
     } catch (error) {
-      if (!isDataError(error)) throw error;
+      if (!isRowRefused(error)) throw error;
     }
     return writeByHalves(lines, (some) => this.insertAll(some.map(rowOf)));
   }

@@ -9,4 +9,4 @@ export {
 } from './database.module.js';
 export { MonthlyPartitions } from './monthly-partitions.js';
 export { migrate } from './migrate.js';
-export { isDataError, writeByHalves } from './write-by-halves.js';
+export { isRowRefused, writeByHalves } from './write-by-halves.js';

@@ -1,7 +1,7 @@
 import { sqlState } from './database.js';
 
 /** Data exceptions and integrity violations: the row is at fault, and writing it again will not help. */
-export function isDataError(error: unknown): boolean {
+export function isRowRefused(error: unknown): boolean {
   return /^2[23]/.test(sqlState(error) ?? '');
 }
 
@@ -19,7 +19,7 @@ export async function writeByHalves<T>(
     await write(rows);
     return [];
   } catch (error) {
-    if (!isDataError(error)) throw error;
+    if (!isRowRefused(error)) throw error;
     if (rows.length === 1) return [...rows];
     const middle = rows.length >> 1;
     const refused = await writeByHalves(rows.slice(0, middle), write);
