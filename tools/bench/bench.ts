@@ -1,6 +1,5 @@
 import { Child, scriptBeside } from './child.js';
-import { medianRound, type Figure, type Goal, type Round } from './figures.js';
-import type { Ceiling } from './ceilings/beside-core.js';
+import { medianRound, type Ceiling, type Figure, type Goal, type Round } from './figures.js';
 import type { Load, LoadResult } from './generator/closed-loop.js';
 import type { GeneratorQuestion } from './generator/main.js';
 import type { Pace, PaceResult } from './generator/pace.js';

@@ -12,6 +12,9 @@ export interface Round {
   ceiling?: number;
 }
 
+/** The rate of a ceiling right now, per second. */
+export type Ceiling = () => Promise<number>;
+
 /** What a goal compares with, and how. */
 export interface Goal {
   /** The figure that `ratio` divides by; absent when the value itself must keep a limit. */

@@ -1,7 +1,7 @@
 import type { Bench } from '../bench.js';
-import { besideCore, type Ceiling } from '../ceilings/beside-core.js';
+import { besideCore } from '../ceilings/beside-core.js';
 import { call, type Core } from '../core.js';
-import type { Round } from '../figures.js';
+import type { Ceiling, Round } from '../figures.js';
 import { largeCatalogue } from './large-catalogue.js';
 
 const FEW = 100;

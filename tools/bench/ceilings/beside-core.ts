@@ -2,12 +2,10 @@ import { Client } from 'pg';
 import type { Bench } from '../bench.js';
 import { Child, scriptBeside } from '../child.js';
 import type { Core } from '../core.js';
+import type { Ceiling } from '../figures.js';
 import type { RequestKind } from '../generator/requests.js';
 import { createEventTable } from './event-table.js';
 import type { CeilingQuestion } from './main.js';
-
-/** The rate of a ceiling right now, per second. */
-export type Ceiling = () => Promise<number>;
 
 /**
  * A ceiling that is measured in turn with the core, on the same processor core: the machine's speed changes from
