@@ -91,7 +91,7 @@ export class Receipts implements OnModuleInit, BeforeApplicationShutdown, OnAppl
 
   add(row: ReceiptRow): void {
     const { id, at } = row;
-    this.behind.add({ id, at, line: this.arena.keep(lineOf(row)) });
+    this.behind.add({ id, at, line: this.arena.keep(...lineOf(row)) });
   }
 
   /** Writes a receipt at once. @returns whether it is durable */

@@ -21,7 +21,8 @@ export interface ReceiptLine {
 /** The columns of a line, in their order. */
 export const COLUMNS = 'id, at, profile_id, receipt';
 
-export function lineOf({ id, at, profileId, receipt }: ReceiptRow): string {
+/** In parts. */
+export function lineOf({ id, at, profileId, receipt }: ReceiptRow): string[] {
   return copyLine([id, new Date(at).toISOString(), profileId, receipt]);
 }
 

@@ -10,9 +10,12 @@ const NULL = '\\N';
 const ESCAPED = /\\(.)/g;
 const MEANT: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
-/** A row as a line of COPY's text format. */
-export function copyLine(fields: readonly (string | null)[]): string {
-  return `${fields.map(escaped).join('\t')}\n`;
+/** A row as a line of COPY's text format, in parts: a long field is not copied into a longer text. */
+export function copyLine(fields: readonly (string | null)[]): string[] {
+  const parts: string[] = [];
+  for (const field of fields) parts.push(escaped(field), '\t');
+  parts[parts.length - 1] = '\n';
+  return parts;
 }
 
 /** The fields of such a line. */

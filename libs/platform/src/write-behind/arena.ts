@@ -21,12 +21,13 @@ export class Arena {
   private readonly spare: Chunk[] = [];
   private current = this.chunk(CHUNK);
 
-  /** The text as bytes that stay as they are until they are released. */
-  keep(text: string): Buffer {
-    const most = text.length * WIDEST;
-    const chunk = this.withRoomFor(most);
+  /** The text, given in parts, as bytes that stay as they are until they are released. */
+  keep(...parts: readonly string[]): Buffer {
+    let length = 0;
+    for (const part of parts) length += part.length;
+    const chunk = this.withRoomFor(length * WIDEST);
     const start = chunk.used;
-    chunk.used += chunk.bytes.write(text, start, 'utf8');
+    for (const part of parts) chunk.used += chunk.bytes.write(part, chunk.used, 'utf8');
     chunk.pieces += 1;
     return chunk.bytes.subarray(start, chunk.used);
   }
