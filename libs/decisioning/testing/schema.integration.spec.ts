@@ -19,6 +19,17 @@ describe('the tables of decisioning', () => {
     expect(await wanted()).toEqual([]);
   });
 
+  it('keep receipts in their rows as they are, in every partition', async () => {
+    await new ReceiptStore(db.database).prepare(Date.UTC(2027, 5, 15));
+    const parts = await db.database.query<{ options: string[]; storage: string }>(
+      `SELECT reloptions AS options, attstorage AS storage FROM pg_inherits
+         JOIN pg_class ON pg_class.oid = inhrelid JOIN pg_attribute ON attrelid = inhrelid AND attname = 'receipt'
+        WHERE inhparent = 'decision_receipt'::regclass`,
+    );
+    expect(parts.length).toBeGreaterThan(0);
+    for (const part of parts) expect(part).toEqual({ options: ['toast_tuple_target=8160'], storage: 'e' });
+  });
+
   it('can be taken back', async () => {
     for (const _ of decisioningMigrations) await db.dataSource.undoLastMigration();
     expect(

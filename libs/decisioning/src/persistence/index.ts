@@ -11,6 +11,7 @@ import {
   ConfigurationRevision,
   DecisionReceipt,
 } from './decisioning.entities.js';
+import { StorePlainReceipts1790000000900 } from './plain-receipts.migration.js';
 import { CreateStudies1790000000890, DecisionStudy, DecisionStudyChange } from './studies/index.js';
 
 export { CapStore, type CapRequest, type OfferOfDecision } from './cap-store.js';
@@ -45,4 +46,5 @@ export const decisioningMigrations = [
   AddRevisionAuthor1790000000860,
   AddNegotiations1790000000870,
   CreateStudies1790000000890,
+  StorePlainReceipts1790000000900,
 ];

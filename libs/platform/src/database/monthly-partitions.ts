@@ -7,6 +7,8 @@ export class MonthlyPartitions {
   constructor(
     private readonly database: Database,
     private readonly table: string,
+    /** Storage parameters of each partition: code, never input. */
+    private readonly storage?: string,
   ) {}
 
   /** Makes sure that a row dated `at` (milliseconds since the epoch) has a partition. Free once it is known. */
@@ -21,7 +23,8 @@ export class MonthlyPartitions {
       await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', [name]);
       await tx.query(
         `CREATE TABLE IF NOT EXISTS ${name} PARTITION OF ${this.table}
-         FOR VALUES FROM ('${start.toISOString()}') TO ('${end.toISOString()}')`,
+         FOR VALUES FROM ('${start.toISOString()}') TO ('${end.toISOString()}')
+         ${this.storage === undefined ? '' : `WITH (${this.storage})`}`,
       );
     });
     this.known.add(name);

@@ -64,6 +64,7 @@ export {
 } from './diagnosis/index.js';
 export { type ProfileDocument, profileDocument } from './profile-document.js';
 export type { RecordEvent } from './record-event.js';
+export { FieldReaders } from './field-readers.js';
 export { reduceEvent } from './reduce-event.js';
 export {
   type AttributeCelType,

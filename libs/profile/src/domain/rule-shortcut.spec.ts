@@ -1,5 +1,6 @@
 import { Environment } from '@marcbachmann/cel-js';
 import fc from 'fast-check';
+import { FieldReaders } from './field-readers.js';
 import { shortcutOf } from './rule-shortcut.js';
 
 const environment = new Environment().registerVariable('context', 'map').registerVariable('profile', 'map');
@@ -12,7 +13,7 @@ function both(source: string, variables: { context: object; profile: object }) {
   } catch {
     asked = 'error';
   }
-  return { asked, shortcut: shortcutOf(run.ast)?.(variables) };
+  return { asked, shortcut: shortcutOf(run.ast, new FieldReaders())?.(variables) };
 }
 
 const fields = [
@@ -104,6 +105,6 @@ describe('a shortcut', () => {
       'context.list.length == 1',
       'context.text > 1',
     ])
-      expect(shortcutOf(environment.parse(source).ast)?.(variables)).toBeUndefined();
+      expect(shortcutOf(environment.parse(source).ast, new FieldReaders())?.(variables)).toBeUndefined();
   });
 });

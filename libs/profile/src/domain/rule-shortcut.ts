@@ -1,12 +1,12 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
+import type { FieldReaders, Read } from './field-readers.js';
 import type { RuleVariables } from './rule-variables.js';
 
 /** Says true or false where that is plain to see; undefined where the whole language must be asked. */
 export type Shortcut = (variables: RuleVariables) => boolean | undefined;
 
 type Literal = string | number | boolean;
-type Read = (variables: RuleVariables) => unknown;
-type Compare = (value: string | number, literal: Literal) => boolean;
+type Compare = (value: number, literal: number) => boolean;
 
 const EQUAL = new Set(['==', '!=']);
 const ORDER: Readonly<Record<string, Compare>> = {
@@ -22,13 +22,13 @@ const MIRRORED: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>': 
  * not plain (a field that is missing, or of another type than the literal) is left to CEL, with its words for why.
  * @returns undefined for a rule of another shape
  */
-export function shortcutOf(node: ASTNode): Shortcut | undefined {
+export function shortcutOf(node: ASTNode, fields: FieldReaders): Shortcut | undefined {
   const { op, args } = node as { op: string; args: unknown };
-  if (op === '&&' || op === '||') return junction(op === '||', args as [ASTNode, ASTNode]);
-  if (op === '!_') return negation(shortcutOf(args as ASTNode));
-  if (op === 'in') return membership(args as [ASTNode, ASTNode]);
-  if (EQUAL.has(op) || op in ORDER) return comparison(op, args as [ASTNode, ASTNode]);
-  const read = readerOf(node);
+  if (op === '&&' || op === '||') return junction(op === '||', args as [ASTNode, ASTNode], fields);
+  if (op === '!_') return negation(shortcutOf(args as ASTNode, fields));
+  if (op === 'in') return membership(args as [ASTNode, ASTNode], fields);
+  if (EQUAL.has(op) || op in ORDER) return comparison(op, args as [ASTNode, ASTNode], fields);
+  const read = readerOf(node, fields);
   return (
     read &&
     ((variables) => {
@@ -39,9 +39,13 @@ export function shortcutOf(node: ASTNode): Shortcut | undefined {
 }
 
 /** `or` of the first side decides alone. A side that cannot be told may be made up for by the other: CEL knows. */
-function junction(or: boolean, [left, right]: [ASTNode, ASTNode]): Shortcut | undefined {
-  const first = shortcutOf(left);
-  const second = shortcutOf(right);
+function junction(
+  or: boolean,
+  [left, right]: [ASTNode, ASTNode],
+  fields: FieldReaders,
+): Shortcut | undefined {
+  const first = shortcutOf(left, fields);
+  const second = shortcutOf(right, fields);
   if (first === undefined || second === undefined) return undefined;
   return (variables) => {
     const value = first(variables);
@@ -59,8 +63,8 @@ function negation(inner: Shortcut | undefined): Shortcut | undefined {
   );
 }
 
-function membership([field, list]: [ASTNode, ASTNode]): Shortcut | undefined {
-  const read = readerOf(field);
+function membership([field, list]: [ASTNode, ASTNode], fields: FieldReaders): Shortcut | undefined {
+  const read = readerOf(field, fields);
   if (read === undefined || list.op !== 'list') return undefined;
   const literals = (list.args as ASTNode[]).map(literalOf);
   if (!literals.every((literal) => typeof literal === 'string')) return undefined;
@@ -71,13 +75,19 @@ function membership([field, list]: [ASTNode, ASTNode]): Shortcut | undefined {
   };
 }
 
-function comparison(op: string, [left, right]: [ASTNode, ASTNode]): Shortcut | undefined {
+function comparison(
+  op: string,
+  [left, right]: [ASTNode, ASTNode],
+  fields: FieldReaders,
+): Shortcut | undefined {
   const literal = literalOf(right);
   if (literal === undefined) {
     const mirrored = literalOf(left);
-    return mirrored === undefined ? undefined : compare(MIRRORED[op] ?? op, readerOf(right), mirrored);
+    return mirrored === undefined
+      ? undefined
+      : compare(MIRRORED[op] ?? op, readerOf(right, fields), mirrored);
   }
-  return compare(op, readerOf(left), literal);
+  return compare(op, readerOf(left, fields), literal);
 }
 
 function compare(op: string, read: Read | undefined, literal: Literal): Shortcut | undefined {
@@ -91,7 +101,7 @@ function compare(op: string, read: Read | undefined, literal: Literal): Shortcut
     };
   }
   // CEL orders texts by code points, JavaScript by UTF-16 units.
-  if (type !== 'number') return undefined;
+  if (typeof literal !== 'number') return undefined;
   return (variables) => {
     const value = read(variables);
     return typeof value === 'number' && value === value ? test(value, literal) : undefined;
@@ -112,19 +122,18 @@ function literalOf(node: ASTNode): Literal | undefined {
   return typeof args === 'string' || typeof args === 'number' || typeof args === 'boolean' ? args : undefined;
 }
 
-/** Reads a field of a variable, however deep; undefined where it is not. */
-function readerOf(node: ASTNode): Read | undefined {
+function readerOf(node: ASTNode, fields: FieldReaders): Read | undefined {
+  const path = pathOf(node);
+  return path && fields.of(path);
+}
+
+/** The names that lead to a field, the variable first. */
+function pathOf(node: ASTNode): [string, ...string[]] | undefined {
   const { op, args } = node as { op: string; args: unknown };
-  if (op === 'id') return (variables) => (variables as Record<string, unknown>)[args as string];
+  if (op === 'id') return [args as string];
   if (op !== '.' && op !== '[]') return undefined;
   const [holder, field] = args as [ASTNode, ASTNode | string];
   const key = typeof field === 'string' ? field : literalOf(field);
-  const read = typeof key === 'string' ? readerOf(holder) : undefined;
-  return read && ((variables) => fieldOf(read(variables), key as string));
-}
-
-/** What plain objects inherit is neither text, number nor truth, so that nobody takes it for a field. */
-function fieldOf(holder: unknown, key: string): unknown {
-  if (typeof holder !== 'object' || holder === null || Array.isArray(holder)) return undefined;
-  return (holder as Record<string, unknown>)[key];
+  const path = typeof key === 'string' ? pathOf(holder) : undefined;
+  return path && [...path, key as string];
 }

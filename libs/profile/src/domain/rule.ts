@@ -1,6 +1,7 @@
 import { Environment, type ParseResult } from '@marcbachmann/cel-js';
 import { fail, ok, type Result } from '@repartee/contracts';
 import type { RuleVariables } from './rule-variables.js';
+import { FieldReaders } from './field-readers.js';
 import { shortcutOf } from './rule-shortcut.js';
 
 export type { RuleVariables } from './rule-variables.js';
@@ -137,8 +138,14 @@ function refuse(source: string, message: string): Result<never, RuleError> {
  * Type-checks and compiles a rule in CEL (Common Expression Language, github.com/google/cel-spec).
  * The result type must be bool, or unknown until run time.
  * @param types what `profile.computed` holds; without them, that shows at run time
+ * @param fields shared by rules that are asked about the same variables, which must not change meanwhile
  */
-export function compileRule(source: string, scope: RuleScope, types?: RuleTypes): Result<Rule, RuleError> {
+export function compileRule(
+  source: string,
+  scope: RuleScope,
+  types?: RuleTypes,
+  fields?: FieldReaders,
+): Result<Rule, RuleError> {
   const environment = environments[scope];
   try {
     const checked = (types?.(scope) ?? environment).check(source);
@@ -147,7 +154,7 @@ export function compileRule(source: string, scope: RuleScope, types?: RuleTypes)
       return refuse(source, `A rule must be true or false, not ${checked.type}`);
     }
     const run = environment.parse(source);
-    const shortcut = shortcutOf(run.ast);
+    const shortcut = shortcutOf(run.ast, fields ?? new FieldReaders());
     return ok({
       source,
       evaluate: (variables) => {

@@ -12,6 +12,7 @@ import type {
 import { compileNegotiation } from '../negotiation/compile-negotiation.js';
 import type { Issue } from './issue.js';
 import { compileOfferItems } from './items/index.js';
+import { RatingTexts, rowsOf } from './receipt-texts.js';
 import type { OfferRule, RuleBook } from './rule-book.js';
 import {
   engagementLevels,
@@ -127,7 +128,8 @@ export class OfferCompiler {
       prior: offer.prior,
       items: compileOfferItems(offer, this.parts.book, at),
       facts: factsOf(offer, values),
-      json: { key: JSON.stringify(offer.key), rating: `1,${offer.value},${lever}` },
+      rows: rowsOf(offer.key),
+      ratings: new RatingTexts(offer.value, lever),
     };
   }
 

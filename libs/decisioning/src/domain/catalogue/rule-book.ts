@@ -3,6 +3,7 @@ import {
   type AttributeTypes,
   compileRule,
   compileTexts,
+  FieldReaders,
   type Rule,
   type RuleError,
   type RuleTypes,
@@ -36,13 +37,16 @@ export class RuleBook {
   /** By what they may read of offers, and their text; null: wrong, and noted. */
   private readonly ofOffers = new Map<string, OfferRule | null>();
 
+  /** Shared: the rules of a book are asked in a row about one request. */
+  private readonly fields = new FieldReaders();
+
   constructor(private readonly types?: RuleTypes) {}
 
   /** The rule's index, or −1 with an issue noted at `pointer`. */
   indexOf(source: string, pointer: string): number {
     const known = this.known.get(source);
     if (known !== undefined) return known;
-    const rule = this.noted(compileRule(source, 'profile+context', this.types), pointer);
+    const rule = this.noted(compileRule(source, 'profile+context', this.types, this.fields), pointer);
     return rule ? this.add(source, rule) : -1;
   }
 

@@ -1,11 +1,12 @@
 import type { CompiledContent } from '@repartee/contracts';
-import type { Prior } from '@repartee/learning/domain';
+import type { Prior, Stage } from '@repartee/learning/domain';
 import type { ProfileView, Rule, Verdict } from '@repartee/profile/domain';
 import type { AttributeValues } from './attributes/index.js';
 import type { CompiledImpact } from '../impact/index.js';
 import type { CompiledNegotiation } from '../negotiation/compile-negotiation.js';
 import type { OfferItems } from './items/offer-items.js';
 import type { CapDimension } from './policy-schema.js';
+import type { RatingTexts } from './receipt-texts.js';
 import type { Period, TimeZones } from './time-zones.js';
 
 /** A rule, compiled once however many offers use it. */
@@ -146,8 +147,10 @@ export interface CompiledOffer {
   /** Items it speaks of; null for most offers. */
   items: OfferItems | null;
   facts: OfferFacts;
-  /** What every receipt says of it, as JSON: its key; and C, V and L where nothing changes them. */
-  json: { key: string; rating: string };
+  /** How receipts begin its row, by stage. */
+  rows: Readonly<Record<Stage, string>>;
+  /** How they say C, V and L. */
+  ratings: RatingTexts;
 }
 
 export interface CompiledTreatment {

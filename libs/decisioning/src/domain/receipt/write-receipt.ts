@@ -1,4 +1,3 @@
-import { stages, type Stage } from '@repartee/learning/domain';
 import type { Decision, Evaluation } from '../decide/index.js';
 import type { StoredFirstPlaces } from './first-places.js';
 import type { ReceiptHeader } from './receipt.js';
@@ -48,14 +47,15 @@ export function withFirstPlaces(receipt: string, { draws, zones }: StoredFirstPl
 
 /** Of each chosen offer that was filled with items: `[offer, items, what was begun with]`. */
 function itemsOf({ evaluations }: Decision): [string, readonly string[], readonly string[]][] {
-  return evaluations.flatMap(({ offer, zone, picked }) =>
-    picked === null || zone < 0 ? [] : [[offer.key, picked.items, picked.from]],
-  );
+  const filled: [string, readonly string[], readonly string[]][] = [];
+  for (const { offer, zone, picked } of evaluations)
+    if (picked !== null && zone >= 0) filled.push([offer.key, picked.items, picked.from]);
+  return filled;
 }
 
 function candidateRow(evaluation: Evaluation): string {
   const { offer, dropped, detail, zone, place } = evaluation;
-  const named = `[${offer.json.key}${STAGE[evaluation.stage]}`;
+  const named = offer.rows[evaluation.stage];
   if (dropped !== null && dropped !== 'outranked') {
     const policy = policyCode(evaluation);
     if (detail === null && policy === '') return `${named}"${dropped}"]`;
@@ -63,9 +63,7 @@ function candidateRow(evaluation: Evaluation): string {
     return policy === '' ? `${named}"${dropped}",${why}]` : `${named}"${dropped}",${why},"${policy}"]`;
   }
   const { propensity, contextWeight, lever } = evaluation;
-  const usual = contextWeight === 1 && lever === offer.lever;
-  const rating = usual ? offer.json.rating : `${contextWeight},${offer.value},${lever}`;
-  const rated = `${named}${Math.round(propensity * BILLION)},${rating}`;
+  const rated = `${named}${Math.round(propensity * BILLION)},${offer.ratings.of(contextWeight, lever)}`;
   return zone < 0 ? `${rated}]` : `${rated},${zone},${place}]`;
 }
 
@@ -74,8 +72,3 @@ function policyCode({ dropped, level, question }: Evaluation): string {
   if (level === null || question === null || dropped === null) return '';
   return level === 'offer' && QUESTION_OF[dropped] === question ? '' : level.charAt(0) + question.charAt(0);
 }
-
-/** The number of a stage between its commas. */
-const STAGE = Object.fromEntries(stages.map((stage, number) => [stage, `,${number},`])) as Readonly<
-  Record<Stage, string>
->;

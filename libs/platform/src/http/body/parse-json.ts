@@ -55,8 +55,8 @@ function reasonOf(error: unknown): string {
 }
 
 function isDeeperThan(text: string, maxDepth: number): boolean {
-  // So many levels need as many brackets that open.
-  if (text.length <= maxDepth) return false;
+  // So many levels need as many brackets that open, and most texts have but a few.
+  if (occurrences(text, '{', maxDepth) + occurrences(text, '[', maxDepth) <= maxDepth) return false;
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
     const character = text.charCodeAt(at);
@@ -67,6 +67,14 @@ function isDeeperThan(text: string, maxDepth: number): boolean {
     } else if (character === 0x7d || character === 0x5d) depth -= 1;
   }
   return false;
+}
+
+/** How often a character occurs; counted up to one more than `most`. */
+function occurrences(text: string, character: string, most: number): number {
+  let count = 0;
+  for (let at = text.indexOf(character); at >= 0 && count <= most; at = text.indexOf(character, at + 1))
+    count += 1;
+  return count;
 }
 
 function endOfString(text: string, start: number): number {
