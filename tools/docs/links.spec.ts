@@ -78,6 +78,21 @@ describe.each(pages)('%s', (page) => {
   });
 });
 
+it('code names only pages that are there', () => {
+  const sources = ['apps', 'libs', 'tools'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(?:ts|tsx|mjs)$/.test(name) && !/(?:^|\/)(?:node_modules|dist)\//.test(name))
+      .map((name) => join(folder, name)),
+  );
+  const named = sources.flatMap((file) =>
+    [...readFileSync(join(root, file), 'utf8').matchAll(/docs\/(?:adr|guides)\/[\w-]+\.md/g)].map(
+      ([page]) => page,
+    ),
+  );
+  expect(named.length).toBeGreaterThan(0);
+  expect(named.filter((page) => !existsSync(join(root, page)))).toEqual([]);
+});
+
 it('the architecture says where at least thirty things live', () => {
   const table = proseOf('docs/architecture.md').split('## Where does X live')[1]?.split('\n## ')[0] ?? '';
   const rows = table.split('\n').filter((line) => /^\|.*`[^`]+\/[^`]*`/.test(line));

@@ -1,3 +1,4 @@
+export * from './background-loop/index.js';
 export * from './bell/index.js';
 export * from './bus/index.js';
 export * from './clock/index.js';

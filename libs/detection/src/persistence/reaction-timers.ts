@@ -5,7 +5,7 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { Bus, Clock, Database, type Transaction } from '@repartee/platform';
+import { BackgroundLoop, Bus, Clock, Database, type Transaction } from '@repartee/platform';
 
 /** A reaction that is due for a person: bus message `reaction.due`. */
 export interface ReactionDue {
@@ -36,8 +36,11 @@ interface Row {
 @Injectable()
 export class ReactionTimers implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(ReactionTimers.name);
-  private stopping = false;
-  private running?: Promise<void>;
+  private readonly loop = new BackgroundLoop({
+    round: async () => ((await this.fire()) === BATCH ? 0 : POLL),
+    failed: (error) => this.logger.warn(`timers could not be read: ${String(error)}`),
+    pause: POLL,
+  });
 
   constructor(
     @Inject(Database) private readonly database: Database,
@@ -46,12 +49,11 @@ export class ReactionTimers implements OnApplicationBootstrap, BeforeApplication
   ) {}
 
   onApplicationBootstrap(): void {
-    this.running = this.run();
+    this.loop.start();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping = true;
-    await this.running;
+  beforeApplicationShutdown(): Promise<void> {
+    return this.loop.stop();
   }
 
   /** Sets timers. One that is set for the same reaction and person already starts anew. */
@@ -103,17 +105,6 @@ export class ReactionTimers implements OnApplicationBootstrap, BeforeApplication
         traceparent,
       })),
     );
-  }
-
-  private async run(): Promise<void> {
-    while (!this.stopping) {
-      try {
-        if ((await this.fire()) === BATCH) continue;
-      } catch (error) {
-        this.logger.warn(`timers could not be read: ${String(error)}`);
-      }
-      await new Promise((resolve) => setTimeout(resolve, POLL));
-    }
   }
 }
 

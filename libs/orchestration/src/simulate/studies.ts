@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { fail, failure, ok, type Result } from '@repartee/contracts';
 import { type Study, type StudyKind, StudyStore } from '@repartee/decisioning';
-import { Bell, Turns } from '@repartee/platform';
+import { BackgroundLoop, Turns } from '@repartee/platform';
 import { Evaluate } from './evaluate.js';
 import type { EvaluateRequest } from './evaluate-schemas.js';
 import { Simulate } from './simulate.js';
@@ -27,9 +27,12 @@ const MOST_OPEN = 100;
 @Injectable()
 export class Studies implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(Studies.name);
-  private readonly bell = new Bell();
-  private running?: Promise<void>;
-  private stopping = false;
+  private readonly loop = new BackgroundLoop({
+    round: () => this.round(),
+    failed: (error) =>
+      this.logger.warn(`studies wait: ${error instanceof Error ? error.message : 'unknown'}`),
+    pause: POLL_MS,
+  });
 
   constructor(
     @Inject(StudyStore) private readonly store: StudyStore,
@@ -38,13 +41,11 @@ export class Studies implements OnApplicationBootstrap, BeforeApplicationShutdow
   ) {}
 
   onApplicationBootstrap(): void {
-    this.running = this.run();
+    this.loop.start();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping = true;
-    this.bell.ring();
-    await this.running;
+  beforeApplicationShutdown(): Promise<void> {
+    return this.loop.stop();
   }
 
   /** Puts a study in the queue. Fails with SIMULATION.TOO_MANY. */
@@ -54,21 +55,15 @@ export class Studies implements OnApplicationBootstrap, BeforeApplicationShutdow
         failure('SIMULATION.TOO_MANY', `${MOST_OPEN} wait or are worked on already.`, { retryAfter: 60 }),
       );
     const study = await this.store.create(kind, request, revision);
-    this.bell.ring();
+    this.loop.ring();
     return ok(study);
   }
 
-  private async run(): Promise<void> {
-    while (!this.stopping) {
-      try {
-        const claimed = await this.store.claim();
-        if (claimed) await this.work(claimed.study, claimed.worker);
-        else await this.bell.wait(POLL_MS);
-      } catch (error) {
-        this.logger.warn(`studies wait: ${error instanceof Error ? error.message : 'unknown'}`);
-        await this.bell.wait(POLL_MS);
-      }
-    }
+  private async round(): Promise<number> {
+    const claimed = await this.store.claim();
+    if (!claimed) return POLL_MS;
+    await this.work(claimed.study, claimed.worker);
+    return 0;
   }
 
   private async work({ id, kind, request }: Study, worker: string): Promise<void> {
@@ -99,7 +94,7 @@ export class Studies implements OnApplicationBootstrap, BeforeApplicationShutdow
     return {
       step: async (processed, total) => {
         await turns.next();
-        if (this.stopping) throw new StudyEnded();
+        if (this.loop.stopping) throw new StudyEnded();
         if (performance.now() - reported < REPORT_MS) return;
         reported = performance.now();
         if (!(await this.store.progress(id, worker, processed, total))) throw new StudyEnded();

@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { TrackingPlans } from '@repartee/governance';
 import { PLAN_MODES } from '@repartee/governance/domain';
-import { Bell, Clock, Metrics } from '@repartee/platform';
+import { BackgroundLoop, Clock, Metrics } from '@repartee/platform';
 import { EventLog } from '../event-log.js';
 import { isDataError } from '../log-writer.js';
 import type { ImportJob } from './import-job.js';
@@ -30,9 +30,11 @@ export class ImportRunner implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly logger = new Logger(ImportRunner.name);
   /** A file is being taken in. */
   working = false;
-  private running?: Promise<void>;
-  private stopping = false;
-  private readonly bell = new Bell();
+  private readonly loop = new BackgroundLoop({
+    round: () => this.round(),
+    failed: (error) => this.logger.error(error),
+    pause: POLL,
+  });
 
   constructor(
     @Inject(ImportStore) private readonly store: ImportStore,
@@ -45,31 +47,23 @@ export class ImportRunner implements OnApplicationBootstrap, BeforeApplicationSh
   ) {}
 
   onApplicationBootstrap(): void {
-    this.running = this.run();
+    this.loop.start();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping = true;
-    this.wake();
-    await this.running;
+  beforeApplicationShutdown(): Promise<void> {
+    return this.loop.stop();
   }
 
   /** There may be something to do. */
   wake(): void {
-    this.bell.ring();
+    this.loop.ring();
   }
 
-  private async run(): Promise<void> {
-    while (!this.stopping) {
-      try {
-        const claimed = await this.store.claim(this.spool.id);
-        if (claimed) await this.work(claimed.job, claimed.worker);
-        else await this.bell.wait(POLL);
-      } catch (error) {
-        this.logger.error(error);
-        await this.bell.wait(POLL);
-      }
-    }
+  private async round(): Promise<number> {
+    const claimed = await this.store.claim(this.spool.id);
+    if (!claimed) return POLL;
+    await this.work(claimed.job, claimed.worker);
+    return 0;
   }
 
   /** Imports one file to its end, unless the process stops or somebody cancels. */
@@ -113,7 +107,7 @@ export class ImportRunner implements OnApplicationBootstrap, BeforeApplicationSh
       before = started;
       refused += portion.refused.length;
       this.count(source, portion);
-      if (this.stopping) return undefined;
+      if (this.loop.stopping) return undefined;
       if (refused > maxRefused) return { state: 'failed', reason: tooMany(maxRefused) };
       await this.giveWay(performance.now() - started);
     }

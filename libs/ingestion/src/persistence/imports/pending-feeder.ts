@@ -5,7 +5,7 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { Bell, Database } from '@repartee/platform';
+import { BackgroundLoop, Database } from '@repartee/platform';
 import { EventLog } from '../event-log.js';
 import { ImportRunner } from './import-runner.js';
 
@@ -37,9 +37,11 @@ const MOVE = `
 @Injectable()
 export class PendingFeeder implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(PendingFeeder.name);
-  private running?: Promise<void>;
-  private stopping = false;
-  private readonly bell = new Bell();
+  private readonly loop = new BackgroundLoop({
+    round: () => this.round(),
+    failed: (error) => this.logger.error(error),
+    pause: REST_IDLE,
+  });
 
   constructor(
     @Inject(Database) private readonly database: Database,
@@ -48,13 +50,11 @@ export class PendingFeeder implements OnApplicationBootstrap, BeforeApplicationS
   ) {}
 
   onApplicationBootstrap(): void {
-    this.running = this.run();
+    this.loop.start();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping = true;
-    this.bell.ring();
-    await this.running;
+  beforeApplicationShutdown(): Promise<void> {
+    return this.loop.stop();
   }
 
   /** Moves what there is room for. @returns how many events were moved, and whether there were any */
@@ -67,17 +67,10 @@ export class PendingFeeder implements OnApplicationBootstrap, BeforeApplicationS
     return row ?? { moved: 0, waiting: false };
   }
 
-  private async run(): Promise<void> {
-    while (!this.stopping) {
-      try {
-        const pressed = this.log.underPressure;
-        const { working } = this.runner;
-        const { waiting } = pressed ? { waiting: true } : await this.feed(working ? AHEAD_MEANWHILE : AHEAD);
-        await this.bell.wait(working ? REST_MEANWHILE : waiting ? REST : REST_IDLE);
-      } catch (error) {
-        this.logger.error(error);
-        await this.bell.wait(REST_IDLE);
-      }
-    }
+  private async round(): Promise<number> {
+    const pressed = this.log.underPressure;
+    const { working } = this.runner;
+    const { waiting } = pressed ? { waiting: true } : await this.feed(working ? AHEAD_MEANWHILE : AHEAD);
+    return working ? REST_MEANWHILE : waiting ? REST : REST_IDLE;
   }
 }

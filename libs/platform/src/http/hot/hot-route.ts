@@ -13,7 +13,7 @@ interface HotConfig {
 
 /**
  * For the few routes on which speed is everything: Fastify calls the method itself, past Nest's router, pipes and
- * interceptors, which cost more than all the rest of a small request (docs/adr/0020-hot-routes.md has the measurement).
+ * interceptors, which cost more than all the rest of a small request (docs/adr/0021-hot-routes.md has the measurement).
  * The access rule holds as ever. A request with an idempotency key takes Nest's way, where such keys are heeded.
  * The method's parameters are `@Req()` and `@Res({ passthrough: true })`, and nothing else.
  */

@@ -1,0 +1,1 @@
+export { BackgroundLoop, type BackgroundWork } from './background-loop.js';
