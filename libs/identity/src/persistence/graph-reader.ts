@@ -1,4 +1,4 @@
-import type { Transaction } from '@repartee/platform';
+import { type Transaction, unseen } from '@repartee/platform';
 import {
   type GraphReader,
   type GraphSlice,
@@ -35,7 +35,7 @@ const AHEAD_OF_EACH = 4;
  * for each thing would cost more than the reading.
  */
 const AROUND = `
-  WITH asked AS MATERIALIZED (SELECT * FROM unnest($1::text[], $2::text[]) AS t(namespace, value)),
+  WITH asked AS MATERIALIZED (SELECT * FROM unnest(${unseen(1, 'text[]')}, ${unseen(2, 'text[]')}) AS t(namespace, value)),
   direct AS MATERIALIZED (SELECT held.* FROM asked JOIN identifier held USING (namespace, value)),
   mates AS MATERIALIZED (
     SELECT namespace, value FROM identifier WHERE profile_id IN (SELECT profile_id FROM direct)
@@ -43,7 +43,7 @@ const AROUND = `
   near AS MATERIALIZED (
     SELECT namespace, value, namespace || ':' || value AS key FROM asked
     UNION SELECT namespace, value, namespace || ':' || value FROM mates
-    WHERE (SELECT count(*) FROM mates) <= greatest(${AHEAD}, ${AHEAD_OF_EACH} * cardinality($1::text[]))
+    WHERE (SELECT count(*) FROM mates) <= greatest(${AHEAD}, ${AHEAD_OF_EACH} * (SELECT count(*) FROM asked))
   ),
   rows AS MATERIALIZED (SELECT held.* FROM near JOIN identifier held USING (namespace, value)),
   family AS (

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { RetryTransactionError, type Transaction } from '@repartee/platform';
+import { RetryTransactionError, type Transaction, unseen } from '@repartee/platform';
 import type { GraphReader, HeldRow, Link, SignOut } from '../domain/index.js';
 import { StoredGraph } from './graph-reader.js';
 import {
@@ -20,10 +20,10 @@ type Reading = Pick<Transaction, 'query'>;
 
 const LOOK = `
   SELECT (
-    SELECT json_agg(${heldTuple('held')}) FROM unnest($1::text[], $2::text[]) AS wanted(namespace, value)
+    SELECT json_agg(${heldTuple('held')}) FROM unnest(${unseen(1, 'text[]')}, ${unseen(2, 'text[]')}) AS wanted(namespace, value)
     JOIN identifier held USING (namespace, value)
   ) AS rows, (
-    SELECT json_agg(${linkTuple('held')}) FROM unnest($3::text[], $4::text[], $5::text[]) AS wanted(a, b, rule)
+    SELECT json_agg(${linkTuple('held')}) FROM unnest(${unseen(3, 'text[]')}, ${unseen(4, 'text[]')}, ${unseen(5, 'text[]')}) AS wanted(a, b, rule)
     JOIN identity_link held USING (a, b, rule)
   ) AS links`;
 
@@ -44,7 +44,7 @@ export class GraphStore {
   /** Who owns some of these identifiers. */
   async ownersOf(tx: Reading, keys: readonly string[]): Promise<string[]> {
     const rows = await tx.query<{ profile_id: string }>(
-      `SELECT DISTINCT held.profile_id FROM unnest($1::text[], $2::text[]) AS wanted(namespace, value)
+      `SELECT DISTINCT held.profile_id FROM unnest(${unseen(1, 'text[]')}, ${unseen(2, 'text[]')}) AS wanted(namespace, value)
        JOIN identifier held USING (namespace, value) WHERE held.profile_id IS NOT NULL`,
       columnsOf(keys),
       'identity.owners',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { newId, type Transaction } from '@repartee/platform';
+import { newId, type Transaction, unseen } from '@repartee/platform';
 import type { PairScore } from '../domain/index.js';
 
 /** Two records that look alike, as it is kept. */
@@ -44,7 +44,8 @@ export class MatchEdges {
   async ofRecords(tx: Reading, ids: readonly string[]): Promise<StoredMatch[]> {
     if (ids.length === 0) return [];
     const rows = await tx.query<Row>(
-      'SELECT * FROM match_edge WHERE record_a = ANY($1::uuid[]) OR record_b = ANY($1::uuid[])',
+      `SELECT * FROM match_edge
+       WHERE record_a = ANY(${unseen(1, 'uuid[]')}) OR record_b = ANY(${unseen(1, 'uuid[]')})`,
       [ids],
       'match-edges.of-records',
     );

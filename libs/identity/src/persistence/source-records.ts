@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Transaction } from '@repartee/platform';
+import { type Transaction, unseen } from '@repartee/platform';
 import type { BlockChange, StandardFields, StatedFields } from '../domain/index.js';
 import { milliseconds } from './graph-rows.js';
 
@@ -99,7 +99,7 @@ export class SourceRecords {
   async find(tx: Reading, wanted: readonly { source: string; key: string }[]): Promise<SourceRecord[]> {
     const rows = await tx.query<RecordRow>(
       `SELECT held.* FROM source_record held
-       JOIN unnest($1::text[], $2::text[]) AS wanted(key, source)
+       JOIN unnest(${unseen(1, 'text[]')}, ${unseen(2, 'text[]')}) AS wanted(key, source)
          ON held.key = wanted.key AND held.source = wanted.source`,
       [wanted.map(({ key }) => key), wanted.map(({ source }) => source)],
       'source-records.find',
@@ -111,7 +111,7 @@ export class SourceRecords {
   async ofKeys(tx: Reading, keys: readonly string[]): Promise<SourceRecord[]> {
     if (keys.length === 0) return [];
     const rows = await tx.query<RecordRow>(
-      'SELECT * FROM source_record WHERE key = ANY($1) ORDER BY id',
+      `SELECT * FROM source_record WHERE key = ANY(${unseen(1, 'text[]')}) ORDER BY id`,
       [keys],
       'source-records.of-keys',
     );

@@ -7,7 +7,8 @@ import { QueryFailedError, type EntityManager, type QueryRunner } from 'typeorm'
 export interface Transaction {
   /**
    * Runs parameterised SQL and returns its rows.
-   * @param name makes it a prepared statement of this name: parsed and planned once a connection. For hot, fixed SQL
+   * @param name makes it a prepared statement of this name: parsed once a connection, and planned once where PostgreSQL
+   *   finds the general plan as good as one for these very parameters (see {@link unseen}). For hot, fixed SQL
    */
   query<R = Record<string, unknown>>(sql: string, parameters?: unknown[], name?: string): Promise<R[]>;
   readonly manager: EntityManager;

@@ -9,4 +9,5 @@ export {
 } from './database.module.js';
 export { MonthlyPartitions } from './monthly-partitions.js';
 export { migrate } from './migrate.js';
+export { unseen } from './unseen.js';
 export { isRowRefused, writeByHalves } from './write-by-halves.js';

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock, RetryTransactionError, type Transaction } from '@repartee/platform';
+import { Clock, RetryTransactionError, type Transaction, unseen } from '@repartee/platform';
 import type { GoldenRecord } from '../domain/golden-record.js';
 import { searchText } from '../domain/search-text.js';
 import type { TraitBook } from '../domain/trait-book.js';
@@ -37,7 +37,7 @@ export class GoldenRecordStore {
   /** Locks and reads those of the records that exist. */
   async lock(tx: Transaction, ids: string[]): Promise<Map<string, StoredRecord>> {
     const rows = await tx.query<Row>(
-      `SELECT id, version, merged_into, record FROM profile WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
+      `SELECT id, version, merged_into, record FROM profile WHERE id = ANY(${unseen(1, 'uuid[]')}) ORDER BY id FOR UPDATE`,
       [ids],
       'profile.lock',
     );
