@@ -3,7 +3,8 @@ import { Client } from 'pg';
 import { measureArbitration } from './arbitration/measure-arbitration.js';
 import type { Bench } from './bench.js';
 import { benchCatalogue } from './catalogue.js';
-import { besideCore, withEventTable } from './ceilings/beside-core.js';
+import { besideCore } from './ceilings/beside-core.js';
+import { withEventTable } from './ceilings/event-table.js';
 import { call, type Core } from './core.js';
 import type { Round } from './figures.js';
 import { EVENTS_PER_BATCH } from './generator/requests.js';
@@ -156,8 +157,8 @@ async function measureSingle(bench: Bench, core: Core, databaseUrl: string): Pro
   } as const;
   bench.progress(title);
   const measure = { key: 'single', title, unit: 'events/s', goal };
-  await withEventTable(databaseUrl, (insert) =>
-    besideCore(bench, core, insert, 'track', (ceiling) =>
+  await withEventTable(databaseUrl, (columns) =>
+    besideCore(bench, core, { kind: 'insert', databaseUrl, columns }, 'track', (ceiling) =>
       bench.throughput(measure, core.child.pid, load, { ceiling }),
     ),
   );

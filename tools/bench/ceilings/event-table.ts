@@ -1,5 +1,5 @@
 import { newId } from '@repartee/platform';
-import type { Client } from 'pg';
+import { Client } from 'pg';
 
 /** A column of the event log. */
 export interface Column {
@@ -29,6 +29,21 @@ export async function createEventTable(client: Client): Promise<Column[]> {
     await client.query(definition.replace(/INDEX \S+ ON \S+/, `INDEX ON ${TABLE}`));
   }
   return columns.rows;
+}
+
+/** Runs `work` with such a table, which is gone afterwards. */
+export async function withEventTable<T>(
+  databaseUrl: string,
+  work: (columns: Column[], client: Client) => Promise<T>,
+): Promise<T> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    return await work(await createEventTable(client), client);
+  } finally {
+    await client.query('DROP SCHEMA IF EXISTS bench CASCADE');
+    await client.end();
+  }
 }
 
 /** The indexes of the table as SQL, for the report. */

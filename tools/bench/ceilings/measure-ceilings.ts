@@ -1,9 +1,8 @@
-import { Client } from 'pg';
 import type { Bench, Measure } from '../bench.js';
-import { Child, scriptBeside } from '../child.js';
 import type { RequestKind } from '../generator/requests.js';
-import { createEventTable, describeIndexes, TABLE, type Column } from './event-table.js';
+import { describeIndexes, TABLE, type Column, withEventTable } from './event-table.js';
 import type { CeilingQuestion } from './main.js';
+import { onServerCore } from './on-server-core.js';
 
 /** The figures that the goals compare with; their keys appear in the report. */
 export const CEILINGS = {
@@ -14,16 +13,6 @@ export const CEILINGS = {
   rows: { key: 'INSERT', title: 'Multi-row INSERT, 1,000 rows a commit', unit: 'rows/s' },
   copy: { key: 'COPY', title: 'COPY, 10,000 rows a commit', unit: 'rows/s' },
 } satisfies Record<string, Measure>;
-
-async function onServerCore<T>(bench: Bench, work: (child: Child) => Promise<T>): Promise<T> {
-  const child = await Child.start(scriptBeside(import.meta.url, './main.js'), bench.placement.server);
-  bench.noteCores('ceilings', child.pid);
-  try {
-    return await work(child);
-  } finally {
-    await child.stop();
-  }
-}
 
 async function measureServer(bench: Bench, question: CeilingQuestion, request: RequestKind): Promise<void> {
   const measure = CEILINGS[question.kind];
@@ -73,10 +62,7 @@ export async function measureCeilings(bench: Bench, databaseUrl: string): Promis
   await measureServer(bench, { kind: 'raw' }, 'echo');
   await measureServer(bench, { kind: 'fastify' }, 'echo');
   await measureServer(bench, { kind: 'nest' }, 'echo');
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    const columns = await createEventTable(client);
+  await withEventTable(databaseUrl, async (columns, client) => {
     const indexes = await describeIndexes(client);
     await measureServer(bench, { kind: 'insert', databaseUrl, columns }, 'track');
     await client.query(`TRUNCATE ${TABLE}`);
@@ -88,8 +74,5 @@ export async function measureCeilings(bench: Bench, databaseUrl: string): Promis
       columns,
       `into ${columns.length} columns with the keys ${indexes.join(', ')}`,
     );
-    await client.query('DROP SCHEMA bench CASCADE');
-  } finally {
-    await client.end();
-  }
+  });
 }

@@ -8,7 +8,7 @@ const each = (change: string) => `
     END LOOP;
   END $$`;
 
-/** Receipts lie in their rows as they are: to compress them took PostgreSQL more than all else it did with them. */
+/** Receipts lie in their rows as they are: to compress them took nearly half of PostgreSQL's time for them. */
 export class StorePlainReceipts1790000000900 implements MigrationInterface {
   readonly name = 'StorePlainReceipts1790000000900';
 

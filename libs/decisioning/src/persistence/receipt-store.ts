@@ -25,7 +25,7 @@ const INSERT = `
     FROM unnest($1::uuid[], $2::float8[], $3::uuid[], $4::json[]) AS t(${COLUMNS})
   ON CONFLICT DO NOTHING`;
 
-/** Up to a whole page a receipt stays in its row, as it is: to compress it costs three times what writing it does. */
+/** Up to a whole page a receipt stays in its row, as it is: to compress it took nearly half of PostgreSQL's time for it. */
 const IN_ROW = 'toast_tuple_target = 8160';
 
 /** The table of receipts. */

@@ -14,7 +14,7 @@ interface Chunk {
 
 /**
  * Keeps text that waits to be written as UTF-8, piece after piece in few large chunks outside of the heap, which are used
- * again: small buffers that live for some tenths of a second cost the collector more than all that is done with them.
+ * again: small buffers that live for some tenths of a second bring the major collections of the heap about (docs/adr/0014-heap-bound.md).
  */
 export class Arena {
   private readonly chunks = new Map<ArrayBufferLike, Chunk>();
