@@ -13,7 +13,26 @@ export {
   type PresentRequest,
   type Stability,
 } from './define-connector.js';
-export type { Fact, PolledFacts, RawRequest, ReceivedFacts, Subject } from './facts.js';
+export {
+  checkFacts,
+  type CheckedFact,
+  type CheckedFacts,
+  type Fact,
+  type FactKind,
+  type FactOf,
+  factSchema,
+  type OptScope,
+  optScopes,
+  type PolledFacts,
+  polledSchema,
+  type RawRequest,
+  type ReceiptStatus,
+  receiptStatuses,
+  type ReceivedFacts,
+  receivedSchema,
+  type Subject,
+  type WebhookReply,
+} from './facts.js';
 export { accepted, rejected, unknown } from './outcomes.js';
 export { describeSettings, secret, settingVariable, type SettingDescription } from './settings.js';
 export { escapeHtml } from './simple-template.js';
