@@ -37,6 +37,6 @@ import { DeliveryMerges } from './persistence/merge-participant.js';
     SendGate,
     Settlements,
   ],
-  exports: [Deliveries, MessageTokens],
+  exports: [Deliveries, MessageTokens, Settlements],
 })
 export class DeliveryModule {}

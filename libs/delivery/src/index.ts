@@ -4,5 +4,11 @@ export { DeliveryModule } from './delivery.module.js';
 export { type MessageToken, MessageTokens } from './message-tokens.js';
 export { deliveryMigrations } from './persistence/create-delivery.migration.js';
 export { deliveryEntities } from './persistence/delivery.entities.js';
-export type { DeliverySent } from './settlements.js';
+export {
+  type AttemptReference,
+  type DeliverySent,
+  type Evidence,
+  type Evidenced,
+  Settlements,
+} from './settlements.js';
 export { SendGate } from './send-gate.js';

@@ -3,7 +3,7 @@ import type { Outcome } from '@repartee/contracts';
 import { Bus, Clock, Database, newId, type Transaction } from '@repartee/platform';
 import { Timeline } from '@repartee/profile';
 import { DeliveryCaps } from './delivery-caps.js';
-import { type Delivery, type Settlement, settle } from './domain/delivery.js';
+import { type Delivery, MAX_ATTEMPTS, type Settlement, settle } from './domain/delivery.js';
 import type { GateVerdict } from './domain/gate.js';
 import { Ledger } from './persistence/ledger.js';
 
@@ -15,6 +15,27 @@ export interface DeliverySent {
   offer: string | null;
   /** Milliseconds since the epoch. */
   at: number;
+}
+
+/** Which attempt something is said of: itself, the latest of a delivery, or the one a provider calls so. */
+export type AttemptReference =
+  { attemptId: string } | { deliveryId: string } | { connector: string; providerId: string };
+
+/** What came to light about an attempt after it was made. */
+export interface Evidence {
+  outcome: Outcome;
+  /** What shows it, in a word or two: `receipt delivered`, `open`, `click`. */
+  by: string;
+  /** It proves even a known rejection wrong: the message is at the person's. */
+  beyondDoubt?: boolean;
+}
+
+/** What evidence changed. */
+export interface Evidenced {
+  deliveryId: string;
+  attemptId: string;
+  /** Whether the delivery stands differently now. */
+  changed: boolean;
 }
 
 /** Writes down how deliveries go on: held, tried again, or over. */
@@ -61,6 +82,27 @@ export class Settlements {
         },
       ]);
     });
+  }
+
+  /**
+   * Takes what came to light later: an unknown attempt becomes what the evidence says; a rejected one becomes accepted
+   * only where it is beyond doubt, and the reason then names the contradiction. Any order and number give the same.
+   * @returns undefined when nobody knows such an attempt
+   */
+  async evidence(tx: Transaction, of: AttemptReference, found: Evidence): Promise<Evidenced | undefined> {
+    const known = await this.ledger.findAttempt(tx, of);
+    if (!known) return undefined;
+    const { deliveryId, attemptId, outcome: before } = known;
+    const delivery = await this.ledger.lock(tx, deliveryId);
+    if (!delivery) return undefined;
+    const contradicts = before?.status === 'rejected' && found.outcome.status === 'accepted';
+    const unchanged = { deliveryId, attemptId, changed: false };
+    if (contradicts && !found.beyondDoubt) return unchanged;
+    if (!(await this.ledger.finishAttempt(tx, attemptId, found.outcome, contradicts))) return unchanged;
+    const settlement = settle(found.outcome, MAX_ATTEMPTS, 0);
+    const reason = contradicts ? `${found.by}, although it was rejected: ${before.code}` : settlement.reason;
+    await this.close(tx, delivery, { status: settlement.status, reason });
+    return { deliveryId, attemptId, changed: true };
   }
 
   /** Contact policies count what was sent. */

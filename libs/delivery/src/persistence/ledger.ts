@@ -168,12 +168,36 @@ export class Ledger {
     return { connector: row.connector, attempt };
   }
 
+  /** The attempt somebody speaks of: itself, the latest of a delivery, or the one a provider calls so. */
+  async findAttempt(
+    tx: Transaction,
+    of: { attemptId: string } | { deliveryId: string } | { connector: string; providerId: string },
+  ): Promise<{ attemptId: string; deliveryId: string; outcome: Outcome | null } | undefined> {
+    const [where, values] =
+      'attemptId' in of
+        ? ['a.id = $1', [of.attemptId]]
+        : 'deliveryId' in of
+          ? ['a.delivery_id = $1', [of.deliveryId]]
+          : ['d.provider_id = $1 AND a.connector = $2', [of.providerId, of.connector]];
+    const [row] = await tx.query<{ id: string; delivery_id: string; outcome: Outcome | null }>(
+      `SELECT a.id, a.delivery_id, a.outcome FROM delivery_attempt a JOIN delivery d ON d.id = a.delivery_id
+       WHERE ${where} ORDER BY a.number DESC LIMIT 1`,
+      values,
+    );
+    return row && { attemptId: row.id, deliveryId: row.delivery_id, outcome: row.outcome };
+  }
+
   /** Notes what became of an attempt. A known outcome replaces *unknown*; nothing replaces a known one. */
-  async finishAttempt(tx: Transaction, attemptId: string, outcome: Outcome): Promise<boolean> {
+  async finishAttempt(
+    tx: Transaction,
+    attemptId: string,
+    outcome: Outcome,
+    overrule = false,
+  ): Promise<boolean> {
     const finished = await tx.query(
       `UPDATE delivery_attempt SET outcome = $2, finished_at = $3
-       WHERE id = $1 AND (finished_at IS NULL OR outcome->>'status' = 'unknown') RETURNING delivery_id`,
-      [attemptId, JSON.stringify(outcome), new Date(this.clock.now())],
+       WHERE id = $1 AND (finished_at IS NULL OR outcome->>'status' = 'unknown' OR $4) RETURNING delivery_id`,
+      [attemptId, JSON.stringify(outcome), new Date(this.clock.now()), overrule],
     );
     if (finished.length === 0) return false;
     if (outcome.status === 'accepted' && outcome.providerId !== undefined) {
