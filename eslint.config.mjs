@@ -18,6 +18,7 @@ import {
   otherCells,
   providers,
   restrictedImports,
+  testKit,
   testingDoor,
 } from './tools/architecture/lint-patterns.mjs';
 
@@ -31,7 +32,7 @@ const boundaries = (allow = []) => [
 ];
 
 const specs = ['**/*.spec.ts', '**/*.spec.tsx'];
-const tests = [...specs, '**/testing/**/*.ts', 'apps/e2e/**/*.ts'];
+const tests = [...specs, '**/testing/**/*.ts', 'apps/e2e/**/*.ts', 'libs/connectors/test-kit/**/*.ts'];
 const generated = ['**/*.generated.ts'];
 /** Loaded by a tool that wants a default export. */
 const configFiles = ['**/*.config.{mjs,cjs,js,ts}', '**/*.preset.cjs', '**/testing/global-*.ts'];
@@ -172,7 +173,9 @@ export default tseslint.config(
   },
   {
     files: ['libs/connectors/*/src/**/*.ts'],
-    rules: { '@typescript-eslint/no-restricted-imports': restrictedImports(doors, testingDoor, connectors) },
+    rules: {
+      '@typescript-eslint/no-restricted-imports': restrictedImports(doors, testingDoor, connectors, testKit),
+    },
   },
   {
     files: [`apps/*/${house.connectorRegistry}`],

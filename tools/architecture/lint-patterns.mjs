@@ -30,8 +30,12 @@ export const doors = {
     'A package is entered by its doors: @repartee/<name>, @repartee/<name>/domain, or /thread in a worker thread.',
 };
 export const testingDoor = { regex: '^@repartee/[^/]+/testing$', message: 'The testing door is for tests.' };
+export const testKit = {
+  regex: '^@repartee/connector-test-kit$',
+  message: 'The test kit is for the specs of connectors.',
+};
 export const connectors = {
-  regex: '^@repartee/connector-(?!sdk$|host$)',
+  regex: '^@repartee/connector-(?!sdk$|host$|test-kit$)',
   message: `Only ${house.connectorRegistry} of an app names a connector.`,
 };
 export const providers = {

@@ -56,6 +56,11 @@ const cases: { path: string; code: string; rule: string | null }[] = [
     rule: imports,
   },
   {
+    path: 'libs/connectors/web/src/kit.ts',
+    code: `import { x } from '@repartee/connector-test-kit';\nexport const a = x;\n`,
+    rule: imports,
+  },
+  {
     path: 'libs/delivery/src/names.ts',
     code: `import { x } from '@repartee/connector-web';\nexport const a = x;\n`,
     rule: imports,

@@ -186,6 +186,19 @@ describe('the rules of the house', () => {
       'libs/profile/src/a.ts:1',
     ],
     [
+      'packages are entered by their doors',
+      'the test kit outside tests',
+      {
+        'libs/connectors/kit/package.json': manifest(
+          'connector-test-kit',
+          'connector-test-kit',
+          'connector-test-kit',
+        ),
+        'libs/connectors/mail/src/a.ts': `import { describeConnector } from '@repartee/connector-test-kit';\nexport const a = describeConnector;`,
+      },
+      'libs/connectors/mail/src/a.ts:1',
+    ],
+    [
       'a scope has its cells and doors',
       'a fourth cell',
       { 'libs/access/src/services/a.ts': `export const a = 1;` },

@@ -43,7 +43,8 @@ const watchedNames = new Set([
 
 function roleOf(path: string): SourceFile['role'] {
   if (/\.(config|preset)\.[cm]?[jt]s$/.test(basename(path))) return 'config';
-  if (/\.spec\.tsx?$/.test(path) || /\/testing\//.test(path) || path.startsWith('apps/e2e/')) return 'test';
+  if (/\.spec\.tsx?$/.test(path) || /\/testing\//.test(path)) return 'test';
+  if (path.startsWith('apps/e2e/') || path.startsWith('libs/connectors/test-kit/')) return 'test';
   return 'source';
 }
 

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Rule, Violation } from '../workspace.js';
+import type { Package, Rule, Violation } from '../workspace.js';
 import { splitSpecifier } from '../workspace.js';
 
 /** Other packages are entered by the doors they export, and nobody climbs through a window by a relative path. */
@@ -21,12 +21,16 @@ export const doorsAreUsed: Rule = ({ packages }) => {
         const target = split && byName.get(split.name);
         if (!split || !target || target === one) continue;
         if (!target.doors.has(split.door)) report(`${split.name} has no door "${split.door || '.'}"`);
-        else if (split.door === 'testing' && file.role !== 'test') report(`${specifier} is for tests`);
+        else if (isForTests(target, split.door) && file.role !== 'test') report(`${specifier} is for tests`);
       }
     }
   }
   return violations;
 };
+
+function isForTests(target: Package, door: string): boolean {
+  return door === 'testing' || target.kind === 'connector-test-kit';
+}
 
 const rooms = new Set(['domain', 'persistence', 'api', 'testing']);
 

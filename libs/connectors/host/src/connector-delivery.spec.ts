@@ -73,15 +73,20 @@ describe('delivery', () => {
   });
 
   it('shows no secret in outcomes, logs and health', async () => {
-    const leaks = [SECRET, encodeURIComponent(SECRET), Buffer.from(SECRET).toString('base64')];
+    const base64 = (text: string) => Buffer.from(text).toString('base64').replace(/=+$/, '');
+    const leaks = [SECRET, encodeURIComponent(SECRET), base64(SECRET)];
+    const basic = ['me', 'you', 'they'].map((user) => base64(`${user}:${SECRET}`));
     const { host, lines } = await hostWith(async (_action, ctx) => {
-      ctx.logger.info(`token ${SECRET}`, { header: [`Basic ${leaks[2]}`], error: new Error(SECRET) });
+      ctx.logger.info(`token ${SECRET}`, {
+        header: [`Basic ${leaks[2]}`, ...basic],
+        error: new Error(SECRET),
+      });
       throw new Error(`POST https://x?t=${leaks[1]} failed with ${SECRET}`);
     });
     const seen = JSON.stringify([await send(host), host.health(), lines]);
     expect(seen).toContain('failed with [secret]');
     expect(lines.length).toBeGreaterThan(1);
-    for (const leak of leaks) expect(seen).not.toContain(leak);
+    for (const leak of [...leaks, ...basic]) expect(seen).not.toContain(leak);
   });
 });
 

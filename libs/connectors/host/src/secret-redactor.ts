@@ -1,4 +1,6 @@
 const HIDDEN = '[secret]';
+/** Characters of Base64 below which what is left of a secret would match by chance. */
+const MIN_ENCODED = 8;
 
 /** Takes the values of secret settings out of texts, also in the encodings in which protocols carry them. */
 export class SecretRedactor {
@@ -11,7 +13,7 @@ export class SecretRedactor {
         secret,
         encodeURIComponent(secret),
         JSON.stringify(secret).slice(1, -1),
-        Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+        ...encodedWithin(secret),
       ]);
     // Longest first, so that no secret survives because a shorter one was cut out of it.
     this.#needles = [...new Set(forms)].sort((a, b) => b.length - a.length);
@@ -36,4 +38,18 @@ export class SecretRedactor {
       Object.entries(value).map(([key, item]) => [key, this.#clean(item, depth + 1)]),
     );
   }
+}
+
+/**
+ * What Base64 makes of a secret wherever it stands in a longer text, as in HTTP Basic or SASL PLAIN: three octets
+ * become four characters, so there are three ways; characters that depend on the neighbours are left off.
+ */
+function encodedWithin(secret: string): string[] {
+  return [0, 1, 2]
+    .map((before) => {
+      const octets = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]);
+      const whole = octets.subarray(0, octets.length - (octets.length % 3)).toString('base64');
+      return before === 0 ? whole : whole.slice(before + 1);
+    })
+    .filter((encoded) => encoded.length >= MIN_ENCODED);
 }

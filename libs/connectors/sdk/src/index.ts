@@ -1,3 +1,4 @@
+export { certificateSchema, certificationOf, type Certificate, type Certification } from './certificate.js';
 export type {
   ConnectorContext,
   ConnectorHttp,

@@ -1,0 +1,18 @@
+import { describeConnector } from '@repartee/connector-test-kit';
+import { join } from 'node:path';
+import { emailSmtp } from './email-smtp.js';
+import { simulatedSmtp } from './testing/simulated-smtp.js';
+
+describeConnector(emailSmtp, {
+  certificate: join(__dirname, '../certificate.json'),
+  content: {
+    subject: 'Hello {{ profile.traits.firstName }}',
+    html: '<p>Tea for {{ profile.traits.firstName }}</p>',
+  },
+  provider: simulatedSmtp,
+  address: (n) => `person-${n}@example.org`,
+  cannot: {
+    'retry-after': 'SMTP names no time to come back',
+    deduplicate: 'an SMTP server takes what it is given; receivers see doubles by the Message-ID',
+  },
+});

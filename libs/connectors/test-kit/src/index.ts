@@ -1,0 +1,16 @@
+export { describeConnector } from './describe-connector.js';
+export type { ConnectorSuite } from './connector-suite.js';
+export { inProcess } from './in-process.js';
+export type { Environment, RunningConnector, Way } from './running-connector.js';
+export {
+  answerKinds,
+  reportKinds,
+  type AnswerKind,
+  type Inability,
+  type ProviderAnswer,
+  type ProviderReport,
+  type ReportKind,
+  type SimulatedProvider,
+  type TakenMessage,
+} from './simulated-provider.js';
+export { simulatedHttp, type HttpCall, type HttpProtocol, type HttpReply } from './simulated-http.js';

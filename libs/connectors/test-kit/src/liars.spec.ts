@@ -1,0 +1,100 @@
+import { accepted, rejected, unknown, type ConnectorDefinition } from '@repartee/connector-sdk';
+import { checks } from './checks/index.js';
+import { inProcess } from './in-process.js';
+import { runCheck } from './run-check.js';
+import { pager, pagerSuite } from './testing/pager.js';
+
+const suite = pagerSuite('');
+const honest: ConnectorDefinition = pager;
+
+function check(id: string, more: Partial<ConnectorDefinition>, way = suite) {
+  const found = checks.find((one) => one.id === id);
+  if (!found) throw new Error(`no check ${id}`);
+  return runCheck(found, { ...honest, ...more }, way, inProcess);
+}
+
+type Deliver = NonNullable<ConnectorDefinition['deliver']>;
+const send: Deliver = async (action, ctx) => (await honest.deliver?.(action, ctx)) ?? unknown();
+
+describe('the contract finds out a connector that', () => {
+  const lies: [string, string, Partial<ConnectorDefinition>][] = [
+    [
+      'sends twice',
+      'delivery.at-once',
+      { deliver: async (a, c) => (await send(a, { ...c, idempotencyKey: 'x' + a.deliveryId }), send(a, c)) },
+    ],
+    ['sends to nobody', 'delivery.accepted', { deliver: async () => accepted() }],
+    [
+      'takes everything for accepted',
+      'delivery.refused',
+      { deliver: async (a, c) => (await send(a, c), accepted()) },
+    ],
+    [
+      'forgets when to come back',
+      'delivery.throttled',
+      { deliver: async (a, c) => ({ ...(await send(a, c)), retryAfter: 1 }) },
+    ],
+    [
+      'gives up for good on a broken provider',
+      'delivery.failed',
+      { deliver: async (a, c) => (await send(a, c), rejected('X', { retryable: false })) },
+    ],
+    [
+      'calls silence a rejection',
+      'delivery.accepted-in-silence',
+      { deliver: (a, c) => send(a, c).catch(() => rejected('X', { retryable: true })) },
+    ],
+    [
+      'sends the same again',
+      'delivery.repeated',
+      { deliver: (a, c) => send(a, { ...c, idempotencyKey: `${performance.now()}` }) },
+    ],
+    ['finds what was never there', 'reconcile.never-taken', { reconcile: async () => accepted() }],
+    ['finds nothing', 'reconcile.taken', { reconcile: async () => unknown() }],
+    [
+      'takes no answer for a no',
+      'reconcile.no-answer',
+      { reconcile: async () => rejected('X', { retryable: true }) },
+    ],
+    ['believes every webhook', 'webhook.forged', { verify: () => true }],
+    ['believes none', 'webhook.genuine', { verify: () => false }],
+    [
+      'believes the host header',
+      'webhook.behind-proxy',
+      {
+        verify: (raw, c) =>
+          honest.verify?.(
+            {
+              ...raw,
+              url: `https://${raw.headers['host'] ?? 'hub.example.org'}${new URL(raw.url).pathname}`,
+            },
+            c,
+          ) ?? false,
+      },
+    ],
+    ['hears nothing', 'webhook.genuine', { receive: () => ({ reply: { status: 204 }, facts: [] }) }],
+    [
+      'makes facts that are none',
+      'webhook.repeated',
+      { receive: () => ({ reply: { status: 204 }, facts: [{ kind: 'receipt', status: 'delivered' }] }) },
+    ],
+    ['claims receipts without the means', 'life.claims', { receive: undefined, verify: undefined }],
+    [
+      'never lets go',
+      'life.abort',
+      {
+        deliver: async (a, c) =>
+          send(a, { ...c, signal: new AbortController().signal }).catch(() => accepted()),
+      },
+    ],
+  ];
+  it.each(lies)(
+    '%s',
+    async (_title, id, lie) => {
+      await expect(check(id, lie)).rejects.toThrow();
+      // The honest one passes the same check, so it is the lie that was found.
+      await check(id, {});
+    },
+    60_000,
+  );
+});

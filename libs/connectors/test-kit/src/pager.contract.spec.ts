@@ -1,0 +1,5 @@
+import { join } from 'node:path';
+import { describeConnector } from './describe-connector.js';
+import { pager, pagerSuite } from './testing/pager.js';
+
+describeConnector(pager, pagerSuite(join(__dirname, 'testing/pager.certificate.json')));

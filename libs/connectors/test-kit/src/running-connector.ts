@@ -1,0 +1,28 @@
+import type { ConnectorDefinition } from '@repartee/connector-sdk';
+import type { Action, Attempt, CompiledContent, Outcome, Result } from '@repartee/contracts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A connector that runs as it would in production, seen from the core. */
+export interface RunningConnector {
+  deliver(action: Action): Promise<Outcome>;
+  reconcile(attempt: Attempt): Promise<Outcome>;
+  compile(content: unknown): Promise<Result<CompiledContent>>;
+  /** Tries the settings against the provider. @returns what is wrong, for people */
+  checkSettings(): Promise<string | undefined>;
+  /** Has the provider forget a person. @returns `done`, or why not */
+  forget(address: string): Promise<string>;
+  /** How it does, for people. */
+  health(): string;
+  /** Everything that was logged so far. */
+  logged(): string;
+  /** As on SIGTERM: what runs may end. */
+  stop(): Promise<void>;
+}
+
+/** A way to run a connector: within the core's process, or in a host of its own over a bus. */
+export interface Way {
+  /** Stands in the certificate: `in-process`. */
+  name: string;
+  start(definition: ConnectorDefinition, environment: Environment): Promise<RunningConnector>;
+}
