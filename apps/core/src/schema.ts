@@ -3,6 +3,7 @@ import { decisioningEntities, decisioningMigrations } from '@repartee/decisionin
 import { deliveryEntities, deliveryMigrations } from '@repartee/delivery';
 import { detectionEntities, detectionMigrations } from '@repartee/detection';
 import { dialogueEntities, dialogueMigrations } from '@repartee/dialogue';
+import { engagementEntities, engagementMigrations } from '@repartee/engagement';
 import { experimentsEntities, experimentsMigrations } from '@repartee/experiments';
 import { governanceEntities, governanceMigrations } from '@repartee/governance';
 import { identityEntities, identityMigrations } from '@repartee/identity';
@@ -28,6 +29,7 @@ export const entities = [
   ...decisioningEntities,
   ...deliveryEntities,
   ...dialogueEntities,
+  ...engagementEntities,
 ];
 
 export const migrations = [
@@ -45,4 +47,5 @@ export const migrations = [
   ...decisioningMigrations,
   ...deliveryMigrations,
   ...dialogueMigrations,
+  ...engagementMigrations,
 ];

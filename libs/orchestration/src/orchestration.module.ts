@@ -4,6 +4,7 @@ import { DecisioningModule } from '@repartee/decisioning';
 import { DeliveryModule } from '@repartee/delivery';
 import { DetectionModule } from '@repartee/detection';
 import { DialogueModule } from '@repartee/dialogue';
+import { EngagementModule } from '@repartee/engagement';
 import { ExperimentsModule } from '@repartee/experiments';
 import { GovernanceModule } from '@repartee/governance';
 import { IdentityModule } from '@repartee/identity';
@@ -81,6 +82,10 @@ import { PeopleCases } from './simulate/people-cases.js';
 import { Simulate } from './simulate/simulate.js';
 import { SimulateController } from './simulate/simulate.controller.js';
 import { Studies } from './simulate/studies.js';
+import { FollowTopics } from './stream/follow-topics.js';
+import { OwnOffers } from './stream/own-offers.js';
+import { StreamController } from './stream/stream.controller.js';
+import { Topics } from './stream/topics.js';
 import { SplitProfile } from './split/split-profile.js';
 import { SplitController } from './split/split.controller.js';
 import { ProcessedEvents } from './visibility/processed-events.js';
@@ -100,6 +105,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     DecisioningModule,
     DeliveryModule,
     DialogueModule,
+    EngagementModule,
     ExperimentsModule,
     GovernanceModule,
     HousekeepingModule,
@@ -134,6 +140,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     ResponsesController,
     SimulateController,
     SplitController,
+    StreamController,
     WebSessionController,
     WhyNotController,
   ],
@@ -158,11 +165,13 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     EventFold,
     EventProcessor,
     EventScreen,
+    FollowTopics,
     LoggedCases,
     GatherPeople,
     MergeProfiles,
     MessageEvents,
     Outreach,
+    OwnOffers,
     PeopleCases,
     PersonFinder,
     ProcessedEvents,
@@ -182,6 +191,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     SplitProfile,
     Studies,
     SubjectCheck,
+    Topics,
     Verdicts,
   ],
   exports: [ApplyConfiguration],

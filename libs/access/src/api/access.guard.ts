@@ -45,7 +45,7 @@ export class AccessGuard extends RouteGate implements CanActivate {
     );
   }
 
-  /** Undefined where the handler has yet to look into the raw body. */
+  /** Undefined where the handler has yet to look into the raw body, or at a ticket. */
   private authenticate(rule: GuardedRoute, request: FastifyRequest): Result<Principal> | undefined {
     const { authorization, origin, host } = request.headers;
     if (authorization === undefined && rule.writeKeyInBody) {
@@ -53,6 +53,7 @@ export class AccessGuard extends RouteGate implements CanActivate {
       const writeKey = writeKeyOf(request.body);
       if (writeKey !== undefined) return this.keys.authenticatePublic(writeKey, origin, host);
     }
+    if (authorization === undefined && rule.ticketInQuery && hasTicket(request.query)) return undefined;
     const credential = authorization === undefined ? null : parseAuthorization(authorization);
     const basicHere = rule.kinds.includes('public');
     if (!credential || (credential.scheme === 'basic' && !basicHere)) {
@@ -66,4 +67,8 @@ function writeKeyOf(body: unknown): string | undefined {
   if (typeof body !== 'object' || body === null || !Object.hasOwn(body, 'writeKey')) return undefined;
   const { writeKey } = body as { writeKey: unknown };
   return typeof writeKey === 'string' ? writeKey : undefined;
+}
+
+function hasTicket(query: unknown): boolean {
+  return typeof query === 'object' && query !== null && 'ticket' in query && typeof query.ticket === 'string';
 }

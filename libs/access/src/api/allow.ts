@@ -11,10 +11,16 @@ export interface AllowOptions {
    * authenticated here; where the route reads its body raw, the handler must do so: it has no caller then.
    */
   writeKeyInBody?: boolean;
+  /**
+   * The query may hold a `ticket` instead of an Authorization header, for callers that send none. The handler must
+   * redeem it: it has no caller then, and scopes were checked when the ticket was given.
+   */
+  ticketInQuery?: boolean;
 }
 
 export interface GuardedRoute extends AccessRule {
   readonly writeKeyInBody: boolean;
+  readonly ticketInQuery: boolean;
 }
 
 export type RouteRule = OpenRoute | GuardedRoute;
@@ -23,7 +29,7 @@ export type RouteRule = OpenRoute | GuardedRoute;
 export function Allow(...rule: [...CallerKind[], AllowOptions] | CallerKind[]): CustomDecorator {
   const parts: readonly (CallerKind | AllowOptions)[] = rule;
   const kinds = parts.filter((part) => typeof part === 'string');
-  const { scope, writeKeyInBody = false } = parts.find((part) => typeof part === 'object') ?? {};
-  const guarded: GuardedRoute = { kinds, scope, writeKeyInBody };
+  const { scope, writeKeyInBody = false, ticketInQuery = false } = parts.find((part) => typeof part === 'object') ?? {};
+  const guarded: GuardedRoute = { kinds, scope, writeKeyInBody, ticketInQuery };
   return SetMetadata(ROUTE_ACCESS, guarded);
 }

@@ -3,6 +3,7 @@ import { busErrors } from './bus.js';
 import { connectorErrors } from './connector.js';
 import { decisioningErrors } from './decisioning.js';
 import { deliveryErrors } from './delivery.js';
+import { engagementErrors } from './engagement.js';
 import type { ErrorEntry } from './error-table.js';
 import { experimentErrors } from './experiments.js';
 import { governanceErrors } from './governance.js';
@@ -29,6 +30,7 @@ export const ERRORS = {
   ...experimentErrors,
   ...decisioningErrors,
   ...deliveryErrors,
+  ...engagementErrors,
   ...orchestrationErrors,
 } as const;
 

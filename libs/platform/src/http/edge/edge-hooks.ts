@@ -12,6 +12,7 @@ export interface EdgeParts {
   tracer: Tracer | undefined;
 }
 
+const END_OF_TURN = 'endOfTurn';
 const NUL_IN_URL = /%00|\0/;
 
 /** What happens to every request around its handler, in one hook at each end, to keep the way short. */
@@ -20,6 +21,10 @@ export function registerEdgeHooks(server: FastifyInstance, parts: EdgeParts): vo
   timeAnswers(server, parts.metrics);
   // Not onResponse, which a caller who goes away early never reaches.
   const leave = () => shedder.leave();
+  server.decorateReply(END_OF_TURN, function (this: FastifyReply) {
+    this.raw.off('close', leave);
+    shedder.leave();
+  });
 
   server.addHook('onRequest', (request, reply, done) => {
     shedder.enter();
@@ -36,6 +41,14 @@ export function registerEdgeHooks(server: FastifyInstance, parts: EdgeParts): vo
     }
     trace(tracer, request, reply, done);
   });
+}
+
+/**
+ * For an answer that goes on for minutes, as a stream does: from here on it no longer counts as a request under way.
+ * To be called once, before the answer ends; whoever calls it keeps a limit of its own.
+ */
+export function endTurn(reply: FastifyReply): void {
+  if (!reply.raw.closed) (reply as FastifyReply & { [END_OF_TURN](): void })[END_OF_TURN]();
 }
 
 function nulInUrl() {

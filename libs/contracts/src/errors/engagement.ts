@@ -1,0 +1,12 @@
+import type { ErrorTable } from './error-table.js';
+
+/** Error codes of what is live: streams, presence, push subscriptions. */
+export const engagementErrors = {
+  'STREAM.UNKNOWN_TOPIC': { status: 400, title: 'A stream has no such topic' },
+  'STREAM.INVALID_POSITION': { status: 400, title: 'The Last-Event-ID is not one of this stream' },
+  'STREAM.INVALID_TICKET': { status: 401, title: 'The ticket was used, has expired, or is not one of ours' },
+  'STREAM.TOPIC_NOT_ALLOWED': { status: 403, title: 'The caller may not follow this topic' },
+  'STREAM.TOO_MANY': { status: 429, title: 'Too many streams are open' },
+  'PUSH.NOT_CONFIGURED': { status: 404, title: 'Web push is not set up' },
+  'PUSH.INVALID_SUBSCRIPTION': { status: 422, title: 'The push subscription cannot be used' },
+} as const satisfies ErrorTable;
