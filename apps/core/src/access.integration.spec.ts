@@ -158,6 +158,8 @@ const RULES: Record<string, Kind[] | null> = {
   'put /v1/profiles/:id/consents': SERVER,
   'post /v1/responses': VISITOR,
   'post /v1/web/session': ['public', 'admin'],
+  'get /v1/stream': VISITOR,
+  'post /v1/stream/tickets': VISITOR,
   ...Object.fromEntries(
     ['zones', 'issues', 'groups', 'offers', 'treatments', 'policies'].flatMap((list) => [
       [`get /v1/${list}`, SERVER],
@@ -175,6 +177,9 @@ const RULES: Record<string, Kind[] | null> = {
     ]),
   ),
 };
+
+/** Where the bare route would answer whoever may call for as long as they listen. */
+const QUERIES: Record<string, string> = { '/v1/stream': '?lastEventId=none' };
 
 describe('who may call', () => {
   let core: CoreUnderTest;
@@ -207,7 +212,7 @@ describe('who may call', () => {
 
   it.each(Object.entries(RULES))('%s', async (route, kinds) => {
     const [method = '', pattern = ''] = route.split(' ');
-    const path = pattern.replace(/:(id|reference)/, ID).replace(/:\w+/, 'x');
+    const path = pattern.replace(/:(id|reference)/, ID).replace(/:\w+/, 'x') + (QUERIES[pattern] ?? '');
     for (const [who, authorization] of Object.entries(credentials)) {
       const answer = await core.call(`${method.toUpperCase()} ${path}`, {
         key: null,
