@@ -79,7 +79,7 @@ export class OwnOffers {
     else this.byVisitor.set(anonymousId, new Set([own]));
     this.stop ??= this.tail.follow((items) => {
       for (const item of items)
-        this.deliver(item).catch((error: unknown) =>
+        this.showTo(item).catch((error: unknown) =>
           this.logger.warn(`a pushed offer does not reach its page: ${String(error)}`),
         );
     });
@@ -95,7 +95,7 @@ export class OwnOffers {
   }
 
   /** A device may belong to the person and its session still not see their data: each one is asked who it stands for. */
-  private async deliver(offer: SessionOffer): Promise<void> {
+  private async showTo(offer: SessionOffer): Promise<void> {
     const profile = await this.profiles.findById(offer.profileId);
     if (!profile) return;
     for (const { namespace, value } of profile.record.identifiers) {
