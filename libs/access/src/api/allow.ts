@@ -29,7 +29,11 @@ export type RouteRule = OpenRoute | GuardedRoute;
 export function Allow(...rule: [...CallerKind[], AllowOptions] | CallerKind[]): CustomDecorator {
   const parts: readonly (CallerKind | AllowOptions)[] = rule;
   const kinds = parts.filter((part) => typeof part === 'string');
-  const { scope, writeKeyInBody = false, ticketInQuery = false } = parts.find((part) => typeof part === 'object') ?? {};
+  const {
+    scope,
+    writeKeyInBody = false,
+    ticketInQuery = false,
+  } = parts.find((part) => typeof part === 'object') ?? {};
   const guarded: GuardedRoute = { kinds, scope, writeKeyInBody, ticketInQuery };
   return SetMetadata(ROUTE_ACCESS, guarded);
 }
