@@ -90,7 +90,7 @@ export class CoreModule {
         }),
         DatabaseModule.forRoot({ url: databaseUrl, entities, migrations }),
         HttpModule.forRoot(),
-        BusModule.forRoot(),
+        BusModule.forRoot(config.nats && { nats: config.nats }),
         ItemsModule,
         OrchestrationModule,
       ],

@@ -3,10 +3,15 @@ import pg from 'pg';
 
 /**
  * A lost claim or acknowledgement only means that a message is handled again, which the bus promises to survive
- * anyway: no need to wait for the disk. And a queue empties and fills faster than statistics follow, so the
- * planner is told what is right here at every size: walk the indexes.
+ * anyway: no need to wait for the disk.
  */
-const SESSION = `SET synchronous_commit = off; SET enable_hashjoin = off; SET enable_mergejoin = off;
+const RELAXED = 'SET synchronous_commit = off;';
+
+/** Where the broker forgets a message once we wrote it down, the writing must be on the disk. */
+const DURABLE = `SET synchronous_commit = on; SET idle_in_transaction_session_timeout = '30s';`;
+
+/** A queue empties and fills faster than statistics follow, so the planner is told what is right here at every size: walk the indexes. */
+const SESSION = `SET enable_hashjoin = off; SET enable_mergejoin = off;
   SET enable_seqscan = off; SET jit = off`;
 
 /**
@@ -20,10 +25,11 @@ export class BusConnections {
   constructor(
     readonly config: pg.ClientConfig,
     onError: (error: Error) => void,
+    { durable = false }: { durable?: boolean } = {},
   ) {
     // The pool waits for what this returns before it lends the connection.
-    const onConnect = (client: pg.ClientBase) => client.query(SESSION);
-    this.pool = new pg.Pool({ ...config, max: 3, idleTimeoutMillis: 60_000, onConnect });
+    const onConnect = (client: pg.ClientBase) => client.query((durable ? DURABLE : RELAXED) + SESSION);
+    this.pool = new pg.Pool({ ...config, max: durable ? 6 : 3, idleTimeoutMillis: 60_000, onConnect });
     this.pool.on('error', onError);
   }
 

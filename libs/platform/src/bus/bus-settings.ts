@@ -17,6 +17,8 @@ export interface BusSettings {
   poll: { busyMs: number; idleMs: number };
   /** How long a stopping process waits for running handlers. */
   drainMs: number;
+  /** How long the inbox remembers what was handled: longer than a NATS server may be away and then repeat itself. */
+  inboxMs: number;
   /** Uniform in [0, 1): the jitter of retries. */
   random: () => number;
 }
@@ -34,6 +36,7 @@ export function busSettings(options: BusOptions = {}): BusSettings {
     batchSize: 100,
     visibilityMs: 30_000,
     drainMs: 10_000,
+    inboxMs: 7 * 86_400_000,
     random: Math.random,
     ...options,
     retry: { maxAttempts: 10, baseMs: 1_000, capMs: 300_000, ...options.retry },

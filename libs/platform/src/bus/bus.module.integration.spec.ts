@@ -174,7 +174,7 @@ describe('the bus in a Nest application', () => {
     await start([Orders]);
     expect(await app.get(HealthChecks).report()).toEqual({
       status: 'ok',
-      checks: { bus: { status: 'ok', critical: true } },
+      checks: { bus: { status: 'ok', critical: true, detail: 'PostgreSQL' } },
     });
   });
 

@@ -8,31 +8,38 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { Clock } from '../clock/index.js';
+import type { NatsConfig } from '../config/index.js';
 import { Database } from '../database/index.js';
 import { HealthChecks } from '../http/index.js';
-import { Metrics, Tracer } from '../telemetry/index.js';
+import { Tracer } from '../telemetry/index.js';
 import { Bus } from './bus.js';
 import { BusConnections, connectionOf } from './bus-connections.js';
-import { BusMetrics } from './bus-metrics.js';
 import { busSettings, type BusOptions } from './bus-settings.js';
+import { BusTransportStrategy } from './bus-transport-strategy.js';
+import { Carrier } from './carrier.js';
 import { DeadLetters } from './dead-letters.js';
-import { MessageStore } from './message-store.js';
+import { natsProviders } from './nats/nats.providers.js';
 import { PostgresBus } from './postgres-bus.js';
 import { PostgresClientProxy } from './postgres-client-proxy.js';
 import { PostgresDeadLetters } from './postgres-dead-letters.js';
-import { PostgresTransportStrategy } from './postgres-transport-strategy.js';
+import { postgresProviders } from './postgres.providers.js';
+import { Requests } from './requests.js';
 import { WakeUp } from './wake-up.js';
 
-/** Provides {@link Bus}, {@link DeadLetters} and what `connectBus` needs. Wants Clock, Database, Metrics and Tracer around. */
+/**
+ * Provides {@link Bus}, {@link DeadLetters}, {@link Requests} and what `connectBus` needs. Wants Clock, Database, Metrics
+ * and Tracer around. With `nats`, JetStream carries the messages from the outbox on.
+ */
 @Module({})
 export class BusModule implements OnModuleInit, OnApplicationShutdown {
   constructor(
     @Inject(WakeUp) private readonly wakeUp: WakeUp,
     @Inject(BusConnections) private readonly connections: BusConnections,
+    @Inject(Carrier) private readonly carrier: Carrier,
     @Optional() @Inject(HealthChecks) private readonly health?: HealthChecks,
   ) {}
 
-  static forRoot(options: BusOptions = {}): DynamicModule {
+  static forRoot({ nats, ...options }: BusOptions & { nats?: NatsConfig } = {}): DynamicModule {
     const settings = busSettings(options);
     const logger = new Logger('Bus');
     const warn = (error: Error) => logger.warn(`connection: ${error.message}`);
@@ -40,7 +47,8 @@ export class BusModule implements OnModuleInit, OnApplicationShutdown {
       {
         provide: BusConnections,
         inject: [Database],
-        useFactory: ({ dataSource }: Database) => new BusConnections(connectionOf(dataSource), warn),
+        useFactory: ({ dataSource }: Database) =>
+          new BusConnections(connectionOf(dataSource), warn, { durable: nats !== undefined }),
       },
       {
         provide: WakeUp,
@@ -68,38 +76,19 @@ export class BusModule implements OnModuleInit, OnApplicationShutdown {
         inject: [Database, Bus],
         useFactory: (database: Database, bus: Bus) => new PostgresClientProxy(database, bus),
       },
-      {
-        provide: PostgresTransportStrategy,
-        inject: [BusConnections, WakeUp, Clock, Tracer, Metrics],
-        useFactory: (
-          connections: BusConnections,
-          wakeUp: WakeUp,
-          clock: Clock,
-          tracer: Tracer,
-          metrics: Metrics,
-        ) =>
-          new PostgresTransportStrategy({
-            connections,
-            wakeUp,
-            clock,
-            tracer,
-            settings,
-            store: new MessageStore(connections),
-            metrics: new BusMetrics(metrics),
-          }),
-      },
+      ...(nats ? natsProviders(nats, settings) : postgresProviders(settings)),
     ];
-    const exports = [Bus, DeadLetters, PostgresClientProxy, PostgresTransportStrategy];
+    const exports = [Bus, DeadLetters, Requests, PostgresClientProxy, BusTransportStrategy];
     return { module: BusModule, global: true, providers, exports };
   }
 
   onModuleInit(): void {
-    this.health?.register('bus', async () => void (await this.connections.query('SELECT 1')), {
-      critical: true,
-    });
+    this.health?.register('bus', () => this.carrier.check(), { critical: true });
+    this.carrier.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
+    await this.carrier.stop();
     await this.wakeUp.stop();
     await this.connections.close();
   }

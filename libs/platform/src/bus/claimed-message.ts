@@ -1,6 +1,6 @@
 import type { CloudEvent } from '@repartee/contracts';
 
-/** Names a row and the claim that holds it. */
+/** Names a message and the claim that holds it: a row and its lease, or a delivery and the subject to acknowledge it on. */
 export interface LeaseKey {
   slot: number;
   id: string;
@@ -18,14 +18,14 @@ export interface ClaimedMessage extends LeaseKey {
 /** Why a message was given up: its handler said so, it failed too often, or its workers died too often. */
 export type DeadLetterCause = 'permanent' | 'exhausted' | 'lapsed';
 
-export interface Retry {
-  key: LeaseKey;
+export interface Retry<K extends LeaseKey = LeaseKey> {
+  key: K;
   /** Business time, milliseconds. */
   availableAt: number;
 }
 
-export interface Burial {
-  key: LeaseKey;
+export interface Burial<K extends LeaseKey = LeaseKey> {
+  key: K;
   cause: DeadLetterCause;
   reason: string;
 }

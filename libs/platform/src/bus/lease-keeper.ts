@@ -1,5 +1,5 @@
 import type { ClaimedMessage, LeaseKey } from './claimed-message.js';
-import { leaseName, type MessageStore } from './message-store.js';
+import { leaseName, type HeldMessages } from './held-messages.js';
 
 /** Thrice in the time of a lease, so that one lost beat does no harm. */
 const BEATS_PER_LEASE = 3;
@@ -16,7 +16,7 @@ export class LeaseKeeper {
   private beating = false;
 
   constructor(
-    private readonly store: MessageStore,
+    private readonly source: HeldMessages,
     private readonly visibilityMs: number,
     private readonly onLost: (message: ClaimedMessage) => void,
     private readonly onError: (error: unknown) => void,
@@ -55,7 +55,7 @@ export class LeaseKeeper {
     this.beating = true;
     const asked = [...this.held.values()];
     try {
-      const kept = await this.store.extend(
+      const kept = await this.source.extend(
         asked.map((held) => held.message),
         this.visibilityMs,
       );

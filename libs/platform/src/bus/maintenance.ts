@@ -3,6 +3,7 @@ import type { BusConnections } from './bus-connections.js';
 import type { BusMetrics } from './bus-metrics.js';
 import type { BusSettings } from './bus-settings.js';
 import type { LeaseKey } from './claimed-message.js';
+import { Inbox } from './inbox.js';
 import type { MessageStore } from './message-store.js';
 import { slotsAtRest, slotTable } from './slots.js';
 import { verdictOfLapse, type Verdict } from './verdict.js';
@@ -21,6 +22,7 @@ export interface MaintenanceParts {
 const SWEEP = { fastestMs: 50, slowestMs: 1_000, batch: 500 };
 const RECLAIM_EVERY_MS = 5_000;
 const OBSERVE_EVERY_MS = 5_000;
+const PURGE = { everyMs: 60_000, batch: 5_000 };
 /** Emptying less than this is not worth the file work. */
 const RECLAIM_FROM_BYTES = 512 * 1024;
 /** A truncation that waits makes every later statement on that slot wait behind it. */
@@ -31,6 +33,7 @@ const LOCK_NOT_AVAILABLE = '55P03';
 export class Maintenance {
   private timers: NodeJS.Timeout[] = [];
   private observeFrom = 0;
+  private stopping = false;
   private readonly running = new Set<Promise<void>>();
 
   constructor(private readonly parts: MaintenanceParts) {}
@@ -42,10 +45,12 @@ export class Maintenance {
       this.every(sweepEvery, () => this.sweep()),
       this.every(RECLAIM_EVERY_MS, () => this.reclaim()),
       this.every(OBSERVE_EVERY_MS, () => this.observe()),
+      this.every(PURGE.everyMs, () => this.purge()),
     ];
   }
 
   async stop(): Promise<void> {
+    this.stopping = true;
     for (const timer of this.timers) clearInterval(timer);
     await Promise.all(this.running);
   }
@@ -98,6 +103,14 @@ export class Maintenance {
       );
       if (rows[0]?.empty) await client.query(`TRUNCATE ${table}`);
     });
+  }
+
+  /** Forgets messages that were handled so long ago that they do not come again. */
+  async purge(): Promise<void> {
+    const { connections, clock, settings } = this.parts;
+    const inbox = new Inbox(connections);
+    const before = clock.now() - settings.inboxMs;
+    while (!this.stopping && (await inbox.purge(before, PURGE.batch)) === PURGE.batch);
   }
 
   /** Counting a long queue takes its time; it never gets more than a fiftieth of all. */

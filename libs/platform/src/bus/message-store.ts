@@ -1,6 +1,7 @@
 import type { CloudEvent } from '@repartee/contracts';
 import type { BusConnections } from './bus-connections.js';
 import type { Burial, ClaimedMessage, LeaseKey, Retry } from './claimed-message.js';
+import { leaseName, type HeldMessages } from './held-messages.js';
 import { PARKED_SLOT } from './slots.js';
 
 export interface Wanted {
@@ -96,7 +97,7 @@ const DEPTHS = `
  * The statements of the queue. Everything done to a claimed message names its lease, so a worker
  * that lost it, having slept too long, changes nothing.
  */
-export class MessageStore {
+export class MessageStore implements HeldMessages {
   constructor(private readonly connections: BusConnections) {}
 
   /** Takes due messages of the wanted types, oldest first, stepping over those that others are taking. */
@@ -153,10 +154,6 @@ export class MessageStore {
   async depths(now: number): Promise<Depth[]> {
     return this.connections.query(DEPTHS, [new Date(now)]);
   }
-}
-
-export function leaseName(key: Pick<LeaseKey, 'id' | 'lease'>): string {
-  return `${key.id} ${key.lease}`;
 }
 
 /** Statements of one worker may meet on the same rows; one order for all avoids deadlocks. */

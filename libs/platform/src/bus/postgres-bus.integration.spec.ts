@@ -9,10 +9,10 @@ import {
   busMigrations,
   busSettings,
   connectionOf,
-  MessageStore,
   PostgresBus,
   PostgresDeadLetters,
-  PostgresTransportStrategy,
+  BusTransportStrategy,
+  postgresIntake,
   WakeUp,
 } from './index.js';
 
@@ -28,15 +28,9 @@ const createPostgresBus: CreateBus = async (clock, options): Promise<BusUnderTes
 
   const consume = async (handlers: Record<string, BusHandler>) => {
     const connections = new BusConnections(connectionOf(test.dataSource), ignore);
-    const strategy = new PostgresTransportStrategy({
-      connections,
-      wakeUp,
-      clock,
-      tracer,
-      settings,
-      store: new MessageStore(connections),
-      metrics: new BusMetrics(new Metrics({ defaults: false })),
-    });
+    const metrics = new BusMetrics(new Metrics({ defaults: false }));
+    const intake = postgresIntake({ connections, wakeUp, clock, settings, metrics });
+    const strategy = new BusTransportStrategy({ intake, system: 'postgresql', clock, metrics, tracer });
     for (const [type, handler] of Object.entries(handlers)) strategy.addHandler(type, handler, true);
     strategy.listen(ignore);
     const stop = async () => {

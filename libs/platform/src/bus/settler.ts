@@ -1,13 +1,13 @@
-import type { Burial, ClaimedMessage, LeaseKey, Retry } from './claimed-message.js';
-import type { MessageStore } from './message-store.js';
+import type { Burial, ClaimedMessage, Retry } from './claimed-message.js';
+import type { HeldMessages } from './held-messages.js';
 import type { Verdict } from './verdict.js';
 
 const RETRY_AFTER_MS = 200;
 
 interface Batch {
-  complete: LeaseKey[];
-  retry: Retry[];
-  bury: Burial[];
+  complete: ClaimedMessage[];
+  retry: Retry<ClaimedMessage>[];
+  bury: Burial<ClaimedMessage>[];
 }
 
 /** Writes down what became of messages, in batches: while one is written the next one gathers. */
@@ -17,9 +17,9 @@ export class Settler {
   private stopped = false;
 
   constructor(
-    private readonly store: MessageStore,
+    private readonly held: HeldMessages,
     private readonly now: () => number,
-    private readonly onSettled: (keys: LeaseKey[]) => void,
+    private readonly onSettled: (messages: ClaimedMessage[]) => void,
     private readonly onError: (error: unknown) => void,
   ) {}
 
@@ -28,7 +28,7 @@ export class Settler {
     this.working ??= this.work();
   }
 
-  fail(key: LeaseKey, verdict: Verdict): void {
+  fail(key: ClaimedMessage, verdict: Verdict): void {
     if ('retryAt' in verdict) this.batch.retry.push({ key, availableAt: verdict.retryAt });
     else this.batch.bury.push({ key, ...verdict });
     this.working ??= this.work();
@@ -64,15 +64,15 @@ export class Settler {
 
   private async write(batch: Batch): Promise<void> {
     if (batch.complete.length > 0) {
-      await this.store.complete(batch.complete);
+      await this.held.complete(batch.complete);
       this.onSettled(batch.complete.splice(0));
     }
     if (batch.retry.length > 0) {
-      await this.store.retry(batch.retry);
+      await this.held.retry(batch.retry);
       this.onSettled(batch.retry.splice(0).map((retry) => retry.key));
     }
     if (batch.bury.length > 0) {
-      await this.store.bury(batch.bury, this.now());
+      await this.held.bury(batch.bury, this.now());
       this.onSettled(batch.bury.splice(0).map((burial) => burial.key));
     }
   }

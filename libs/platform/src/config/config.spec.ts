@@ -22,12 +22,35 @@ describe('loadConfig', () => {
     [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL /],
     [{ REPARTEE_PUBLIC_URL: 'ftp://x' }, /^REPARTEE_PUBLIC_URL /],
     [{ REPARTEE_API_KEY: 'a b' }, /^REPARTEE_API_KEY /],
-    [{ NATS_URL: 'nats://x' }, /^NATS_URL is not supported yet/],
+    [{ NATS_URL: 'http://nats.example' }, /^NATS_URL /],
+    [{ NATS_URL: 'nats://a:4222,b:4222' }, /^NATS_URL /],
+    [{ NATS_URL: 'nats://a', NATS_REPLICAS: '2' }, /^NATS_REPLICAS /],
+    [{ NATS_URL: 'nats://a', NATS_CREDS: '/no/such/file' }, /^NATS_CREDS /],
+    [{ NATS_URL: 'tls://a', NATS_CERT: __filename }, /^NATS_CERT and NATS_KEY /],
   ])('names the variable that is wrong, in one line, without its value: %j', (environment, line) => {
     const loaded = loadConfig(environment);
     if (loaded.ok) throw new Error('accepted');
     expect(loaded.failure).toMatch(line);
     expect(loaded.failure).not.toContain('\n');
     for (const value of Object.values(environment)) expect(loaded.failure).not.toContain(`"${value}"`);
+  });
+
+  it('takes servers, names and secrets of NATS apart', () => {
+    const natsOf = (environment: Record<string, string>) => {
+      const loaded = loadConfig(environment);
+      return loaded.ok ? loaded.value.nats : loaded.failure;
+    };
+    expect(natsOf({})).toBeUndefined();
+    expect(natsOf({ NATS_URL: 'nats://ann:s%40cret@a:4223, nats://b', NATS_REPLICAS: '3' })).toEqual({
+      servers: ['a:4223', 'b:4222'],
+      user: 'ann',
+      password: 's@cret',
+      replicas: 3,
+    });
+    expect(natsOf({ NATS_URL: 'nats://secret@a' })).toMatchObject({ token: 'secret' });
+    expect(natsOf({ NATS_URL: 'tls://a', NATS_CA: __filename })).toMatchObject({
+      servers: ['a:4222'],
+      tls: { caFile: __filename },
+    });
   });
 });

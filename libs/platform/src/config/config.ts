@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '@repartee/contracts';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { natsConfig, natsEnvironment, type NatsConfig } from './nats.js';
 
 /** Injection token of the validated {@link Config}. */
 export const CONFIG = Symbol('CONFIG');
@@ -28,9 +29,7 @@ const environmentSchema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
   OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(0.05),
-  NATS_URL: z
-    .undefined({ error: 'is not supported yet: this version has the PostgreSQL bus alone; unset it' })
-    .optional(),
+  ...natsEnvironment,
 });
 
 /** The process's configuration. Everything is optional in the environment; see `api.md` "Running". */
@@ -56,6 +55,8 @@ export interface Config {
   environment: Readonly<Record<string, string | undefined>>;
   otlpEndpoint?: string;
   traceSampling: number;
+  /** When set, NATS JetStream carries the bus between the processes. */
+  nats?: NatsConfig;
 }
 
 /**
@@ -70,6 +71,8 @@ export function loadConfig(environment: Record<string, string | undefined>): Res
     return fail(`${String(issue?.path[0])} ${lowerFirst(issue?.message ?? 'is invalid')}`);
   }
   const env = parsed.data;
+  const nats = natsConfig(env);
+  if (!nats.ok) return nats;
   return ok({
     port: env.PORT,
     host: env.HOST,
@@ -85,6 +88,7 @@ export function loadConfig(environment: Record<string, string | undefined>): Res
     environment: present,
     otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
     traceSampling: env.OTEL_TRACES_SAMPLER_ARG,
+    ...(nats.value && { nats: nats.value }),
   });
 }
 

@@ -1,1 +1,2 @@
 export { CONFIG, loadConfig, type Config } from './config.js';
+export type { NatsConfig } from './nats.js';

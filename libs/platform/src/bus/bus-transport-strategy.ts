@@ -7,34 +7,35 @@ import {
 } from '@nestjs/microservices';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { SpanKind, type Tracer } from '../telemetry/index.js';
-import type { BusConnections } from './bus-connections.js';
+import type { Clock } from '../clock/index.js';
 import { BusContext } from './bus-context.js';
+import type { BusMetrics } from './bus-metrics.js';
 import type { ClaimedMessage } from './claimed-message.js';
-import { Consumer, type ConsumerParts } from './consumer.js';
 import { FailureLog } from './failure-log.js';
-import { Maintenance } from './maintenance.js';
+import type { CreateIntake, Intake } from './intake.js';
 import { describeError, type Verdict } from './verdict.js';
-import type { WakeUp } from './wake-up.js';
 
-export interface StrategyParts extends Omit<ConsumerParts, 'onError' | 'onFailure'> {
-  connections: BusConnections;
-  wakeUp: WakeUp;
+export interface StrategyParts {
+  intake: CreateIntake;
+  /** OpenTelemetry's `messaging.system`. */
+  system: 'postgresql' | 'nats';
+  clock: Clock;
+  metrics: BusMetrics;
   tracer: Pick<Tracer, 'span'>;
 }
 
 /**
- * Lets Nest's `@EventPattern` handlers consume the bus. A handler gets the CloudEvent as `@Payload()` and
- * {@link BusContext} as `@Ctx()`. Handlers of one pattern run one after another; if one throws, all run again.
+ * Lets Nest's `@EventPattern` handlers consume the bus, whatever carries it. A handler gets the CloudEvent as
+ * `@Payload()` and {@link BusContext} as `@Ctx()`. Handlers of one pattern run one after another; if one throws,
+ * all run again.
  */
-export class PostgresTransportStrategy extends Server implements CustomTransportStrategy {
-  override readonly transportId = Symbol('postgres-bus');
+export class BusTransportStrategy extends Server implements CustomTransportStrategy {
+  override readonly transportId = Symbol('bus');
   /** Failures decide over retry and dead letter here. */
   override readonly propagatesEventHandlerErrors = true;
   protected override readonly logger = new Logger('Bus');
   private readonly chains = new Map<string, MessageHandler[]>();
-  private consumer: Consumer | undefined;
-  private maintenance: Maintenance | undefined;
-  private unsubscribe: (() => void) | undefined;
+  private intake: Intake | undefined;
 
   constructor(private readonly parts: StrategyParts) {
     super();
@@ -58,35 +59,22 @@ export class PostgresTransportStrategy extends Server implements CustomTransport
   }
 
   override listen(callback: (error?: unknown) => void): void {
-    const onError = new FailureLog(this.logger).add;
-    const consumer = new Consumer(
-      [...this.chains.keys()],
-      (message, signal) => this.process(message, signal),
-      {
-        ...this.parts,
-        onError,
-        onFailure: (message, verdict, error) => this.failed(message, verdict, error),
-      },
-    );
-    this.maintenance = new Maintenance({
-      ...this.parts,
-      onError,
+    this.intake = this.parts.intake({
+      types: [...this.chains.keys()],
+      handle: (message, signal) => this.process(message, signal),
+      onFailure: (message, verdict, error) => this.failed(message, verdict, error),
+      onVerdict: (message, verdict) => this.count(message, verdict),
+      onError: new FailureLog(this.logger).add,
       log: (text) => this.logger.warn(text),
-      onLapse: (message, verdict) => this.count(message, verdict),
     });
-    this.consumer = consumer;
-    this.unsubscribe = this.parts.wakeUp.onRing(() => consumer.wake());
-    consumer.start();
-    this.maintenance.start();
+    this.intake.start();
     callback();
   }
 
   override async close(): Promise<void> {
-    const { consumer, maintenance } = this;
-    this.consumer = undefined;
-    this.maintenance = undefined;
-    this.unsubscribe?.();
-    await Promise.all([consumer?.stop(), maintenance?.stop()]);
+    const { intake } = this;
+    this.intake = undefined;
+    await intake?.stop();
   }
 
   override on(): never {
@@ -94,7 +82,7 @@ export class PostgresTransportStrategy extends Server implements CustomTransport
   }
 
   override unwrap<T>(): T {
-    return this.parts.connections as T;
+    return this.intake as T;
   }
 
   private async process(message: ClaimedMessage, signal: () => AbortSignal): Promise<void> {
@@ -102,7 +90,7 @@ export class PostgresTransportStrategy extends Server implements CustomTransport
     const options = {
       kind: SpanKind.CONSUMER,
       attributes: {
-        'messaging.system': 'postgresql',
+        'messaging.system': this.parts.system,
         'messaging.operation.type': 'process',
         'messaging.destination.name': type,
         'messaging.message.id': id,
@@ -110,14 +98,14 @@ export class PostgresTransportStrategy extends Server implements CustomTransport
       },
       ...(event.traceparent === undefined ? {} : { traceparent: event.traceparent }),
     };
-    await this.parts.tracer.span(`process ${type}`, options, () =>
-      this.hooked(new BusContext([message, signal]), async (context) => {
-        for (const handler of this.chains.get(type) ?? []) {
+    const now = () => this.parts.clock.now();
+    await this.parts.tracer.span(`process ${type}`, options, async () => {
+      for (const [index, handler] of (this.chains.get(type) ?? []).entries())
+        await this.hooked(new BusContext([message, signal, { part: index + 1, now }]), async (context) => {
           const result: unknown = await handler(event, context);
           if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
-        }
-      }),
-    );
+        });
+    });
   }
 
   /** Nest's hooks around processing, which instrumentation uses. */
