@@ -38,7 +38,7 @@ export class Puller {
     private readonly connection: NatsConnection,
     private readonly durable: string,
     private readonly room: () => number,
-    private readonly deliver: (delivered: Delivered) => void,
+    private readonly handOver: (delivered: Delivered) => void,
   ) {
     this.subscription = connection.subscribe(`${this.inbox}.*`, {
       callback: (error, message) => {
@@ -81,7 +81,7 @@ export class Puller {
       if (this.pull.left === 0) this.over();
     }
     const { subject, data, reply = '', headers } = message;
-    this.deliver({ subject, data, reply, ...(headers && { headers }) });
+    this.handOver({ subject, data, reply, ...(headers && { headers }) });
     this.refill();
   }
 
