@@ -125,9 +125,13 @@ describe('what another policy would have earned', () => {
   });
 
   it('does not take for granted what comes out otherwise', async () => {
-    const swapped = `replace(replace(replace(receipt::text, '"tea"', '"?"'), '"coffee"', '"tea"'), '"?"', '"coffee"')`;
     await core.database.query(
-      `UPDATE decision_receipt SET receipt = (${swapped})::json
+      `INSERT INTO offer_roster
+       SELECT 'swapped', replace(replace(replace(offers::text, '"tea"', '"?"'), '"coffee"', '"tea"'), '"?"', '"coffee"')::json
+         FROM offer_roster WHERE name = (SELECT receipt->>'o' FROM decision_receipt ORDER BY id DESC LIMIT 1)`,
+    );
+    await core.database.query(
+      `UPDATE decision_receipt SET receipt = jsonb_set(receipt::jsonb, '{o}', '"swapped"')::json
         WHERE id IN (SELECT id FROM decision_receipt ORDER BY id DESC LIMIT 7)`,
     );
     const result = await evaluate({ log: { from } });

@@ -198,10 +198,12 @@ describe('items in decisions', () => {
         headline: 'filled',
         items: [{ id: 'cone', name: 'Cone' }, { id: 'mug' }],
       });
-      expect((await decide(dora, other)).offers[0]!.content['items']).toMatchObject([
-        { id: 'cone' },
-        { id: 'mug' },
-      ]);
+      // The other process hears of it a moment later.
+      const there = await until('the items in the other process', async () => {
+        const [offer] = (await decide(dora, other)).offers;
+        return offer?.content['items'];
+      });
+      expect(there).toMatchObject([{ id: 'cone' }, { id: 'mug' }]);
       const receipt = await until('the receipt', async () => {
         const { status, body } = await core.call<{ items: object[] }>(`GET /v1/decisions/${id}`);
         return status === 200 && body;

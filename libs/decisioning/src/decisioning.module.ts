@@ -38,6 +38,7 @@ import { CatalogueStore } from './persistence/catalogue-store.js';
 import { DecisioningPersonalData } from './persistence/personal-data.js';
 import { RetainedReceipts } from './persistence/retained-receipts.js';
 import { ReceiptStore } from './persistence/receipt-store.js';
+import { Rosters } from './persistence/rosters.js';
 import { ReceiptMerges } from './persistence/merge-participant.js';
 import { RetainedStudies, StudyPersonalData, StudyStore } from './persistence/studies/index.js';
 
@@ -76,6 +77,7 @@ import { RetainedStudies, StudyPersonalData, StudyStore } from './persistence/st
     OfferTokens,
     Receipts,
     ReceiptStore,
+    Rosters,
     FirstChances,
     PastPeople,
     Replays,

@@ -2,13 +2,13 @@ import { Logger } from '@nestjs/common';
 import { newId, type Database } from '@repartee/platform';
 import { createTestDatabase, ManualClock, type TestDatabase } from '@repartee/platform/testing';
 import { Receipts, decisioningEntities, decisioningMigrations } from '../src/index.js';
-import { ReceiptStore, type ReceiptLine, type ReceiptRow } from '../src/persistence/index.js';
+import { ReceiptStore, Rosters, type ReceiptLine, type ReceiptRow } from '../src/persistence/index.js';
 
 const AT = Date.UTC(2026, 0, 15);
 const row = (more: Partial<ReceiptRow> = {}): ReceiptRow => {
   const id = newId();
   const receipt = JSON.stringify({
-    v: 2,
+    v: 3,
     id,
     at: AT,
     ch: 'web',
@@ -22,7 +22,9 @@ const row = (more: Partial<ReceiptRow> = {}): ReceiptRow => {
     x: {},
     r: 1,
     z: [],
-    c: [],
+    o: 'empty',
+    n: [],
+    c: '',
   });
   return { id, at: AT, profileId: null, receipt, ...more };
 };
@@ -47,11 +49,12 @@ describe('the receipts', () => {
   beforeAll(async () => {
     Logger.overrideLogger(false);
     db = await createTestDatabase({ entities: decisioningEntities, migrations: decisioningMigrations });
+    await db.database.query(`INSERT INTO offer_roster VALUES ('empty', '[]')`);
   });
   beforeEach(async () => {
     await db.database.query('TRUNCATE decision_receipt');
     store = new FailingStore(db.database as Database);
-    receipts = new Receipts(store, new ManualClock(AT));
+    receipts = new Receipts(store, new Rosters(db.database), new ManualClock(AT));
     await receipts.onModuleInit();
   });
   afterEach(async () => {

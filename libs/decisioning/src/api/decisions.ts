@@ -9,7 +9,8 @@ import {
   Deliberation,
   requestedZones,
   withoutCandidates,
-  writeReceipt,
+  ReceiptWriter,
+  type CatalogueSnapshot,
   type DecideInput,
   type Decision,
   type ReceiptTrial,
@@ -29,6 +30,8 @@ const MAX_CONTEXT = 512;
 /** Decides: from memory. The receipt follows within 100 ms. */
 @Injectable()
 export class Decisions {
+  private readonly writer = new ReceiptWriter();
+
   constructor(
     private readonly catalogue: Catalogue,
     private readonly model: PropensityModel,
@@ -91,7 +94,7 @@ export class Decisions {
       dialogueId: question.dialogueId,
       zones: decision.zones.map(({ zone, choices }) => this.presenter.fill(draft, zone, choices)),
     };
-    const receipt = this.receiptOf(draft, { revision: snapshot.revision, learned }, decision, trials);
+    const receipt = this.receiptOf(draft, { snapshot, learned }, decision, trials);
     if (draft.reserved === null) this.receipts.add(receipt);
     else if (!(await this.seal(draft, decision, receipt, tx))) return this.overloaded();
     if (trials) this.trials.note(trials, subject, now);
@@ -150,12 +153,12 @@ export class Decisions {
 
   private receiptOf(
     { decisionId, now, subject, question, control, arm }: Draft,
-    { revision, learned }: { revision: number; learned: number },
+    { snapshot, learned }: { snapshot: CatalogueSnapshot; learned: number },
     decision: Decision,
     trials: Trials | undefined,
   ): ReceiptRow {
     const { profileId, profileVersion, anonymousId } = subject;
-    const receipt = writeReceipt(
+    const receipt = this.writer.write(
       {
         decisionId,
         at: now,
@@ -170,7 +173,8 @@ export class Decisions {
         timeZone: question.timeZone ?? null,
         learned,
         dialogueId: question.dialogueId,
-        configurationRevision: revision,
+        configurationRevision: snapshot.revision,
+        roster: this.receipts.rosterNameOf(snapshot),
         context: briefContext(question.context),
         ...(trials && { experiments: recordedTrials(trials) }),
         itemsCounted: this.catalogue.items.revision,

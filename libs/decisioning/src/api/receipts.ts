@@ -7,8 +7,8 @@ import {
 } from '@nestjs/common';
 import { Arena, Clock, WriteBehind } from '@repartee/platform';
 import {
+  type CatalogueSnapshot,
   ERASED_RECEIPT,
-  readReceipt,
   type Receipt,
   type StoredFirstPlaces,
   withFirstPlaces,
@@ -19,6 +19,7 @@ import {
   type ReceiptLine,
   type ReceiptRow,
   ReceiptStore,
+  Rosters,
   rowOf,
   type StoredReceipt,
 } from '../persistence/index.js';
@@ -46,6 +47,7 @@ export class Receipts implements OnModuleInit, BeforeApplicationShutdown, OnAppl
 
   constructor(
     private readonly store: ReceiptStore,
+    private readonly rosters: Rosters,
     private readonly clock: Clock,
   ) {
     this.behind = new WriteBehind({
@@ -89,6 +91,11 @@ export class Receipts implements OnModuleInit, BeforeApplicationShutdown, OnAppl
     return this.behind.crowded;
   }
 
+  /** What receipts of decisions by this catalogue call the roster of its offers. */
+  rosterNameOf(snapshot: CatalogueSnapshot): string {
+    return this.rosters.nameOf(snapshot);
+  }
+
   add(row: ReceiptRow): void {
     const { id, at } = row;
     this.behind.add({ id, at, line: this.arena.keep(...lineOf(row)) });
@@ -97,6 +104,7 @@ export class Receipts implements OnModuleInit, BeforeApplicationShutdown, OnAppl
   /** Writes a receipt at once. @returns whether it is durable */
   async writeNow(row: ReceiptRow): Promise<boolean> {
     try {
+      await this.rosters.save();
       return (await this.store.insert([row])).length === 0;
     } catch (error) {
       this.logger.warn(`no receipt: ${error instanceof Error ? error.message : 'the database failed'}`);
@@ -107,10 +115,10 @@ export class Receipts implements OnModuleInit, BeforeApplicationShutdown, OnAppl
   /** The receipt of a decision: from the table, or from those on their way there. */
   async find(decisionId: string): Promise<Receipt | 'erased' | null> {
     const found = await this.look(decisionId);
-    if (found !== null) return read(found);
+    if (found !== null) return this.read(found);
     await new Promise((resolve) => setTimeout(resolve, SOON_MS));
     const later = await this.look(decisionId);
-    return later === null ? null : read(later);
+    return later === null ? null : this.read(later);
   }
 
   /** Keeps the chances of first places in a receipt. One that is still on its way, or has them, stays as it is. */
@@ -126,7 +134,7 @@ export class Receipts implements OnModuleInit, BeforeApplicationShutdown, OnAppl
     for (;;) {
       const page: StoredReceipt[] = await this.store.page(from, until, after, PAGE);
       for (const { receipt } of page) {
-        const found = read(receipt);
+        const found = await this.read(receipt);
         if (found !== 'erased') yield found;
       }
       after = page.at(-1)?.id ?? null;
@@ -141,7 +149,9 @@ export class Receipts implements OnModuleInit, BeforeApplicationShutdown, OnAppl
 
   /** Receipts by their ids, in the order of time. */
   async many(ids: readonly string[]): Promise<(Receipt | 'erased')[]> {
-    return (await this.store.many(ids)).map(({ receipt }) => read(receipt));
+    const found: (Receipt | 'erased')[] = [];
+    for (const { receipt } of await this.store.many(ids)) found.push(await this.read(receipt));
+    return found;
   }
 
   /** Resolves when everything added so far is durable, or the database has not answered for 5 s. */
@@ -151,6 +161,7 @@ export class Receipts implements OnModuleInit, BeforeApplicationShutdown, OnAppl
 
   /** @returns those that the database refuses */
   private async write(lines: readonly ReceiptLine[]): Promise<ReceiptLine[]> {
+    await this.rosters.save();
     const refused = await this.store.copy(lines);
     for (const { line } of lines) this.arena.release(line);
     return refused;
@@ -160,8 +171,8 @@ export class Receipts implements OnModuleInit, BeforeApplicationShutdown, OnAppl
     const held = this.behind.find(({ id }) => id === decisionId);
     return held ? rowOf(held).receipt : this.store.find(decisionId);
   }
-}
 
-function read(receipt: string): Receipt | 'erased' {
-  return receipt === ERASED_RECEIPT ? 'erased' : readReceipt(JSON.parse(receipt));
+  private async read(receipt: string): Promise<Receipt | 'erased'> {
+    return receipt === ERASED_RECEIPT ? 'erased' : this.rosters.read(JSON.parse(receipt));
+  }
 }

@@ -7,7 +7,8 @@ import {
   differencesOf,
   FirstPlaceCount,
   readReceipt,
-  writeReceipt,
+  ReceiptWriter,
+  rosterOf,
   type CatalogueSnapshot,
   type DecideInput,
   type Decision,
@@ -51,8 +52,9 @@ export class Replays {
     const items = new RecordedItems(receipt);
     const input = { ...(await this.inputOf(receipt, profile, receipt.decisionId, propensities)), items };
     const decision = withoutRefused(new Deliberation(input), receipt);
-    const header = { ...receipt, at: input.now, context: JSON.stringify(receipt.context) };
-    const again = readReceipt(JSON.parse(writeReceipt(header, decision)));
+    const header = { ...receipt, at: input.now, context: JSON.stringify(receipt.context), roster: '' };
+    const written = new ReceiptWriter().write(header, decision);
+    const again = readReceipt(JSON.parse(written), rosterOf(input.snapshot));
     const { asRecorded } = items;
     return { differences: differencesOf(receipt, again), propensities, items: { asRecorded } };
   }

@@ -11,6 +11,8 @@ import {
   ConfigurationRevision,
   DecisionReceipt,
 } from './decisioning.entities.js';
+import { OfferRoster } from './offer-roster.entity.js';
+import { AddOfferRosters1790000000910 } from './offer-rosters.migration.js';
 import { StorePlainReceipts1790000000900 } from './plain-receipts.migration.js';
 import { CreateStudies1790000000890, DecisionStudy, DecisionStudyChange } from './studies/index.js';
 
@@ -23,6 +25,7 @@ export {
 } from './catalogue-store.js';
 export { NegotiationStore, type NegotiationRound } from './negotiation-store.js';
 export { lineOf, type ReceiptLine, type ReceiptRow, rowOf } from './receipt-line.js';
+export { Rosters } from './rosters.js';
 export { ReceiptStore, type ReceiptDraw, type StoredReceipt } from './receipt-store.js';
 
 /** The tables of decisioning. */
@@ -36,6 +39,7 @@ export const decisioningEntities = [
   DecisionStudy,
   DecisionStudyChange,
   OfferNegotiation,
+  OfferRoster,
 ];
 
 /** The migrations that make them. */
@@ -47,4 +51,5 @@ export const decisioningMigrations = [
   AddNegotiations1790000000870,
   CreateStudies1790000000890,
   StorePlainReceipts1790000000900,
+  AddOfferRosters1790000000910,
 ];

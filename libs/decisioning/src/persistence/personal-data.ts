@@ -3,7 +3,8 @@ import { type ExportedRecord, PersonalDataHolder, PersonalDataHolders } from '@r
 import type { DataSubject } from '@repartee/governance/domain';
 import { Database, type Transaction } from '@repartee/platform';
 import { NegotiationStore } from './negotiation-store.js';
-import { ERASED_RECEIPT, personOf, readReceipt } from '../domain/index.js';
+import { Rosters } from './rosters.js';
+import { ERASED_RECEIPT, personOf } from '../domain/index.js';
 
 /** Receipts of the person's profiles, and of their devices before anybody knew whose they were. */
 const THEIRS = `(profile_id = ANY($1::uuid[]) OR (profile_id IS NULL AND receipt->>'a' = ANY($2)))`;
@@ -28,6 +29,7 @@ export class DecisioningPersonalData extends PersonalDataHolder {
     @Inject(PersonalDataHolders) holders: PersonalDataHolders,
     @Inject(Database) private readonly database: Database,
     @Inject(NegotiationStore) private readonly negotiations: NegotiationStore,
+    @Inject(Rosters) private readonly rosters: Rosters,
   ) {
     super(holders);
   }
@@ -39,7 +41,7 @@ export class DecisioningPersonalData extends PersonalDataHolder {
     );
     for (const counter of await this.counters(subject)) yield { kind: 'cap', data: counter };
     for (const data of await this.negotiations.of(subject.profileIds)) yield { kind: 'negotiation', data };
-    for (const { receipt } of receipts) yield { kind: 'decision', data: readReceipt(receipt) };
+    for (const { receipt } of receipts) yield { kind: 'decision', data: await this.rosters.read(receipt) };
   }
 
   private counters(subject: DataSubject): Promise<Record<string, unknown>[]> {

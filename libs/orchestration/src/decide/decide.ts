@@ -9,16 +9,20 @@ import {
 import { Decisions } from '@repartee/decisioning';
 import { currentDialogue } from '@repartee/dialogue/domain';
 import { Ingest } from '@repartee/ingestion';
-import { Clock, newId } from '@repartee/platform';
+import { Clock, newId, TurnQueue } from '@repartee/platform';
 import type { GoldenRecord } from '@repartee/profile/domain';
 import { type PeopleSource, PersonFinder } from './person-finder.js';
 
 /** Seconds a decision waits for the events it came with. */
 const EVENTS_WAIT = 1;
+/** Milliseconds of deciding at a stretch: with hundreds of offers some tens of requests. */
+const TURN_MS = 10;
 
 /** What now, for this person, in these zones? Of a warm person it knows without asking the database. */
 @Injectable()
 export class Decide {
+  private readonly turns = new TurnQueue(TURN_MS);
+
   constructor(
     @Inject(PersonFinder) private readonly people: PersonFinder,
     @Inject(Decisions) private readonly decisions: Decisions,
@@ -39,6 +43,8 @@ export class Decide {
     const found = await this.people.find(caller, request.identifiers, people);
     if (!found.ok) return found;
     const { subject, record, restricted = false } = found.value;
+    const turn = this.turns.mine();
+    if (turn) await turn;
     const dialogueId = this.dialogueOf(request, record);
     return this.decisions.decide(subject, { ...request, dialogueId, fallbackOnly: restricted });
   }

@@ -1,1 +1,2 @@
+export { TurnQueue } from './turn-queue.js';
 export { Turns } from './turns.js';

@@ -12,7 +12,6 @@ import type {
 import { compileNegotiation } from '../negotiation/compile-negotiation.js';
 import type { Issue } from './issue.js';
 import { compileOfferItems } from './items/index.js';
-import { RatingTexts, rowsOf } from './receipt-texts.js';
 import type { OfferRule, RuleBook } from './rule-book.js';
 import {
   engagementLevels,
@@ -128,8 +127,6 @@ export class OfferCompiler {
       prior: offer.prior,
       items: compileOfferItems(offer, this.parts.book, at),
       facts: factsOf(offer, values),
-      rows: rowsOf(offer.key),
-      ratings: new RatingTexts(offer.value, lever),
     };
   }
 

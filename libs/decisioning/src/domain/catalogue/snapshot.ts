@@ -1,12 +1,11 @@
 import type { CompiledContent } from '@repartee/contracts';
-import type { Prior, Stage } from '@repartee/learning/domain';
+import type { Prior } from '@repartee/learning/domain';
 import type { ProfileView, Rule, Verdict } from '@repartee/profile/domain';
 import type { AttributeValues } from './attributes/index.js';
 import type { CompiledImpact } from '../impact/index.js';
 import type { CompiledNegotiation } from '../negotiation/compile-negotiation.js';
 import type { OfferItems } from './items/offer-items.js';
 import type { CapDimension } from './policy-schema.js';
-import type { RatingTexts } from './receipt-texts.js';
 import type { Period, TimeZones } from './time-zones.js';
 
 /** A rule, compiled once however many offers use it. */
@@ -147,10 +146,6 @@ export interface CompiledOffer {
   /** Items it speaks of; null for most offers. */
   items: OfferItems | null;
   facts: OfferFacts;
-  /** How receipts begin its row, by stage. */
-  rows: Readonly<Record<Stage, string>>;
-  /** How they say C, V and L. */
-  ratings: RatingTexts;
 }
 
 export interface CompiledTreatment {

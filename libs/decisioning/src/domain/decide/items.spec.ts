@@ -2,7 +2,7 @@ import { person, snapshotOf, webCatalogue } from '../testing/sample-catalogue.js
 import type { CatalogueDocument } from '../catalogue/index.js';
 import { recommendationSchema } from '../catalogue/items/index.js';
 import type { ReceiptHeader } from '../receipt/receipt.js';
-import { writeReceipt } from '../receipt/write-receipt.js';
+import { ReceiptWriter } from '../receipt/write-receipt.js';
 import { decide } from './decide.js';
 import type { PickedItems } from './item-source.js';
 import { reasonFor } from './reason.js';
@@ -93,9 +93,10 @@ describe('an offer that is filled with items', () => {
 
   it('has its items in the receipt when it was chosen', () => {
     const header = { at: NOW, context: '{}', itemsCounted: 7 } as unknown as ReceiptHeader;
-    const written = JSON.parse(writeReceipt(header, decided(filled, enough))) as Record<string, unknown>;
+    const writer = new ReceiptWriter();
+    const written = JSON.parse(writer.write(header, decided(filled, enough))) as Record<string, unknown>;
     expect([written['w'], written['wc']]).toEqual([[['a', ['x', 'y'], ['z']]], 7]);
-    const without = JSON.parse(writeReceipt(header, decided(filled, few))) as Record<string, unknown>;
+    const without = JSON.parse(writer.write(header, decided(filled, few))) as Record<string, unknown>;
     expect([without['w'], without['wc']]).toEqual([undefined, undefined]);
   });
 

@@ -6,7 +6,8 @@ export {
   firstPlacesOf,
   type StoredFirstPlaces,
 } from './first-places.js';
-export { readReceipt } from './read-receipt.js';
+export { readReceipt, rosterNameOf } from './read-receipt.js';
 export { ERASED_RECEIPT, type Receipt, type ReceiptCandidate, type ReceiptHeader } from './receipt.js';
 export type { ReceiptTrial } from './receipt-trial.js';
-export { withFirstPlaces, writeReceipt } from './write-receipt.js';
+export { type Roster, type RosterEntry, rosterOf } from './roster.js';
+export { ReceiptWriter, withFirstPlaces } from './write-receipt.js';

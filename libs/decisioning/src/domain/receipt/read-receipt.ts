@@ -1,19 +1,10 @@
-import { stages } from '@repartee/learning/domain';
 import { z } from 'zod';
-import { engagementLevels, engagementQuestions } from '../catalogue/index.js';
-import { dropRules, type DropRule } from '../decide/index.js';
 import { type ArmOfDecision, armPriority, impactArms } from '../impact/index.js';
+import { unpackCandidates } from './candidate-rows.js';
 import { firstPlacesOf } from './first-places.js';
 import type { Receipt, ReceiptCandidate } from './receipt.js';
-import { BILLION, QUESTION_OF, VERSION } from './stored-receipt.js';
-
-const candidateSchema = z.union([
-  z.tuple([z.string(), z.number(), z.number(), z.number(), z.number(), z.number()]).rest(z.number()),
-  z.tuple([z.string(), z.number(), z.enum(dropRules)]).rest(z.string()),
-]);
-
-type RatedRow = [string, number, number, number, number, number, number?, number?];
-const UNRATED = { propensity: null, contextWeight: null, value: null, lever: null, priority: null };
+import type { Roster } from './roster.js';
+import { VERSION } from './write-receipt.js';
 
 const storedSchema = z.object({
   v: z.literal(VERSION),
@@ -36,17 +27,43 @@ const storedSchema = z.object({
   e: z.array(z.tuple([z.string(), z.number(), z.string()])).default([]),
   w: z.array(z.tuple([z.string(), z.array(z.string()), z.array(z.string())])).default([]),
   wc: z.number().optional(),
-  c: z.array(candidateSchema),
+  o: z.string(),
+  n: z.array(z.int().nonnegative()),
+  m: z.array(z.number()).default([]),
+  s: z.array(z.string()).default([]),
+  h: z.array(z.tuple([z.number(), z.number(), z.number()])).default([]),
+  c: z.base64(),
   q: z
     .tuple([z.number(), z.array(z.tuple([z.number(), z.array(z.tuple([z.number(), z.number()]))]))])
     .optional(),
 });
 
-/** Reads what writeReceipt wrote. Throws when it is not a receipt. */
-export function readReceipt(stored: unknown): Receipt {
+const rosterNameSchema = storedSchema.pick({ v: true, o: true });
+
+/** The name of the roster that a stored receipt numbers its offers by. Throws when it is not a receipt. */
+export function rosterNameOf(stored: unknown): string {
+  return rosterNameSchema.parse(stored).o;
+}
+
+/**
+ * Reads what {@link ReceiptWriter} wrote. Throws when it is not a receipt.
+ * @param roster the one that the receipt names
+ */
+export function readReceipt(stored: unknown, roster: Roster): Receipt {
   const receipt = storedSchema.parse(stored);
   const arm = receipt.i === undefined ? null : { arm: receipt.i, seed: receipt.id };
-  const candidates = receipt.c.map((row) => readCandidate(row, receipt.z, arm));
+  const packed = {
+    runs: receipt.n,
+    ratings: receipt.m,
+    details: receipt.s,
+    chosen: receipt.h,
+    rows: receipt.c,
+  };
+  const candidates = unpackCandidates(
+    packed,
+    roster,
+    receipt.z.map(([zone]) => zone),
+  ).map((candidate) => ({ ...candidate, priority: priorityOf(candidate, arm) }));
   const first =
     receipt.q &&
     firstPlacesOf(
@@ -89,44 +106,13 @@ function offersIn(zone: string, candidates: readonly ReceiptCandidate[]): string
     .map((candidate) => candidate.offer);
 }
 
-function readCandidate(
-  row: z.infer<typeof candidateSchema>,
-  zones: [string, number][],
+/** Null for what a rule dropped before ranking. */
+function priorityOf(
+  { offer, propensity, contextWeight, value, lever }: Omit<ReceiptCandidate, 'priority'>,
   arm: ArmOfDecision | null,
-): ReceiptCandidate {
-  const offer = row[0];
-  const stage = stages[row[1]] ?? 'new';
-  if (typeof row[2] === 'string') {
-    const [, , dropped, detail, policy] = row as [string, number, DropRule, string?, string?];
-    const found = { ...readPolicy(dropped, policy), detail: detail || null };
-    return { offer, stage, zone: null, place: null, dropped, ...found, ...UNRATED };
-  }
-  const [, , billionths, contextWeight, value, lever, zoneNumber, place] = row as RatedRow;
-  const propensity = billionths / BILLION;
-  const rated = { propensity, contextWeight, value, lever };
-  const zone = zoneNumber === undefined ? null : (zones[zoneNumber]?.[0] ?? null);
-  return {
-    offer,
-    stage,
-    zone,
-    place: place ?? null,
-    dropped: zone === null ? 'outranked' : null,
-    detail: null,
-    question: null,
-    level: null,
-    propensity,
-    contextWeight,
-    value,
-    lever,
-    priority: arm ? armPriority(arm, offer, rated) : propensity * contextWeight * value * lever,
-  };
-}
-
-function readPolicy(dropped: DropRule, code = ''): Pick<ReceiptCandidate, 'level' | 'question'> {
-  const meant = QUESTION_OF[dropped];
-  if (meant === undefined) return { level: null, question: null };
-  return {
-    level: engagementLevels.find((level) => level.startsWith(code.charAt(0) || 'o')) ?? null,
-    question: engagementQuestions.find((question) => question.startsWith(code.charAt(1) || meant)) ?? null,
-  };
+): number | null {
+  if (propensity === null || contextWeight === null || value === null || lever === null) return null;
+  return arm
+    ? armPriority(arm, offer, { propensity, contextWeight, value, lever })
+    : propensity * contextWeight * value * lever;
 }

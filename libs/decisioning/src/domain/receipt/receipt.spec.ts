@@ -2,7 +2,8 @@ import { person, snapshotOf, webCatalogue } from '../testing/sample-catalogue.js
 import { decide } from '../decide/index.js';
 import { readReceipt } from './read-receipt.js';
 import type { ReceiptHeader } from './receipt.js';
-import { withFirstPlaces, writeReceipt } from './write-receipt.js';
+import { rosterOf } from './roster.js';
+import { ReceiptWriter, withFirstPlaces } from './write-receipt.js';
 import { FIRST_DRAWS } from './first-places.js';
 
 const header: ReceiptHeader = {
@@ -20,10 +21,11 @@ const header: ReceiptHeader = {
   timeZone: null,
   dialogueId: '019b0000-0000-7000-8000-000000000004',
   configurationRevision: 5,
+  roster: 'of-spring',
   context: JSON.stringify({ page: '/cart', device: 'mobile' }),
 };
 
-function decideOver(count: number, propensity = () => Math.random()) {
+function snapshotOver(count: number) {
   const offers = Array.from({ length: count }, (_, index) => ({
     key: `spring-campaign-offer-${index}`,
     name: 'x',
@@ -31,7 +33,11 @@ function decideOver(count: number, propensity = () => Math.random()) {
     lever: 15,
     ...(index % 4 === 0 ? { eligibility: 'profile.traits.loyalty_tier == "gold"' } : {}),
   }));
-  const snapshot = snapshotOf(webCatalogue(offers));
+  return snapshotOf(webCatalogue(offers));
+}
+
+function decideOver(count: number, propensity = () => Math.random()) {
+  const snapshot = snapshotOver(count);
   const zone = snapshot.zones.get('home.hero')!;
   return decide({
     snapshot,
@@ -44,9 +50,14 @@ function decideOver(count: number, propensity = () => Math.random()) {
   });
 }
 
+const writer = new ReceiptWriter();
+const write: ReceiptWriter['write'] = (...of) => writer.write(...of);
+const read = (stored: string, offers: number) =>
+  readReceipt(JSON.parse(stored), rosterOf(snapshotOver(offers)));
+
 describe('a receipt', () => {
   it('takes at most 2 KB with 20 offers', () => {
-    expect(Buffer.byteLength(writeReceipt(header, decideOver(20)))).toBeLessThanOrEqual(2048);
+    expect(Buffer.byteLength(write(header, decideOver(20)))).toBeLessThanOrEqual(2048);
     // With the chances of first places, too: the worst is that every offer came first once.
     for (const [offers, limit] of [
       [20, 2048],
@@ -56,15 +67,15 @@ describe('a receipt', () => {
       const candidates = decision.evaluations.map(({ offer }) => offer.key);
       const counts = candidates.map((_, place) => [place, 3] as const);
       const places = { draws: FIRST_DRAWS, zones: [[offers, counts]] as const };
-      const full = withFirstPlaces(writeReceipt({ ...header, arm: 'propensity-only' }, decision), places);
+      const full = withFirstPlaces(write({ ...header, arm: 'propensity-only' }, decision), places);
       expect(Buffer.byteLength(full)).toBeLessThanOrEqual(limit);
-      expect(readReceipt(JSON.parse(full)).zones[0]?.first?.offers).toHaveLength(offers);
+      expect(read(full, offers).zones[0]?.first?.offers).toHaveLength(offers);
     }
   });
 
   it('reads back with every candidate, its numbers or the rule that dropped it', () => {
     const decision = decideOver(5, () => 0.123456789);
-    const receipt = readReceipt(JSON.parse(writeReceipt(header, decision)));
+    const receipt = read(write(header, decision), 5);
     expect(receipt).toMatchObject({
       decisionId: header.decisionId,
       at: '2026-01-15T12:00:00.000Z',
@@ -108,22 +119,22 @@ describe('a receipt', () => {
     found.forEach(([dropped, level, question, detail], index) =>
       Object.assign(decision.evaluations[index]!, { dropped, level, question, detail }),
     );
-    const { candidates } = readReceipt(JSON.parse(writeReceipt(header, decision)));
+    const { candidates } = read(write(header, decision), 3);
     expect(candidates.map((c) => [c.dropped, c.level, c.question, c.detail])).toEqual(found);
   });
 
   it('keeps a small propensity', () => {
     const decision = decideOver(2, () => 1.23456789e-7);
-    const [, candidate] = readReceipt(JSON.parse(writeReceipt(header, decision))).candidates;
+    const [, candidate] = read(write(header, decision), 2).candidates;
     expect(candidate).toMatchObject({ propensity: 1.23e-7 });
   });
 
   it('is whole when nothing was considered', () => {
     const decision = { ...decideOver(1), evaluations: [] };
-    expect(readReceipt(JSON.parse(writeReceipt(header, decision))).candidates).toEqual([]);
+    expect(read(write(header, decision), 1).candidates).toEqual([]);
   });
 
   it('is refused when it is something else', () => {
-    expect(() => readReceipt({ v: 1 })).toThrow();
+    expect(() => readReceipt({ v: 1 }, [])).toThrow();
   });
 });

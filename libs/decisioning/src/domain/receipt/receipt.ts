@@ -28,6 +28,8 @@ export interface ReceiptHeader {
   learned: number;
   dialogueId: string;
   configurationRevision: number;
+  /** Names the roster that candidates are numbered by. */
+  roster: string;
   /** The request's context as JSON, or what stands for it. */
   context: string;
   /** The experiments that made, or could have made, a difference. */
