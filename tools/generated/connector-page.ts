@@ -1,6 +1,6 @@
 import type { DescribedConnector } from '@repartee/core';
 import { contentRows } from './content-rows.js';
-import { code, table } from './markdown.js';
+import { code, fenced, table } from './markdown.js';
 
 const RECONCILES: Readonly<Record<DescribedConnector['capabilities']['reconcile'], string>> = {
   query: 'the provider is asked what became of it',
@@ -8,18 +8,23 @@ const RECONCILES: Readonly<Record<DescribedConnector['capabilities']['reconcile'
   none: 'it stays unknown',
 };
 
+/** Above it a page is generated; what stands below it is written by hand and kept. */
+export const END_OF_GENERATED = '<!-- What follows is written by hand. -->';
+
 /** `docs/connectors/<name>.md`: what one connector takes and can do. */
 export function connectorPage(connector: DescribedConnector): string {
   const { name, description } = connector;
   return [
     `# ${name}`,
-    'Generated from the connector’s definition by `npm run generate`. Do not edit.',
+    'Generated from the connector’s definition by `npm run generate`. Do not edit above the line that says so.',
     ...(description === undefined ? [] : [`${description}.`]),
     table(['Fact', ''], facts(connector)),
     '## Settings',
     ...settings(connector),
     '## Content of a treatment',
     ...content(connector),
+    ...certificate(connector),
+    END_OF_GENERATED,
     '',
   ].join('\n\n');
 }
@@ -48,7 +53,7 @@ function facts(connector: DescribedConnector): string[][] {
   ];
 }
 
-function settings({ settings: all }: DescribedConnector): string[] {
+function settings({ settings: all, configExample }: DescribedConnector): string[] {
   if (all.length === 0) return ['None.'];
   const rows = all.map(({ variable, type, options, required, secret, default: preset, description }) => [
     code(variable),
@@ -59,13 +64,25 @@ function settings({ settings: all }: DescribedConnector): string[] {
   return [
     'Each is read from an environment variable. With none of its own variables set, a connector that needs some is *not configured*: it is reported as such, and its deliveries are tried again later. With some set and others missing or wrong, the start ends with one line that names the variable.',
     table(['Variable', 'Type', 'Default', 'Meaning'], rows),
+    fenced('sh', configExample),
   ];
 }
 
-function content({ content: schema }: DescribedConnector): string[] {
+function content({ content: schema, contentExample }: DescribedConnector): string[] {
   if (schema === undefined) return ['None: this connector takes no content.'];
   return [
     'Checked and compiled when it is applied. Every string may hold Liquid.',
     table(['Field', 'Type', '', 'Limits'], contentRows(schema)),
+    fenced('json', JSON.stringify(contentExample, undefined, 2)),
+  ];
+}
+
+function certificate({ certificate: earned }: DescribedConnector): string[] {
+  if (earned === undefined) return [];
+  const rows = Object.entries(earned.checks).map(([id, result]) => [code(id), result]);
+  return [
+    '## Certificate',
+    `What it showed in the contract suite, run ${earned.ways.join(' and ')}.`,
+    table(['Promise', 'Result'], rows),
   ];
 }

@@ -1,5 +1,5 @@
 import { describeApi, describeConnectors } from '@repartee/core';
-import { connectorPage } from './connector-page.js';
+import { connectorPage, END_OF_GENERATED } from './connector-page.js';
 import { errorsPage } from './errors-page.js';
 
 /** Only pages of connectors lie here, so a page whose connector is gone can be removed. */
@@ -14,4 +14,12 @@ export function generatedFiles(): Map<string, string> {
       (connector) => [`${CONNECTOR_PAGES}/${connector.name}.md`, connectorPage(connector)] as const,
     ),
   ]);
+}
+
+/** What a file is to hold: what is generated, and below it what somebody wrote there by hand. */
+export function withHandwritten(generated: string, existing: string | undefined): string {
+  const [, handwritten] = existing?.split(END_OF_GENERATED) ?? [];
+  return generated.includes(END_OF_GENERATED) && handwritten !== undefined
+    ? generated.trimEnd() + handwritten
+    : generated;
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { CONNECTOR_PAGES, generatedFiles } from './generated-files.js';
+import { CONNECTOR_PAGES, generatedFiles, withHandwritten } from './generated-files.js';
 
 const root = resolve(__dirname, '../..');
 const files = generatedFiles();
@@ -12,7 +12,16 @@ interface Document {
 describe('generated files', () => {
   it.each([...files.keys()])('%s is what the code says', (path) => {
     expect(existsSync(join(root, path))).toBe(true);
-    expect(readFileSync(join(root, path), 'utf8')).toBe(files.get(path));
+    const text = readFileSync(join(root, path), 'utf8');
+    expect(text).toBe(withHandwritten(files.get(path) ?? '', text));
+  });
+
+  it('keep what was written by hand below what is generated', () => {
+    const page = files.get('docs/connectors/email-smtp.md') ?? '';
+    const edited = `${page.replace('Settings', 'Settlings')}\nBy hand.\n`;
+    expect(withHandwritten(page, edited)).toBe(`${page}\nBy hand.\n`);
+    expect(withHandwritten(page, undefined)).toBe(page);
+    expect(withHandwritten('{}\n', 'something old')).toBe('{}\n');
   });
 
   it('has no page of a connector that is gone', () => {

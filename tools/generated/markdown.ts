@@ -11,3 +11,8 @@ function cell(text: string): string {
 export function code(text: string): string {
   return `\`${text}\``;
 }
+
+/** A block of code. */
+export function fenced(language: string, text: string): string {
+  return `\`\`\`${language}\n${text}\n\`\`\``;
+}

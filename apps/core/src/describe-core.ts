@@ -1,4 +1,12 @@
-import { type Capabilities, describeSettings, type SettingDescription } from '@repartee/connector-sdk';
+import {
+  type Capabilities,
+  type Certificate,
+  configExample,
+  describeSettings,
+  exampleOf,
+  type SettingDescription,
+} from '@repartee/connector-sdk';
+import { readCertificateOf } from '@repartee/connector-host';
 import { loadConfig, Logger } from '@repartee/platform';
 import { z } from 'zod';
 import { connectors } from './connectors.registry.js';
@@ -20,6 +28,11 @@ export interface DescribedConnector {
   settings: SettingDescription[];
   /** JSON Schema of what a treatment of its channel holds. */
   content?: object;
+  /** Content that its treatment takes. */
+  contentExample?: unknown;
+  /** Its environment, one variable a line. */
+  configExample: string;
+  certificate?: Certificate;
 }
 
 /** The core's OpenAPI document: what `/openapi.json` answers, without a database and without a port. */
@@ -42,6 +55,16 @@ export function describeConnectors(): DescribedConnector[] {
     delivers: connector.deliver !== undefined,
     presents: connector.present !== undefined,
     settings: describeSettings(connector),
-    ...(connector.treatment && { content: z.toJSONSchema(connector.treatment.schema, { io: 'input' }) }),
+    configExample: configExample(connector),
+    ...(connector.treatment && contentOf(connector.treatment.schema)),
+    ...certified(readCertificateOf(`@repartee/connector-${connector.name}`)),
   }));
+}
+
+function contentOf(schema: z.ZodType): Pick<DescribedConnector, 'content' | 'contentExample'> {
+  return { content: z.toJSONSchema(schema, { io: 'input' }), contentExample: exampleOf(schema) };
+}
+
+function certified(certificate: Certificate | undefined): Pick<DescribedConnector, 'certificate'> {
+  return certificate === undefined ? {} : { certificate };
 }

@@ -19,7 +19,8 @@ export const emailContentSchema = z
       ctx.addIssue({ code: 'custom', path: ['mjml'], message: 'either mjml or html is required' });
     if (mjml !== undefined && html !== undefined)
       ctx.addIssue({ code: 'custom', path: ['html'], message: 'mjml and html exclude each other' });
-  });
+  })
+  .meta({ examples: [{ subject: 'Your cart', html: '<p>Hello {{ profile.traits.firstName }}</p>' }] });
 export type EmailContent = z.infer<typeof emailContentSchema>;
 
 /** Compiled form: Liquid alone is left to run. */

@@ -13,7 +13,10 @@ const MIN_RSA_BITS = 1024;
 /** Settings of the connector; each is read from `EMAIL_SMTP_…`. */
 export const emailSettings = z
   .object({
-    host: z.string().min(1).describe('Host name of the SMTP server'),
+    host: z
+      .string()
+      .min(1)
+      .meta({ description: 'Host name of the SMTP server', examples: ['smtp.example.org'] }),
     port: z
       .int()
       .min(1)
@@ -28,7 +31,7 @@ export const emailSettings = z
       ),
     user: z.string().min(1).describe('User name, where the server wants one').optional(),
     password: secret().describe('Password of the user').optional(),
-    from: emailAddress.describe('Address of the sender'),
+    from: emailAddress.meta({ description: 'Address of the sender', examples: ['shop@example.org'] }),
     fromName: z.string().min(1).max(200).describe('Name of the sender').optional(),
     replyTo: emailAddress.describe('Where answers go, when not to the sender').optional(),
     timeout: z.number().min(0.1).max(300).default(20).describe('Seconds the server may stay silent'),

@@ -4,4 +4,5 @@ export { ConnectorHost, ConnectorStartError, type AttemptContext } from './conne
 export { ConnectorHostModule } from './connector-host.module.js';
 export type { ConnectorHostOptions } from './connector-host.options.js';
 export type { ForgetAnswer } from './forget-everywhere.js';
+export { loadConnectors, readCertificateOf, type InstalledConnector } from './installed/index.js';
 export type { Environment } from './read-settings.js';

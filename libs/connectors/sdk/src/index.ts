@@ -1,4 +1,5 @@
 export { certificateSchema, certificationOf, type Certificate, type Certification } from './certificate.js';
+export { connectorProblem } from './connector-problem.js';
 export type {
   ConnectorContext,
   ConnectorHttp,
@@ -34,7 +35,9 @@ export {
   type Subject,
   type WebhookReply,
 } from './facts.js';
+export { configExample, exampleOf, exampleSettings } from './example.js';
 export { accepted, rejected, unknown } from './outcomes.js';
+export { settingsForm } from './settings-form.js';
 export { describeSettings, secret, settingVariable, type SettingDescription } from './settings.js';
 export { escapeHtml } from './simple-template.js';
 export { checkTemplates, hasLiquid, TemplateError, Templates, type TemplateProblem } from './template.js';

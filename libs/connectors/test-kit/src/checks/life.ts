@@ -1,4 +1,4 @@
-import { acceptsSdk, describeSettings } from '@repartee/connector-sdk';
+import { acceptsSdk, describeSettings, exampleOf, exampleSettings } from '@repartee/connector-sdk';
 import { cannot, lacks, unless, type Check } from '../check.js';
 
 const silent = lacks('deliver', 'it sends no messages');
@@ -24,6 +24,15 @@ export const lifeChecks: readonly Check[] = [
       const known = describeSettings(bench.definition).map(({ name }) => name);
       expect(given.filter((name) => !known.includes(name))).toEqual([]);
       expect(bench.connector.health()).not.toContain('not_configured');
+    },
+  },
+  {
+    id: 'life.examples',
+    title: 'has examples of its settings and its content, which it takes itself',
+    async run({ definition, connector }) {
+      expect(definition.settings.safeParse(exampleSettings(definition)).success).toBe(true);
+      if (definition.treatment)
+        expect(await connector.compile(exampleOf(definition.treatment.schema))).toMatchObject({ ok: true });
     },
   },
   {

@@ -1,0 +1,2 @@
+export { loadConnectors, type InstalledConnector } from './load-connectors.js';
+export { readCertificateOf } from './read-certificate.js';
