@@ -60,7 +60,7 @@ const sound: Files = {
   ...scope('profile', ['@repartee/platform', 'zod']),
   ...scope('delivery', ['@repartee/platform', 'zod']),
   'libs/profile/src/domain/rules.spec.ts': `import fc from 'fast-check';\nfc.assert(Date.now() > 0);\n`,
-  'libs/delivery/src/send-gate.ts': `export const send = (gateway: { deliver(): void }) => gateway.deliver();\n`,
+  'libs/delivery/src/way-out.ts': `export const send = (gateway: { deliver(): void }) => gateway.deliver();\n`,
   'libs/connectors/mail/package.json': manifest('connector-mail', 'connector', 'connector', [
     'nodemailer',
     '@repartee/contracts',
@@ -358,9 +358,9 @@ describe('the rules of the house', () => {
       'there is one send gate',
       'a second call of deliver',
       {
-        'libs/delivery/src/send-gate.ts': `export const send = (gateway: { deliver(): void }) => {\n  gateway.deliver();\n  gateway.deliver();\n};`,
+        'libs/delivery/src/way-out.ts': `export const send = (gateway: { deliver(): void }) => {\n  gateway.deliver();\n  gateway.deliver();\n};`,
       },
-      'libs/delivery/src/send-gate.ts:3',
+      'libs/delivery/src/way-out.ts:3',
     ],
     [
       'there is one send gate',

@@ -1,4 +1,9 @@
-import type { ConnectorHost, ConnectorSummary } from '@repartee/connector-host';
+import {
+  type ConnectorHost,
+  type ConnectorSummary,
+  DEFAULT_CONCURRENCY,
+  DEFAULT_TIME_LIMIT,
+} from '@repartee/connector-host';
 import {
   type Action,
   type Attempt,
@@ -7,7 +12,7 @@ import {
   type Result,
 } from '@repartee/contracts';
 import { type ContentData, ContentRenderer } from '@repartee/decisioning';
-import { type ChannelConnector, ConnectorGateway } from '@repartee/delivery';
+import { type ChannelConnector, ConnectorGateway, type Turns } from '@repartee/delivery';
 import { type OutsideAnswer, OutsideHolders } from '@repartee/governance';
 import type { DataSubject } from '@repartee/governance/domain';
 import { connectors } from './connectors.registry.js';
@@ -39,21 +44,44 @@ export class ConnectorContentRenderer extends ContentRenderer {
 export class HostConnectorGateway extends ConnectorGateway {
   private readonly byName: ReadonlyMap<string, ChannelConnector>;
 
-  constructor(private readonly host: ConnectorHost) {
+  /** @param remote connectors that run in processes of their own: name → attempts under way there at a time */
+  constructor(
+    private readonly host: ConnectorHost,
+    remote: ReadonlyMap<string, number> = new Map(),
+  ) {
     super();
-    this.byName = new Map(host.describe().map((connector) => [connector.name, channelConnector(connector)]));
+    const delivering = host.describe().filter(({ name }) => host.delivers(name));
+    this.byName = new Map(delivering.map((one) => [one.name, channelConnector(one, remote.get(one.name))]));
   }
 
-  connectorFor(channel: string): ChannelConnector | undefined {
-    return this.byName.get(this.host.connectorFor(channel) ?? '');
+  connectors(): readonly ChannelConnector[] {
+    return [...this.byName.values()];
   }
 
-  deliver(connector: string, action: Action): Promise<Outcome> {
-    return this.host.deliver(connector, action, { attemptId: action.attemptId });
+  connectorsFor(channel: string): readonly ChannelConnector[] {
+    return this.host.connectorsFor(channel).flatMap((name) => this.byName.get(name) ?? []);
+  }
+
+  turns(connector: string): Turns {
+    const turns = this.host.turns(connector);
+    if (!turns) throw new Error(`there is no connector ${connector}`);
+    return turns;
+  }
+
+  deliver(connector: string, action: Action, traceparent?: string): Promise<Outcome> {
+    return this.host.deliver(connector, action, {
+      attemptId: action.attemptId,
+      traceparent,
+      holdsTurn: true,
+    });
   }
 
   reconcile(connector: string, attempt: Attempt): Promise<Outcome> {
     return this.host.reconcile(connector, attempt);
+  }
+
+  stop(patience: number): Promise<void> {
+    return this.host.drain(patience);
   }
 }
 
@@ -78,7 +106,21 @@ function scopeOf(connector: string): string {
   return `connector:${connector}`;
 }
 
-function channelConnector({ name, channel, capabilities }: ConnectorSummary): ChannelConnector {
-  // A channel reaches people by identifiers of its own name, as `email`.
-  return { name, addressNamespace: channel, canReconcile: capabilities.reconcile === 'query' };
+/** Channels that reach people by identifiers that do not have their name, as `email` does. */
+const ADDRESSES: Readonly<Record<string, string>> = { sms: 'phone', call_center: 'phone' };
+
+function channelConnector(
+  { name, channel, capabilities }: ConnectorSummary,
+  inFlight: number | undefined,
+): ChannelConnector {
+  const { reconcile, concurrency = DEFAULT_CONCURRENCY, timeLimit = DEFAULT_TIME_LIMIT } = capabilities;
+  return {
+    name,
+    channel,
+    addressNamespace: ADDRESSES[channel] ?? channel,
+    canReconcile: reconcile === 'query',
+    concurrency,
+    timeLimit,
+    ...(inFlight !== undefined && { remote: { inFlight } }),
+  };
 }

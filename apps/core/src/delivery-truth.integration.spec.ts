@@ -61,10 +61,8 @@ describe('a core that is killed while a mail is being sent', () => {
 
     core = await startCoreProcess(environment);
     expect(await delivery()).toMatchObject({ status: 'sending' });
-    // Nobody is waited for longer than the lease of the message: here that time is over.
-    await database.query(
-      `UPDATE bus_message SET leased_until = now() - interval '1 s' WHERE lease IS NOT NULL`,
-    );
+    // Whoever made the attempt has its connector's time limit to tell: here that time is over.
+    await database.query(`UPDATE delivery_attempt SET look_at = now() - interval '1 s'`);
     await until('the outcome', async () => (await delivery()).status !== 'sending');
     expect(await delivery()).toMatchObject({
       status: 'unknown',

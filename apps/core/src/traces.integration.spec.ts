@@ -81,7 +81,7 @@ describe('a trace', () => {
         expect.arrayContaining([
           'POST /v1/track',
           'process reaction.due',
-          'process delivery.due',
+          'send delivery',
           'connector.deliver',
         ]),
       );

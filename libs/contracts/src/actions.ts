@@ -52,12 +52,17 @@ export const actionSchema = z.object({
 });
 export type Action = z.infer<typeof actionSchema>;
 
+/** What the ledger keeps of an action: to whom and when, not what it says. */
+export const attemptedActionSchema = actionSchema.omit({ content: true, data: true });
+export type AttemptedAction = z.infer<typeof attemptedActionSchema>;
+
 /** A try that was started and whose outcome is not known. */
-export interface Attempt {
-  deliveryId: string;
-  attemptId: string;
+export const attemptSchema = z.object({
+  deliveryId: z.string(),
+  attemptId: z.string(),
   /** ISO 8601. */
-  startedAt: string;
-  action: Action;
-  providerId?: string;
-}
+  startedAt: z.string(),
+  action: attemptedActionSchema,
+  providerId: z.string().optional(),
+});
+export type Attempt = z.infer<typeof attemptSchema>;

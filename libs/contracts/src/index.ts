@@ -1,4 +1,5 @@
 export * from './actions.js';
+export * from './connector-messages.js';
 export * from './cloud-event.js';
 export * from './decisions.js';
 export { durationSchema, parseDuration } from './duration.js';

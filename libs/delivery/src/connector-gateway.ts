@@ -1,17 +1,45 @@
 import type { Action, Attempt, Outcome } from '@repartee/contracts';
 
-/** The connector that serves a channel. */
+/** A connector that delivers on a channel. */
 export interface ChannelConnector {
   name: string;
+  channel: string;
   /** Namespace of the identifiers it reaches people by: `email`, `phone`. */
   addressNamespace: string;
   /** Whether the provider can be asked what became of a message. */
   canReconcile: boolean;
+  /** Calls it takes at a time. */
+  concurrency: number;
+  /** Milliseconds one call may take. */
+  timeLimit: number;
+  /** Set when it runs in a process of its own, reached over the bus: attempts that may be under way there at a time. */
+  remote?: { inFlight: number };
+}
+
+/** Leave to call a connector, bounded by what it takes at a time, its rate and its circuit breaker. */
+export interface Turns {
+  /** Takes up to so many turns, now. Each must be used or given back. */
+  take(most: number): number;
+  giveBack(count: number): void;
+  /** Milliseconds after which asking again may help, where none was free; a call that ends rings {@link onFree}. */
+  readonly wait: number;
+  /** It failed again and again, so that it is left alone for now: nothing was sent. */
+  readonly refusing: boolean;
+  /** Hears when a turn comes free. */
+  onFree(listener: () => void): void;
 }
 
 /** The way out, as delivery sees it. The application ties it to the connectors. Nothing here throws for a provider's sake. */
 export abstract class ConnectorGateway {
-  abstract connectorFor(channel: string): ChannelConnector | undefined;
-  abstract deliver(connector: string, action: Action): Promise<Outcome>;
+  /** Every connector that delivers. */
+  abstract connectors(): readonly ChannelConnector[];
+  /** The connectors of a channel in the order in which they are tried. */
+  abstract connectorsFor(channel: string): readonly ChannelConnector[];
+  abstract turns(connector: string): Turns;
+  /** Calls a connector of this process. Uses up one turn. */
+  abstract deliver(connector: string, action: Action, traceparent?: string): Promise<Outcome>;
+  /** Asks a connector of this process what became of an attempt. */
   abstract reconcile(connector: string, attempt: Attempt): Promise<Outcome>;
+  /** Lets calls end, aborts those that take longer than `patience` milliseconds, and answers when none is left. */
+  abstract stop(patience: number): Promise<void>;
 }

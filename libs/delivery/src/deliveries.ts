@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { fail, failure, type MessageClass, ok, type Result } from '@repartee/contracts';
-import { Bus, Clock, Database, newId, type Transaction } from '@repartee/platform';
+import { Clock, Database, newId, Tracer, type Transaction } from '@repartee/platform';
 import { DeliveryCaps } from './delivery-caps.js';
-import type { Delivery } from './domain/delivery.js';
-import { type LedgerAttempt, Ledger } from './persistence/ledger.js';
+import { DispatchBell } from './dispatch/dispatch-bell.js';
+import { type Delivery, queueOf } from './domain/delivery.js';
+import { Attempts, type LedgerAttempt } from './persistence/attempts.js';
+import { Ledger } from './persistence/ledger.js';
 
 /** What is to be sent to whom. Times in milliseconds since the epoch. */
 export interface DeliveryRequest {
@@ -27,9 +29,11 @@ export class Deliveries {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Ledger) private readonly ledger: Ledger,
-    @Inject(Bus) private readonly bus: Bus,
+    @Inject(Attempts) private readonly attempts: Attempts,
+    @Inject(DispatchBell) private readonly bell: DispatchBell,
     @Inject(DeliveryCaps) private readonly caps: DeliveryCaps,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(Tracer) private readonly tracer: Tracer,
   ) {}
 
   /** Plans a delivery in the caller's transaction. @returns its id, or undefined when the same request made one before */
@@ -57,23 +61,19 @@ export class Deliveries {
       validUntil: request.offer?.validUntil ?? null,
       providerId: null,
       attempts: 0,
+      queue: queueOf(request.channel),
+      dueAt: request.sendAt ?? now,
+      traceparent: this.tracer.currentTraceparent() ?? null,
     };
     if (!(await this.ledger.add(tx, delivery))) return undefined;
-    await this.bus.publish(tx, [
-      {
-        type: 'delivery.due',
-        subject: delivery.id,
-        data: { deliveryId: delivery.id },
-        ...(delivery.sendAt > now && { availableAt: delivery.sendAt }),
-      },
-    ]);
+    if (delivery.dueAt <= now) tx.afterCommit(() => this.bell.ring());
     return delivery.id;
   }
 
   async get(id: string): Promise<Result<{ delivery: Delivery; attempts: LedgerAttempt[] }>> {
     const delivery = await this.ledger.find(id);
     if (!delivery) return fail(failure('DELIVERY.NOT_FOUND', 'No delivery has this id.'));
-    return ok({ delivery, attempts: await this.ledger.attempts(id) });
+    return ok({ delivery, attempts: await this.attempts.list(id) });
   }
 
   /** Calls a delivery off, while no attempt was started. */
@@ -85,7 +85,7 @@ export class Deliveries {
       if (delivery.status !== 'planned') {
         return fail(failure('DELIVERY.ALREADY_SENT', `The delivery is ${delivery.status}.`));
       }
-      await this.ledger.setStatus(tx, id, { status: 'cancelled', reason: 'called off' });
+      await this.ledger.stand(tx, [{ id, status: 'cancelled', reason: 'called off' }]);
       await this.caps.giveBack(tx, delivery);
       return ok(undefined);
     });

@@ -6,36 +6,58 @@ import { MergeParticipantsModule } from '@repartee/identity';
 import { ProfileModule } from '@repartee/profile';
 import { ActionFactory } from './action-factory.js';
 import { DeliveriesController } from './api/deliveries.controller.js';
-import { SendHandler } from './api/send.handler.js';
+import { OutcomeHandler } from './api/outcome.handler.js';
+import { Conclusions } from './conclusions.js';
 import { Deliveries } from './deliveries.js';
 import { MessageTokens } from './message-tokens.js';
 import { DeliveryCaps } from './delivery-caps.js';
 import { Departures } from './departures.js';
+import { DispatchBell } from './dispatch/dispatch-bell.js';
+import { Dispatcher } from './dispatch/dispatcher.js';
+import { LaneParts } from './dispatch/lane-parts.js';
+import { Stragglers } from './dispatch/stragglers.js';
+import { Attempts } from './persistence/attempts.js';
+import { DueQueue } from './persistence/due-queue.js';
 import { Ledger } from './persistence/ledger.js';
 import { DeliveryPersonalData } from './persistence/personal-data.js';
 import { RetainedDeliveries } from './persistence/retained-deliveries.js';
+import { Pauses } from './persistence/pauses.js';
+import { QuietTimes } from './quiet-times.js';
 import { Recipients } from './recipients.js';
 import { SendGate } from './send-gate.js';
+import { StartedAttempts } from './started-attempts.js';
+import { WayOut } from './way-out.js';
 import { Settlements } from './settlements.js';
 import { DeliveryMerges } from './persistence/merge-participant.js';
 
 /** The ledger and the one send gate. Wants `Database`, `Bus`, `Clock`, `CONFIG` and `ConnectorGateway` to be global. */
 @Module({
   imports: [AccessModule, DecisioningModule, GovernanceModule, MergeParticipantsModule, ProfileModule],
-  controllers: [DeliveriesController, SendHandler],
+  controllers: [DeliveriesController, OutcomeHandler],
   providers: [
     DeliveryMerges,
     ActionFactory,
+    Attempts,
+    Conclusions,
     Departures,
+    DispatchBell,
+    Dispatcher,
+    DueQueue,
+    LaneParts,
     DeliveryCaps,
     Deliveries,
     DeliveryPersonalData,
     Ledger,
     MessageTokens,
+    Pauses,
+    QuietTimes,
     Recipients,
     RetainedDeliveries,
     SendGate,
     Settlements,
+    StartedAttempts,
+    Stragglers,
+    WayOut,
   ],
   exports: [Deliveries, MessageTokens, Settlements],
 })

@@ -1,45 +1,61 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Action } from '@repartee/contracts';
 import { SendObjections } from '@repartee/decisioning';
-import { Clock, type Transaction } from '@repartee/platform';
+import { Clock, CONFIG, type Config, type Transaction } from '@repartee/platform';
 import type { CachedProfile } from '@repartee/profile';
-import { ActionFactory } from './action-factory.js';
 import { DeliveryCaps } from './delivery-caps.js';
 import type { Delivery } from './domain/delivery.js';
-import type { GateVerdict } from './domain/gate.js';
-import { Ledger } from './persistence/ledger.js';
+import { type GateVerdict, passGate, type Pause } from './domain/gate.js';
+import { QuietTimes } from './quiet-times.js';
+import type { Recipient } from './recipients.js';
 
-/** What leaves with which attempt; or why it does not. */
-export type Departure = { action: Action; number: number } | { held: GateVerdict };
+/** A message that may leave, and where to. */
+export interface Departure {
+  delivery: Delivery;
+  profile: CachedProfile;
+  address: string;
+}
 
-/** Makes *attempt started* durable for what the gate has passed, if policies and hard caps still let it go. */
+/** Says for one message whether it may leave now: the gate first, then the rules of its offer, then hard caps. */
 @Injectable()
 export class Departures {
   constructor(
-    @Inject(Ledger) private readonly ledger: Ledger,
-    @Inject(ActionFactory) private readonly actions: ActionFactory,
     @Inject(DeliveryCaps) private readonly caps: DeliveryCaps,
     @Inject(SendObjections) private readonly objections: SendObjections,
+    @Inject(QuietTimes) private readonly quietTimes: QuietTimes,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'deliveryStaleAfter'>,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async begin(
+  /** @param addressNamespace undefined when no connector serves the channel */
+  async check(
     tx: Transaction,
     delivery: Delivery,
-    to: { connector: string; profile: CachedProfile; address: string },
-  ): Promise<Departure> {
-    const reason = this.objectionTo(delivery, to.profile);
+    to: { recipient: Recipient; addressNamespace: string | undefined; pauses: readonly Pause[] },
+  ): Promise<Departure | { held: GateVerdict }> {
+    const { profile, standing, unwanted, broken } = to.recipient;
+    const now = this.clock.now();
+    const verdict = passGate({
+      delivery,
+      record: profile?.record,
+      standing,
+      unwanted,
+      broken,
+      addressNamespace: to.addressNamespace,
+      pauses: to.pauses,
+      quiet: profile ? this.quietTimes.of(delivery, profile, now) : null,
+      staleAfter: this.config.deliveryStaleAfter,
+      now,
+    });
+    if (verdict.verdict !== 'send' || !profile) return { held: verdict };
+    const reason = this.objectionTo(delivery, profile, now);
     if (reason !== null) return { held: heldBy(delivery, reason) };
-    const cap = await this.caps.claim(tx, delivery, to.profile);
+    const cap = await this.caps.claim(tx, delivery, profile);
     if (cap !== null) return { held: { verdict: 'stale', reason: `no more of it may be sent: ${cap}` } };
-    const action = this.actions.create(delivery, to.profile, to.address);
-    const number = delivery.attempts + 1;
-    await this.ledger.startAttempt(tx, to.connector, action, number);
-    return { action, number };
+    return { delivery, profile, address: verdict.address };
   }
 
   /** Between the plan and now the person may have had enough, said no, or bought; the offer may be over. */
-  private objectionTo(delivery: Delivery, { record, view }: CachedProfile): string | null {
+  private objectionTo(delivery: Delivery, { record, view }: CachedProfile, now: number): string | null {
     if (delivery.class !== 'marketing') return null;
     const { channel, offer, zone, decisionId, data } = delivery;
     const context = typeof data['context'] === 'object' ? (data['context'] ?? {}) : {};
@@ -51,7 +67,7 @@ export class Departures {
       context,
       profile: view,
       profileId: record.id,
-      now: this.clock.now(),
+      now,
     });
   }
 }

@@ -1,14 +1,9 @@
-export { type ChannelConnector, ConnectorGateway } from './connector-gateway.js';
+export { type ChannelConnector, ConnectorGateway, type Turns } from './connector-gateway.js';
+export type { DeliverySent } from './conclusions.js';
 export { Deliveries, type DeliveryRequest } from './deliveries.js';
 export { DeliveryModule } from './delivery.module.js';
 export { type MessageToken, MessageTokens } from './message-tokens.js';
-export { deliveryMigrations } from './persistence/create-delivery.migration.js';
+export type { AttemptReference } from './persistence/attempts.js';
+export { deliveryMigrations } from './persistence/delivery.migrations.js';
 export { deliveryEntities } from './persistence/delivery.entities.js';
-export {
-  type AttemptReference,
-  type DeliverySent,
-  type Evidence,
-  type Evidenced,
-  Settlements,
-} from './settlements.js';
-export { SendGate } from './send-gate.js';
+export { type Evidence, type Evidenced, Settlements, type Told } from './settlements.js';

@@ -9,6 +9,8 @@ export interface Recipient {
   standing: Standing;
   /** Addresses of theirs that are on the do-not-contact list. */
   unwanted: ReadonlySet<string>;
+  /** Addresses of theirs that were found not to work. */
+  broken: ReadonlySet<string>;
 }
 
 /** Knows whom messages are for, and what they asked for. */
@@ -20,15 +22,30 @@ export class Recipients {
     @Inject(DoNotContact) private readonly doNotContact: DoNotContact,
   ) {}
 
-  /** @param addressNamespace of the identifiers the channel reaches people by */
-  async find(profileId: string, addressNamespace: string | undefined): Promise<Recipient> {
-    const profile = await this.profiles.findById(profileId);
-    if (!profile) return { profile, standing: FREE, unwanted: new Set() };
-    const { family, identifiers } = profile.record;
-    const unwanted = new Set<string>();
-    for (const held of identifiers)
-      if (held.namespace === addressNamespace && (await this.doNotContact.hasIdentifier(held)))
-        unwanted.add(held.value);
-    return { profile, standing: await this.standings.read(family), unwanted };
+  /**
+   * @param namespace of the identifiers the channel reaches people by
+   * @returns one recipient for each profile id
+   */
+  async find(
+    profileIds: readonly string[],
+    namespace: string | undefined,
+  ): Promise<(profileId: string) => Recipient | undefined> {
+    const ids = [...new Set(profileIds)];
+    const profiles = await Promise.all(ids.map((id) => this.profiles.findById(id)));
+    const held = profiles.map((profile) =>
+      (profile?.record.identifiers ?? []).filter((identifier) => identifier.namespace === namespace),
+    );
+    const [standings, listed] = await Promise.all([
+      this.standings.readAll(profiles.map((profile) => profile?.record.family ?? [])),
+      this.doNotContact.listed(held.flat()),
+    ]);
+    const unwanted = new Set(listed.map(({ value }) => value));
+    const found = new Map(
+      ids.map((id, index): [string, Recipient] => {
+        const standing = standings[index] ?? FREE;
+        return [id, { profile: profiles[index], standing, unwanted, broken: new Set() }];
+      }),
+    );
+    return (profileId) => found.get(profileId);
   }
 }

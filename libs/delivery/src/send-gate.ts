@@ -1,93 +1,87 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { Action, Attempt, Outcome } from '@repartee/contracts';
-import { Clock, Database, type Transaction } from '@repartee/platform';
-import { ConnectorGateway } from './connector-gateway.js';
-import { Departures } from './departures.js';
-import type { Delivery } from './domain/delivery.js';
-import { passGate } from './domain/gate.js';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Database } from '@repartee/platform';
+import type { ChannelConnector } from './connector-gateway.js';
+import { type Departure, Departures } from './departures.js';
 import { Ledger } from './persistence/ledger.js';
-import { type Recipient, Recipients } from './recipients.js';
-import { Settlements } from './settlements.js';
+import { Pauses } from './persistence/pauses.js';
+import { Recipients } from './recipients.js';
+import { type HeldBack, Settlements } from './settlements.js';
+import { type Started, StartedAttempts } from './started-attempts.js';
 
-/** What a locked delivery calls for. */
-type Step =
-  | { step: 'none' }
-  | { step: 'deliver'; connector: string; action: Action; number: number; delivery: Delivery }
-  | { step: 'reconcile'; connector: string; attempt: Attempt; delivery: Delivery };
+/** A delivery, and whom it is for. */
+export interface Addressed {
+  id: string;
+  profileId: string;
+}
+
+/** How long a message waits that the gate could not judge, in milliseconds. */
+const ASIDE = 60_000;
 
 /**
- * The one way out. A message leaves after the gate has passed it and *attempt started* is durable; when a kill comes in
- * between, the next try finds the attempt and reconciles: it never delivers again.
+ * The one way out. Messages leave after the gate has passed them and *attempt started* is durable, many with one commit.
+ * Turns are taken before, so that nothing waits between the gate and the connector.
  */
 @Injectable()
 export class SendGate {
+  private readonly logger = new Logger(SendGate.name);
+
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Ledger) private readonly ledger: Ledger,
-    @Inject(ConnectorGateway) private readonly connectors: ConnectorGateway,
+    @Inject(Pauses) private readonly pauses: Pauses,
     @Inject(Recipients) private readonly recipients: Recipients,
     @Inject(Departures) private readonly departures: Departures,
+    @Inject(StartedAttempts) private readonly started: StartedAttempts,
     @Inject(Settlements) private readonly settlements: Settlements,
-    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  /** Does what is next for a delivery. Safe to call any number of times. */
-  async send(deliveryId: string): Promise<void> {
-    const planned = await this.ledger.find(deliveryId);
-    if (!planned) return;
-    const { addressNamespace } = this.connectors.connectorFor(planned.channel) ?? {};
-    const recipient = await this.recipients.find(planned.profileId, addressNamespace);
-    const next = await this.database.transaction((tx) => this.next(tx, deliveryId, recipient));
-    if (next.step === 'deliver') {
-      const outcome = await this.connectors.deliver(next.connector, next.action);
-      await this.settlements.settle(next.delivery, next.action.attemptId, outcome, next.number);
-    } else if (next.step === 'reconcile') {
-      const outcome = await this.clearUp(next.connector, next.attempt);
-      await this.settlements.settle(next.delivery, next.attempt.attemptId, outcome, next.delivery.attempts);
+  /**
+   * Lets those of the messages go that may. One that cannot be judged steps aside and does not hold up the others.
+   * @param connector undefined when none serves their channel
+   */
+  async pass(waiting: readonly Addressed[], connector: ChannelConnector | undefined): Promise<Started[]> {
+    try {
+      return await this.together(waiting, connector);
+    } catch (error) {
+      if (waiting.length > 1) {
+        const started: Started[] = [];
+        for (const one of waiting) started.push(...(await this.pass([one], connector)));
+        return started;
+      }
+      const ids = waiting.map(({ id }) => id);
+      this.logger.error(`delivery ${ids.join()} cannot be judged: ${String(error)}`);
+      await this.settlements.stepAside(ids, ASIDE);
+      return [];
     }
   }
 
-  private async next(tx: Transaction, deliveryId: string, recipient: Recipient): Promise<Step> {
-    const delivery = await this.ledger.lock(tx, deliveryId);
-    if (!delivery) return { step: 'none' };
-    if (delivery.status === 'sending') {
-      const open = await this.ledger.openAttempt(tx, deliveryId);
-      return open ? { step: 'reconcile', ...open, delivery } : { step: 'none' };
-    }
-    if (delivery.status !== 'planned') return { step: 'none' };
-    const connector = this.connectors.connectorFor(delivery.channel);
-    const { profile, standing, unwanted } = recipient;
-    const verdict = passGate({
-      delivery,
-      record: profile?.record,
-      standing,
-      unwanted,
-      addressNamespace: connector?.addressNamespace,
-      pauses: await this.ledger.pauses(tx),
-      now: this.clock.now(),
+  private async together(
+    waiting: readonly Addressed[],
+    connector: ChannelConnector | undefined,
+  ): Promise<Started[]> {
+    const addressNamespace = connector?.addressNamespace;
+    const recipientOf = await this.recipients.find(
+      waiting.map(({ profileId }) => profileId),
+      addressNamespace,
+    );
+    return this.database.transaction(async (tx) => {
+      const locked = await this.ledger.lockPlanned(
+        tx,
+        waiting.map(({ id }) => id),
+      );
+      const pauses = await this.pauses.list(tx);
+      const departures: Departure[] = [];
+      const held: HeldBack[] = [];
+      for (const delivery of locked) {
+        const recipient = recipientOf(delivery.profileId);
+        // It went over to somebody else just now: next time.
+        if (!recipient) continue;
+        const found = await this.departures.check(tx, delivery, { recipient, addressNamespace, pauses });
+        if ('held' in found) held.push({ delivery, verdict: found.held });
+        else departures.push(found);
+      }
+      await this.settlements.holdBack(tx, held);
+      return connector ? this.started.start(tx, departures, connector) : [];
     });
-    if (verdict.verdict !== 'send' || !connector || !profile) {
-      await this.settlements.holdBack(tx, delivery, verdict);
-      return { step: 'none' };
-    }
-    const { name } = connector;
-    const departure = await this.departures.begin(tx, delivery, {
-      connector: name,
-      profile,
-      address: verdict.address,
-    });
-    if ('held' in departure) {
-      await this.settlements.holdBack(tx, delivery, departure.held);
-      return { step: 'none' };
-    }
-    return { step: 'deliver', connector: name, ...departure, delivery };
-  }
-
-  /** Asks the provider what became of an attempt, where it can be asked. */
-  private async clearUp(connector: string, attempt: Attempt): Promise<Outcome> {
-    const serving = this.connectors.connectorFor(attempt.action.channel);
-    if (serving?.name === connector && serving.canReconcile)
-      return this.connectors.reconcile(connector, attempt);
-    return { status: 'unknown', detail: 'the process ended while the message was being sent' };
   }
 }

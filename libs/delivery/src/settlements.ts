@@ -1,25 +1,27 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Outcome } from '@repartee/contracts';
-import { Bus, Clock, Database, newId, type Transaction } from '@repartee/platform';
-import { Timeline } from '@repartee/profile';
-import { DeliveryCaps } from './delivery-caps.js';
-import { type Delivery, MAX_ATTEMPTS, type Settlement, settle } from './domain/delivery.js';
+import { Clock, Database, GroupCommit, type Transaction } from '@repartee/platform';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Conclusions } from './conclusions.js';
+import { ConnectorGateway } from './connector-gateway.js';
+import { type Delivery, queueOf, settle } from './domain/delivery.js';
 import type { GateVerdict } from './domain/gate.js';
+import { type AttemptReference, Attempts } from './persistence/attempts.js';
 import { Ledger } from './persistence/ledger.js';
 
-/** Bus message `delivery.sent`: a marketing message has left, or may have. */
-export interface DeliverySent {
+/** What became of one attempt. */
+export interface Told {
   deliveryId: string;
-  profileId: string;
-  channel: string;
-  offer: string | null;
-  /** Milliseconds since the epoch. */
-  at: number;
+  attemptId: string;
+  connector: string;
+  outcome: Outcome;
 }
 
-/** Which attempt something is said of: itself, the latest of a delivery, or the one a provider calls so. */
-export type AttemptReference =
-  { attemptId: string } | { deliveryId: string } | { connector: string; providerId: string };
+/** A message that does not leave now. */
+export interface HeldBack {
+  delivery: Delivery;
+  verdict: GateVerdict;
+}
 
 /** What came to light about an attempt after it was made. */
 export interface Evidence {
@@ -38,50 +40,70 @@ export interface Evidenced {
   changed: boolean;
 }
 
+/** Outcomes that share a commit. */
+const GROUP = 200;
+/** Milliseconds until outcomes that the database did not take are written again. */
+const PAUSE = 500;
+const TRIES = 20;
+/** Milliseconds until the provider of an unknown attempt is asked first. */
+export const FIRST_LOOK = 60_000;
+
 /** Writes down how deliveries go on: held, tried again, or over. */
 @Injectable()
 export class Settlements {
+  private readonly logger = new Logger(Settlements.name);
+  private readonly commit = new GroupCommit<Told>({
+    write: (told) => this.write(told),
+    maxItems: GROUP,
+    concurrency: 2,
+  });
+
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Ledger) private readonly ledger: Ledger,
-    @Inject(Bus) private readonly bus: Bus,
-    @Inject(Timeline) private readonly timeline: Timeline,
-    @Inject(DeliveryCaps) private readonly caps: DeliveryCaps,
+    @Inject(Attempts) private readonly attempts: Attempts,
+    @Inject(Conclusions) private readonly conclusions: Conclusions,
+    @Inject(ConnectorGateway) private readonly connectors: ConnectorGateway,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  /** Notes why a message does not leave now, and what happens instead. */
-  async holdBack(tx: Transaction, delivery: Delivery, verdict: GateVerdict): Promise<void> {
-    const { id } = delivery;
-    if (verdict.verdict === 'hold') {
-      await this.ledger.setStatus(tx, id, { status: 'planned', reason: verdict.reason });
-      await this.bus.publish(tx, [
-        { type: 'delivery.due', subject: id, data: { deliveryId: id }, availableAt: verdict.until },
+  /** Notes why messages do not leave now, and what happens instead. */
+  async holdBack(tx: Transaction, held: readonly HeldBack[]): Promise<void> {
+    const waits = held.flatMap(({ delivery, verdict }) =>
+      verdict.verdict === 'hold' ? { delivery, reason: verdict.reason, until: verdict.until } : [],
+    );
+    await this.conclusions.defer(tx, waits);
+    for (const { delivery, verdict } of held) {
+      if (verdict.verdict !== 'stale' && verdict.verdict !== 'stop') continue;
+      const { reason } = verdict;
+      await this.conclusions.conclude(tx, [
+        { delivery, settlement: { status: verdict.status ?? 'expired', reason } },
       ]);
-    } else if (verdict.verdict === 'stale') {
-      await this.close(tx, delivery, { status: verdict.status ?? 'expired', reason: verdict.reason });
-      await this.bus.publish(tx, [{ type: 'delivery.stale', subject: id, data: { deliveryId: id } }]);
-    } else if (verdict.verdict === 'stop') {
-      await this.close(tx, delivery, { status: verdict.status, reason: verdict.reason });
+      if (verdict.verdict === 'stale') await this.conclusions.decideAgain(tx, delivery);
     }
   }
 
-  /** Notes what became of an attempt, and plans the next one where that is right. */
-  async settle(delivery: Delivery, attemptId: string, outcome: Outcome, number: number): Promise<void> {
+  /** Puts messages off that nothing can be said of now, in milliseconds. */
+  async stepAside(ids: readonly string[], milliseconds: number): Promise<void> {
+    const dueAt = this.clock.now() + milliseconds;
+    const reason = 'it could not be judged; tried again';
     await this.database.transaction(async (tx) => {
-      if (!(await this.ledger.finishAttempt(tx, attemptId, outcome))) return;
-      const settlement = settle(outcome, number, Math.random());
-      if (settlement.retryIn === undefined) return this.close(tx, delivery, settlement);
-      await this.ledger.setStatus(tx, delivery.id, settlement);
-      await this.bus.publish(tx, [
-        {
-          type: 'delivery.due',
-          subject: delivery.id,
-          data: { deliveryId: delivery.id },
-          availableAt: this.clock.now() + settlement.retryIn,
-        },
-      ]);
+      const locked = await this.ledger.lockPlanned(tx, ids);
+      await this.ledger.stand(
+        tx,
+        locked.map(({ id }) => ({ id, status: 'planned', reason, dueAt })),
+      );
     });
+  }
+
+  /** Notes what became of an attempt, and plans the next one where that is right. Durable when it resolves. */
+  settle(told: Told): Promise<void> {
+    return this.commit.add([told]);
+  }
+
+  /** Resolves when nothing is left to write. */
+  drained(): Promise<void> {
+    return this.commit.drained();
   }
 
   /**
@@ -90,51 +112,92 @@ export class Settlements {
    * @returns undefined when nobody knows such an attempt
    */
   async evidence(tx: Transaction, of: AttemptReference, found: Evidence): Promise<Evidenced | undefined> {
-    const known = await this.ledger.findAttempt(tx, of);
+    const known = await this.attempts.find(tx, of);
     if (!known) return undefined;
-    const { deliveryId, attemptId, outcome: before } = known;
+    const { deliveryId, attemptId, outcome: before, connector, number } = known;
     const delivery = await this.ledger.lock(tx, deliveryId);
     if (!delivery) return undefined;
-    const contradicts = before?.status === 'rejected' && found.outcome.status === 'accepted';
+    const { outcome } = found;
+    const contradicts = before?.status === 'rejected' && outcome.status === 'accepted';
     const unchanged = { deliveryId, attemptId, changed: false };
     if (contradicts && !found.beyondDoubt) return unchanged;
-    if (!(await this.ledger.finishAttempt(tx, attemptId, found.outcome, contradicts))) return unchanged;
-    const settlement = settle(found.outcome, MAX_ATTEMPTS, 0);
-    const reason = contradicts ? `${found.by}, although it was rejected: ${before.code}` : settlement.reason;
-    await this.close(tx, delivery, { status: settlement.status, reason });
+    const finished = await this.attempts.finish(tx, [{ attemptId, outcome, overrule: contradicts }]);
+    if (finished.size === 0) return unchanged;
+    const { reason, ...settlement } = settle(outcome, { attempt: number, connector, order: [] }, 0);
+    const said = contradicts ? `${found.by}, although it was rejected: ${before.code}` : reason;
+    const status = settlement.status === 'planned' ? 'rejected' : settlement.status;
+    await this.conclusions.conclude(tx, [
+      { delivery, settlement: { status, reason: said }, providerId: providerIdOf(outcome) },
+    ]);
     return { deliveryId, attemptId, changed: true };
   }
 
-  /** Contact policies count what was sent. */
-  private announce(tx: Transaction, { id, profileId, channel, offer }: Delivery): Promise<void> {
-    const data: DeliverySent = { deliveryId: id, profileId, channel, offer, at: this.clock.now() };
-    return this.bus.publish(tx, [{ type: 'delivery.sent', subject: id, data }]);
+  /** What cannot be written together is written one by one, so that one of them does not cost the others. */
+  private async write(told: readonly Told[]): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.database.transaction((tx) => this.record(tx, told));
+      } catch (error) {
+        if (told.length > 1) {
+          for (const one of told) await this.write([one]);
+          return;
+        }
+        if (tries >= TRIES) throw error;
+        this.logger.error(`an outcome could not be written: ${String(error)}`);
+        await sleep(PAUSE);
+      }
+    }
   }
 
-  /** Ends a delivery and writes it into the person's timeline. */
-  private async close(tx: Transaction, delivery: Delivery, settlement: Settlement): Promise<void> {
-    const { id, channel, offer, treatment, origin, profileId } = delivery;
-    await this.ledger.setStatus(tx, id, settlement);
-    // What is not known to have failed may have arrived.
-    if (settlement.status !== 'accepted' && settlement.status !== 'unknown')
-      await this.caps.giveBack(tx, delivery);
-    else if (delivery.class === 'marketing') await this.announce(tx, delivery);
-    await this.timeline.append(tx, [
-      {
-        profileId,
-        at: this.clock.now(),
-        id: newId(),
-        kind: 'delivery',
-        data: {
-          deliveryId: id,
-          channel,
-          offer,
-          treatment,
-          origin,
-          status: settlement.status,
-          reason: settlement.reason,
-        },
-      },
-    ]);
+  private async record(tx: Transaction, told: readonly Told[]): Promise<void> {
+    // Deliveries before attempts, as everywhere: who locks in one order does not wait in a circle.
+    const deliveries = await this.ledger.lockAll(
+      tx,
+      told.map(({ deliveryId }) => deliveryId),
+    );
+    const finished = await this.attempts.finish(
+      tx,
+      told.map(({ attemptId, outcome, connector }) => ({
+        attemptId,
+        outcome,
+        ...(outcome.status === 'unknown' && this.canAsk(connector) && { lookIn: FIRST_LOOK }),
+      })),
+    );
+    const now = this.clock.now();
+    const settled = told
+      .filter(({ attemptId }) => finished.has(attemptId))
+      .flatMap(({ deliveryId, outcome, connector }) => {
+        const delivery = deliveries.get(deliveryId);
+        if (!delivery) return [];
+        const order = this.connectors.connectorsFor(delivery.channel).map(({ name }) => name);
+        const tried = { attempt: delivery.attempts, connector, order };
+        return [
+          {
+            delivery,
+            settlement: settle(outcome, tried, Math.random()),
+            providerId: providerIdOf(outcome),
+          },
+        ];
+      });
+    await this.conclusions.conclude(
+      tx,
+      settled.filter(({ settlement }) => settlement.retryIn === undefined),
+    );
+    await this.ledger.stand(
+      tx,
+      settled.flatMap(({ delivery: { id, channel }, settlement: { retryIn, reason, next } }) =>
+        retryIn === undefined
+          ? []
+          : [{ id, status: 'planned', reason, dueAt: now + retryIn, queue: queueOf(channel, next) }],
+      ),
+    );
   }
+
+  private canAsk(connector: string): boolean {
+    return this.connectors.connectors().some(({ name, canReconcile }) => name === connector && canReconcile);
+  }
+}
+
+function providerIdOf(outcome: Outcome): string | undefined {
+  return outcome.status === 'accepted' ? outcome.providerId : undefined;
 }

@@ -106,11 +106,11 @@ function deliverCalls(one: Package): string[] {
     );
 }
 
-/** `deliver()` is called once on its way out: by the send gate, by the app's adapter, by the host. Nowhere else. */
+/** `deliver()` is called once on its way out: by the way out behind the send gate, by the app’s adapter, by the host. Nowhere else. */
 export const oneSendGate: Rule = ({ packages }: Workspace) =>
   packages.flatMap((one) => {
     const calls = deliverCalls(one);
-    const atGate = one.floor === 'delivery' ? calls.filter((where) => /send-gate/.test(where)) : calls;
+    const atGate = one.floor === 'delivery' ? calls.filter((where) => /way-out\.ts/.test(where)) : calls;
     const allowed =
       ['delivery', 'connector-host'].includes(one.floor) || one.kind === 'app' ? atGate.slice(0, 1) : [];
     return calls
@@ -118,6 +118,7 @@ export const oneSendGate: Rule = ({ packages }: Workspace) =>
       .map((where) => ({
         rule: 'one way out',
         where,
-        message: 'deliver() is called by the send gate, the app’s adapter and the host, once each',
+        message:
+          'deliver() is called by the way out behind the send gate, the app’s adapter and the host, once each',
       }));
   });

@@ -6,13 +6,17 @@ import { CircuitBreaker } from './circuit-breaker.js';
 import type { HostRules } from './connector-host.options.js';
 import { RateLimiter, Slots } from './throttle.js';
 
-const DEFAULT_CONCURRENCY = 10;
+export const DEFAULT_CONCURRENCY = 10;
+/** Milliseconds after which it is worth asking again where a call that ends is what is waited for. */
+const UNTIL_FREED = 1000;
 
 /** Who may call a connector, and when. Whoever is turned away was certainly not sent. */
 export class Admission {
   readonly #slots: Slots;
   readonly #rate: RateLimiter | undefined;
   readonly #circuit: CircuitBreaker;
+  readonly #listeners: (() => void)[] = [];
+  #wait = 0;
 
   constructor(
     capabilities: Capabilities,
@@ -29,7 +33,63 @@ export class Admission {
     return this.#circuit.open;
   }
 
-  /** Runs a delivery when its turn comes, and learns from its outcome. */
+  /** It keeps failing and is not tried again yet. */
+  get refusing(): boolean {
+    return this.#circuit.refusing;
+  }
+
+  /** Milliseconds after which {@link take} may give something, where it gave nothing. */
+  get wait(): number {
+    return this.#wait;
+  }
+
+  onFree(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Takes up to so many turns, now; each must be used by {@link run} or given back. */
+  take(most: number): number {
+    const free = Math.min(most, this.#slots.free);
+    this.#wait = UNTIL_FREED;
+    if (free <= 0) return 0;
+    const closedFor = this.#circuit.enter();
+    if (closedFor > 0) {
+      this.#wait = closedFor;
+      return 0;
+    }
+    // While it is open the one that gets through is its trial.
+    const allowed = this.#circuit.open ? 1 : free;
+    let taken = 0;
+    for (let turn; taken < allowed; taken += 1) {
+      turn = this.#rate?.reserve(0);
+      if (turn && !turn.taken) {
+        this.#wait = turn.wait;
+        break;
+      }
+    }
+    if (taken === 0) this.#circuit.abandoned();
+    this.#slots.take(taken);
+    return taken;
+  }
+
+  /** Gives turns back that were not used. */
+  giveBack(count: number): void {
+    if (count <= 0) return;
+    this.#rate?.refund(count);
+    if (this.#circuit.open) this.#circuit.abandoned();
+    this.#slots.release(count);
+  }
+
+  /** Runs a delivery that holds a turn, and learns from its outcome. */
+  async run(call: () => Promise<Outcome>): Promise<Outcome> {
+    try {
+      return this.#learn(await call());
+    } finally {
+      this.#free();
+    }
+  }
+
+  /** Runs a delivery when its turn comes. */
   async admit(call: () => Promise<Outcome>): Promise<Outcome> {
     if (!(await this.#slots.acquire(this.rules.patience))) return turnedAway('CONNECTOR.BUSY', 1000);
     try {
@@ -41,8 +101,13 @@ export class Admission {
       if (closedFor > 0) return turnedAway('CONNECTOR.CIRCUIT_OPEN', closedFor);
       return this.#learn(await call());
     } finally {
-      this.#slots.release();
+      this.#free();
     }
+  }
+
+  #free(): void {
+    this.#slots.release();
+    for (const listener of this.#listeners) listener();
   }
 
   #learn(outcome: Outcome): Outcome {

@@ -29,6 +29,11 @@ export class CircuitBreaker {
     return this.#openUntil !== undefined;
   }
 
+  /** Whether nobody may call at the moment. */
+  get refusing(): boolean {
+    return this.#openUntil !== undefined && (this.#onTrial || this.#openUntil > this.now());
+  }
+
   /** Asks to call. @returns 0 when it may (then `succeeded`, `failed` or `abandoned` must follow), else milliseconds to wait. */
   enter(): number {
     if (this.#openUntil === undefined) return 0;

@@ -8,6 +8,8 @@ export const CONNECTOR_HOST_OPTIONS = Symbol('CONNECTOR_HOST_OPTIONS');
 export interface ConnectorHostOptions {
   /** The connectors to run; at most one of each name. */
   definitions: readonly ConnectorDefinition[];
+  /** Names of connectors that go before others of their channel, the first before the second. */
+  order?: readonly string[];
   /** Where settings are read from. */
   environment: Environment;
   /** Whether `ctx.http` may reach addresses that are not public. No unless told. */

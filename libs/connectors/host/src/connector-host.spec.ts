@@ -118,8 +118,8 @@ describe('a connector that is not configured', () => {
       environment: { SMS_OTHER_TOKEN: 'x' },
     });
     running.push(app);
-    expect(host.connectorFor('sms')).toBe('sms-other');
-    expect(host.connectorFor('fax')).toBeUndefined();
+    expect(host.connectorsFor('sms')[0]).toBe('sms-other');
+    expect(host.connectorsFor('fax')[0]).toBeUndefined();
   });
 
   it('is one whose shared variables alone are set', async () => {

@@ -19,6 +19,7 @@ import {
 } from '@repartee/contracts';
 import { Clock, Logger, Metrics, SpanKind, Tracer } from '@repartee/platform';
 import { setMaxListeners } from 'node:events';
+import type { Admission } from './admission.js';
 import { problemsOf } from './check-definitions.js';
 import { compileContent, unknownChannel } from './compile-content.js';
 import type { ConnectorHealth, ConnectorSummary } from './connector-health.js';
@@ -35,6 +36,8 @@ const SHUTDOWN_PATIENCE = 10_000;
 export interface AttemptContext {
   attemptId: string;
   traceparent?: string;
+  /** Whether a turn was taken for it from {@link ConnectorHost.turns}; without, it waits for one for a while. */
+  holdsTurn?: boolean;
 }
 
 /** A connector cannot be run; the message is one line for the operator. */
@@ -48,6 +51,7 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
   private readonly runners: Map<string, ConnectorRunner>;
   private readonly http: GuardedHttp;
   private readonly stop = new AbortController();
+  private readonly order: readonly string[];
   private readonly outcomes;
   private readonly durations;
 
@@ -63,6 +67,7 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
     setMaxListeners(0, this.stop.signal);
     const [problem] = problemsOf(options.definitions);
     if (problem) throw new ConnectorStartError(problem);
+    this.order = options.order ?? [];
     this.http = createGuardedHttp({ allowPrivate: options.allowPrivateAddresses ?? false });
     const tools = { clock, logger, http: this.http, rules: rulesOf(options) };
     const states = options.definitions.map((definition) => {
@@ -99,8 +104,13 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
 
   async onApplicationShutdown(): Promise<void> {
     this.stop.abort(new Error('shutting down'));
-    await Promise.allSettled([...this.runners.values()].map((runner) => runner.close(SHUTDOWN_PATIENCE)));
+    await this.drain(SHUTDOWN_PATIENCE);
     await this.http.close();
+  }
+
+  /** Takes no more, lets running calls end, and aborts those that take longer than `patience` milliseconds. */
+  async drain(patience: number): Promise<void> {
+    await Promise.allSettled([...this.runners.values()].map((runner) => runner.close(patience)));
   }
 
   describe(): ConnectorSummary[] {
@@ -116,10 +126,26 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
     }));
   }
 
-  /** The connector that delivers on a channel: the first that is configured, else the first. */
-  connectorFor(channel: string): string | undefined {
+  /** The connectors that deliver on a channel, in the order in which they are tried; those without settings last. */
+  connectorsFor(channel: string): string[] {
     const able = this.of(channel).filter(({ definition }) => definition.deliver);
-    return (able.find(({ configured }) => configured) ?? able[0])?.definition.name;
+    const place = ({ definition: { name } }: ConnectorRunner) => {
+      const index = this.order.indexOf(name);
+      return index < 0 ? this.order.length : index;
+    };
+    able.sort((a, b) => Number(b.configured) - Number(a.configured) || place(a) - place(b));
+    const configured = able.filter((one) => one.configured);
+    return (configured.length > 0 ? configured : able).map(({ definition }) => definition.name);
+  }
+
+  /** Whether a connector sends messages. */
+  delivers(name: string): boolean {
+    return this.runners.get(name)?.definition.deliver !== undefined;
+  }
+
+  /** Leave to call a connector; undefined when there is none of this name. */
+  turns(name: string): Admission | undefined {
+    return this.runners.get(name)?.admission;
   }
 
   /**
@@ -127,13 +153,13 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
    * before the connector was called (not configured, no turn, circuit open) is rejected and retryable.
    */
   async deliver(name: string, action: Action, attempt: AttemptContext): Promise<Outcome> {
-    const { attemptId, traceparent } = attempt;
+    const { attemptId, traceparent, holdsTurn = false } = attempt;
     return this.observed(
       name,
       'deliver',
       { attemptId, deliveryId: action.deliveryId },
       traceparent,
-      (runner, own) => runner.attempt(action, own),
+      (runner, own) => runner.attempt(action, { traceparent: own, holdsTurn }),
     );
   }
 

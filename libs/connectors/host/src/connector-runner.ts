@@ -18,7 +18,8 @@ import type { SettingsState } from './read-settings.js';
 import { SecretRedactor } from './secret-redactor.js';
 import { withinTime } from './time-limit.js';
 
-const DEFAULT_TIME_LIMIT = 30_000;
+/** Milliseconds a call may take where its connector does not say. */
+export const DEFAULT_TIME_LIMIT = 30_000;
 /** Characters of a provider's own words that are kept. */
 const MAX_DETAIL = 1000;
 /** How old a failed check of the settings may be before health asks for another, in milliseconds. */
@@ -36,10 +37,11 @@ export class ConnectorRunner {
   readonly resources: unknown;
   readonly logger: ConnectorLogger;
   readonly #redactor: SecretRedactor;
-  readonly #admission: Admission;
+  readonly admission: Admission;
   readonly #stop = new AbortController();
   readonly #active = new Set<Promise<unknown>>();
   #stopping = false;
+  #closing: Promise<void> | undefined;
   #trouble: { detail: string; at: number } | undefined;
   #checking = false;
 
@@ -49,7 +51,7 @@ export class ConnectorRunner {
     private readonly tools: RunnerTools,
   ) {
     this.#redactor = new SecretRedactor(state.configured ? state.secrets : []);
-    this.#admission = new Admission(definition.capabilities, tools.rules);
+    this.admission = new Admission(definition.capabilities, tools.rules);
     this.logger = cleanLogger(tools.logger, this.#redactor, `connector ${definition.name}`);
     // Every running call listens.
     setMaxListeners(0, this.#stop.signal);
@@ -61,25 +63,40 @@ export class ConnectorRunner {
   }
 
   get circuitOpen(): boolean {
-    return this.#admission.circuitOpen;
+    return this.admission.circuitOpen;
   }
 
-  /** Never throws. */
-  async attempt(action: Action, traceparent: string | undefined): Promise<Outcome> {
-    const { definition } = this;
-    if (!definition.deliver) return rejected('CONNECTOR.CANNOT_DELIVER', { retryable: false });
+  /**
+   * Never throws.
+   * @param holdsTurn whether the caller took a turn for it; else it waits for one
+   */
+  async attempt(
+    action: Action,
+    { traceparent, holdsTurn }: { traceparent?: string; holdsTurn: boolean },
+  ): Promise<Outcome> {
+    const { definition, admission } = this;
+    const refusal = this.#refusal();
+    if (refusal) {
+      if (holdsTurn) admission.giveBack(1);
+      return refusal;
+    }
+    const call = () =>
+      this.#outcome((signal) => {
+        const context = { ...this.context(signal, traceparent), idempotencyKey: action.idempotencyKey };
+        return definition.deliver?.(action, context);
+      });
+    return holdsTurn ? admission.run(call) : admission.admit(call);
+  }
+
+  /** Why nothing can be sent at all, if so. */
+  #refusal(): Outcome | undefined {
+    if (!this.definition.deliver) return rejected('CONNECTOR.CANNOT_DELIVER', { retryable: false });
     if (!this.state.configured)
       return rejected('CONNECTOR.NOT_CONFIGURED', {
         retryable: true,
         detail: `missing: ${this.state.missing.join(', ')}`,
       });
-    if (this.#stopping) return rejected('CONNECTOR.STOPPING', { retryable: true });
-    return this.#admission.admit(() =>
-      this.#outcome((signal) => {
-        const context = { ...this.context(signal, traceparent), idempotencyKey: action.idempotencyKey };
-        return definition.deliver?.(action, context);
-      }),
-    );
+    return this.#stopping ? rejected('CONNECTOR.STOPPING', { retryable: true }) : undefined;
   }
 
   /** Never throws. Where the provider cannot be asked, unknown stays unknown. */
@@ -141,7 +158,11 @@ export class ConnectorRunner {
   }
 
   /** Lets running calls end, aborts those that take longer than `patience` milliseconds, then closes the resources. */
-  async close(patience: number): Promise<void> {
+  close(patience: number): Promise<void> {
+    return (this.#closing ??= this.#close(patience));
+  }
+
+  async #close(patience: number): Promise<void> {
     this.#stopping = true;
     const abort = setTimeout(() => this.#stop.abort(new Error('shutting down')), patience);
     await Promise.allSettled(this.#active);

@@ -19,6 +19,11 @@ export class RateLimiter {
     this.#next = at + 1000 / this.ratePerSecond;
     return { taken: true, wait };
   }
+
+  /** Gives places back that were taken and not used. */
+  refund(count: number): void {
+    this.#next -= (count * 1000) / this.ratePerSecond;
+  }
 }
 
 /** Lets a limited number work at a time; the others wait in line, for a while. */
@@ -28,6 +33,15 @@ export class Slots {
 
   constructor(count: number) {
     this.#free = count;
+  }
+
+  get free(): number {
+    return this.#free;
+  }
+
+  /** Takes so many of those that are free. */
+  take(count: number): void {
+    this.#free -= count;
   }
 
   /** @returns whether a slot came free within `patience` milliseconds; if so, {@link release} it. */
@@ -49,9 +63,11 @@ export class Slots {
     });
   }
 
-  release(): void {
-    const next = this.#line.shift();
-    if (next) next();
-    else this.#free += 1;
+  release(count = 1): void {
+    for (let released = 0; released < count; released += 1) {
+      const next = this.#line.shift();
+      if (next) next();
+      else this.#free += 1;
+    }
   }
 }

@@ -5,7 +5,10 @@ import { Profiles } from '@repartee/profile';
 import { z } from 'zod';
 import { Deliveries } from '../deliveries.js';
 import type { Delivery } from '../domain/delivery.js';
-import { type LedgerAttempt, Ledger } from '../persistence/ledger.js';
+import { type Pause, pausedBy, pauseScopes } from '../domain/gate.js';
+import type { LedgerAttempt } from '../persistence/attempts.js';
+import { Ledger } from '../persistence/ledger.js';
+import { Pauses } from '../persistence/pauses.js';
 
 const oneSchema = z.object({ id: z.uuid() });
 const listSchema = z.object({
@@ -15,7 +18,7 @@ const listSchema = z.object({
 });
 const pauseSchema = z
   .strictObject({
-    scope: z.enum(['all', 'channel', 'campaign', 'offer']),
+    scope: z.enum(pauseScopes),
     key: z.string().min(1).max(200).optional(),
   })
   .refine(({ scope, key }) => (scope === 'all') === (key === undefined), {
@@ -24,14 +27,27 @@ const pauseSchema = z
   });
 
 function document(
-  { content: _content, data: _data, offerToken: _token, ...delivery }: Delivery,
+  {
+    content: _content,
+    data: _data,
+    offerToken: _token,
+    queue: _queue,
+    traceparent: _trace,
+    dueAt,
+    ...delivery
+  }: Delivery,
+  pauses: readonly Pause[],
   attempts?: LedgerAttempt[],
 ) {
   const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+  const waits = delivery.status === 'planned';
+  const pause = waits ? pausedBy(delivery, pauses) : undefined;
   return {
     ...delivery,
+    reason: pause ? `paused: ${pause.scope} ${pause.key}`.trim() : delivery.reason,
     createdAt: iso(delivery.createdAt),
     sendAt: iso(delivery.sendAt),
+    holdUntil: waits && !pause && dueAt > delivery.sendAt ? iso(dueAt) : null,
     validUntil: iso(delivery.validUntil),
     attempts: attempts ?? delivery.attempts,
   };
@@ -43,6 +59,7 @@ export class DeliveriesController {
   constructor(
     @Inject(Deliveries) private readonly deliveries: Deliveries,
     @Inject(Ledger) private readonly ledger: Ledger,
+    @Inject(Pauses) private readonly pauses: Pauses,
     @Inject(Profiles) private readonly profiles: Profiles,
   ) {}
 
@@ -53,8 +70,9 @@ export class DeliveriesController {
     const { record } = orThrow(await this.profiles.find(profile));
     const found = await this.ledger.list(record.family, { limit: limit + 1, before: cursor });
     const page = found.slice(0, limit);
+    const pauses = await this.pauses.list();
     return {
-      items: page.map((delivery) => document(delivery)),
+      items: page.map((delivery) => document(delivery, pauses)),
       nextCursor: found.length > limit ? (page.at(-1)?.id ?? null) : null,
     };
   }
@@ -64,7 +82,7 @@ export class DeliveriesController {
   @ApiDoc({ summary: 'One delivery with its attempts', tags: ['Messages'] })
   async get(@ValidParams(oneSchema) { id }: z.infer<typeof oneSchema>) {
     const { delivery, attempts } = orThrow(await this.deliveries.get(id));
-    return document(delivery, attempts);
+    return document(delivery, await this.pauses.list(), attempts);
   }
 
   @Post('deliveries/:id/cancel')
@@ -84,8 +102,8 @@ export class DeliveriesController {
     tags: ['Messages'],
   })
   async pause(@ValidBody(pauseSchema) { scope, key = '' }: z.infer<typeof pauseSchema>) {
-    await this.ledger.pause({ scope, key });
-    return { pauses: await this.ledger.pauses() };
+    await this.pauses.pause({ scope, key });
+    return { pauses: await this.pauses.list() };
   }
 
   @Post('outbound/resume')
@@ -93,7 +111,7 @@ export class DeliveriesController {
   @Allow('admin', { scope: 'messages:write' })
   @ApiDoc({ summary: 'Let go on what was paused', tags: ['Messages'] })
   async resume(@ValidBody(pauseSchema) { scope, key = '' }: z.infer<typeof pauseSchema>) {
-    await this.ledger.resume({ scope, key });
-    return { pauses: await this.ledger.pauses() };
+    await this.pauses.resume({ scope, key });
+    return { pauses: await this.pauses.list() };
   }
 }

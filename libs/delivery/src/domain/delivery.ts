@@ -1,7 +1,7 @@
 import type { MessageClass, Outcome } from '@repartee/contracts';
 
 /**
- * Where one outbound action stands. `planned` waits for its time; `sending` has an attempt under way;
+ * Where one outbound action stands. `planned` waits for its time or its turn; `sending` has an attempt under way;
  * the rest is final, but *unknown* may still turn into accepted or rejected when evidence comes.
  */
 export const deliveryStatuses = [
@@ -39,10 +39,22 @@ export interface Delivery {
   content: Record<string, unknown>;
   data: Record<string, unknown>;
   createdAt: number;
+  /** When it was asked to leave. */
   sendAt: number;
+  /** When it is looked at next: later than `sendAt` where it is held or tried again. */
+  dueAt: number;
   validUntil: number | null;
   providerId: string | null;
   attempts: number;
+  /** Where it waits: its channel, or one connector of it; see {@link queueOf}. */
+  queue: string;
+  /** W3C trace context of what asked for it. */
+  traceparent: string | null;
+}
+
+/** Where messages of a channel wait, or those that only one of its connectors may still try. */
+export function queueOf(channel: string, connector?: string): string {
+  return connector === undefined ? channel : `${channel}/${connector}`;
 }
 
 /** What one try came to, in the words of the ledger. */
@@ -51,8 +63,20 @@ export interface Settlement {
   reason: string | null;
   /** Set when it is tried again: milliseconds from now. */
   retryIn?: number;
+  /** Set with `retryIn`: the connector that tries next; the channel's first where it is not. */
+  next?: string;
 }
 
+/** Which try came to an end. */
+export interface Tried {
+  /** From 1. */
+  attempt: number;
+  connector: string;
+  /** The connectors of the channel, in the order in which they are tried. */
+  order: readonly string[];
+}
+
+/** Tries of one message with each connector of its channel. */
 export const MAX_ATTEMPTS = 6;
 const FIRST_RETRY = 5_000;
 const LONGEST_RETRY = 15 * 60_000;
@@ -66,15 +90,20 @@ export function retryDelay(attempt: number, random: number): number {
 }
 
 /**
- * What an outcome means. Only a known rejection is tried again; *unknown* never is.
- * @param attempt which try this was, from 1
+ * What an outcome means. Only a known rejection that may pass is tried again: at once by the next connector of the
+ * channel, and after the last one later by the first. *Unknown* never is: it may have arrived.
  */
-export function settle(outcome: Outcome, attempt: number, random: number): Settlement {
+export function settle(outcome: Outcome, { attempt, connector, order }: Tried, random: number): Settlement {
   if (outcome.status === 'accepted') return { status: 'accepted', reason: null };
   if (outcome.status === 'unknown')
     return { status: 'unknown', reason: outcome.detail ?? 'no answer from the provider' };
   const reason = outcome.detail ? `${outcome.code}: ${outcome.detail}` : outcome.code;
-  if (!outcome.retryable || attempt >= MAX_ATTEMPTS) return { status: 'rejected', reason };
+  const rounds = Math.max(1, order.length);
+  if (!outcome.retryable || attempt >= MAX_ATTEMPTS * rounds) return { status: 'rejected', reason };
+  const place = order.indexOf(connector);
+  const next = place < 0 ? undefined : order[place + 1];
+  if (next !== undefined) return { status: 'planned', reason, retryIn: 0, next };
   const asked = (outcome.retryAfter ?? 0) * 1000;
-  return { status: 'planned', reason, retryIn: Math.max(asked, retryDelay(attempt, random)) };
+  const delay = retryDelay(Math.ceil(attempt / rounds), random);
+  return { status: 'planned', reason, retryIn: Math.max(asked, delay) };
 }

@@ -31,6 +31,9 @@ const delivery: Delivery = {
   data: {},
   createdAt: now,
   sendAt: now,
+  dueAt: now,
+  queue: 'email',
+  traceparent: null,
   validUntil: now + 1000,
   providerId: null,
   attempts: 0,
@@ -41,8 +44,11 @@ const ask = (change: Partial<GateInput> = {}) =>
     record: record(),
     standing: FREE,
     unwanted: new Set(),
+    broken: new Set(),
     addressNamespace: 'email',
     pauses: [],
+    quiet: null,
+    staleAfter: 86_400_000,
     now,
     ...change,
   });
@@ -59,8 +65,14 @@ describe('the send gate', () => {
     expect(ask({ standing: restricted, delivery: transactional })).toMatchObject({ status: 'suppressed' });
     expect(ask({ standing: objecting })).toMatchObject({ status: 'suppressed' });
     expect(ask({ standing: objecting, delivery: transactional })).toMatchObject({ verdict: 'send' });
-    expect(ask({ unwanted: new Set(['ann@example.org']) })).toMatchObject({ status: 'suppressed' });
-    expect(ask({ unwanted: new Set(['claimed@example.org']) })).toMatchObject({ verdict: 'send' });
+    const both = new Set(['ann@example.org', 'claimed@example.org']);
+    expect(ask({ unwanted: both })).toMatchObject({ status: 'suppressed' });
+    expect(ask({ unwanted: new Set(['ann@example.org']) })).toMatchObject({ address: 'claimed@example.org' });
+    expect(ask({ broken: new Set(['ann@example.org']) })).toMatchObject({ address: 'claimed@example.org' });
+    expect(ask({ broken: both })).toMatchObject({
+      status: 'suppressed',
+      reason: 'the address is known not to work',
+    });
   });
 
   it.each([
@@ -97,20 +109,55 @@ describe('the send gate', () => {
   });
 });
 
-describe('settle', () => {
-  const rejected = { status: 'rejected', code: 'X', retryable: true } as const;
+describe('time', () => {
+  const until = now + 3_600_000;
 
-  it('tries a known, retryable rejection again, later and later, and not for ever', () => {
-    expect(settle(rejected, 1, 0.5)).toMatchObject({ status: 'planned' });
-    expect(settle(rejected, 2, 0.5).retryIn).toBeGreaterThan(settle(rejected, 1, 0.5).retryIn ?? 0);
-    expect(settle({ ...rejected, retryAfter: 600 }, 1, 0).retryIn).toBe(600_000);
-    expect(settle(rejected, MAX_ATTEMPTS, 0)).toMatchObject({ status: 'rejected', reason: 'X' });
+  it('holds a message in quiet hours, and says until when and by whose clock', () => {
+    const delivered = { ...delivery, validUntil: null };
+    expect(ask({ delivery: delivered, quiet: { until, zone: 'Europe/Vienna', known: true } })).toEqual({
+      verdict: 'hold',
+      reason: 'quiet hours until 2026-01-15T13:00:00.000Z (Europe/Vienna)',
+      until,
+    });
+    expect(ask({ delivery: delivered, quiet: { until, zone: 'UTC', known: false } })).toMatchObject({
+      reason: expect.stringContaining('not known') as string,
+    });
   });
 
-  it('never tries the unknown again', () => {
-    expect(settle({ status: 'unknown' }, 1, 0)).toEqual({
-      status: 'unknown',
-      reason: 'no answer from the provider',
-    });
+  it('decides again what would be over by the end of quiet hours, or was held too long', () => {
+    expect(ask({ quiet: { until, zone: 'UTC', known: true } })).toMatchObject({ verdict: 'stale' });
+    const old = { ...delivery, validUntil: null, sendAt: now - 86_400_001 };
+    expect(ask({ delivery: old })).toMatchObject({ verdict: 'stale', reason: 'it was held too long' });
+    expect(ask({ delivery: { ...old, class: 'transactional' } })).toMatchObject({ verdict: 'send' });
+  });
+});
+
+describe('settle', () => {
+  const rejected = { status: 'rejected', code: 'X', retryable: true } as const;
+  const tried = (attempt: number, connector = 'a', order = ['a']) => ({ attempt, connector, order });
+
+  it('tries a known, retryable rejection again, later and later, and not for ever', () => {
+    const wait = (attempt: number) => settle(rejected, tried(attempt), 0.5).retryIn ?? 0;
+    expect(settle(rejected, tried(1), 0.5)).toMatchObject({ status: 'planned' });
+    expect(wait(2)).toBeGreaterThan(wait(1));
+    expect(settle({ ...rejected, retryAfter: 600 }, tried(1), 0).retryIn).toBe(600_000);
+    expect(settle(rejected, tried(MAX_ATTEMPTS), 0)).toMatchObject({ status: 'rejected', reason: 'X' });
+  });
+
+  it('goes on to the next connector of the channel at once, and after the last to the first, later', () => {
+    const order = ['a', 'b'];
+    expect(settle(rejected, tried(1, 'a', order), 0)).toMatchObject({ retryIn: 0, next: 'b' });
+    const back = settle(rejected, tried(2, 'b', order), 0);
+    expect(back.next).toBeUndefined();
+    expect(back.retryIn).toBeGreaterThan(0);
+    expect(settle({ ...rejected, retryable: false }, tried(1, 'a', order), 0).status).toBe('rejected');
+  });
+
+  it('never tries the unknown again, with no connector', () => {
+    for (const order of [['a'], ['a', 'b']])
+      expect(settle({ status: 'unknown' }, tried(1, 'a', order), 0)).toEqual({
+        status: 'unknown',
+        reason: 'no answer from the provider',
+      });
   });
 });

@@ -3,8 +3,27 @@ export {
   type DeliveryStatus,
   deliveryStatuses,
   MAX_ATTEMPTS,
+  queueOf,
   retryDelay,
   type Settlement,
   settle,
+  type Tried,
 } from './delivery.js';
-export { type GateInput, type GateVerdict, passGate, type Pause } from './gate.js';
+export { FairShare, type Waiting } from './fair-share.js';
+export {
+  type GateInput,
+  type GateVerdict,
+  passGate,
+  type Pause,
+  pausedBy,
+  pauseScopes,
+  type Quiet,
+} from './gate.js';
+export {
+  DEFAULT_QUIET_HOURS,
+  type PersonZone,
+  type QuietHours,
+  quietUntil,
+  type ZoneOffset,
+  zoneOf,
+} from './quiet-hours.js';

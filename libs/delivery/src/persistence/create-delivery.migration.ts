@@ -52,5 +52,3 @@ export class CreateDelivery1790000000900 implements MigrationInterface {
     await runner.query('DROP TABLE outbound_pause, delivery_attempt, delivery');
   }
 }
-
-export const deliveryMigrations = [CreateDelivery1790000000900];

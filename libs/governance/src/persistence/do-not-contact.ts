@@ -51,6 +51,19 @@ export class DoNotContact implements OnModuleInit {
     return this.has(this.hasher.identifier(identifier));
   }
 
+  /** Those of the identifiers that may not be written to, as the database says now. */
+  async listed<I extends SubjectIdentifier>(identifiers: readonly I[]): Promise<I[]> {
+    if (identifiers.length === 0) return [];
+    const hashes = identifiers.map((identifier) => this.hasher.identifier(identifier));
+    const rows = await this.database.query<{ hash: string }>(
+      'SELECT hash FROM do_not_contact WHERE hash = ANY($1::text[])',
+      [hashes],
+      'dnc.listed',
+    );
+    const listed = new Set(rows.map(({ hash }) => hash));
+    return identifiers.filter((_identifier, index) => listed.has(hashes[index] ?? ''));
+  }
+
   /** Adds hashes. Who was erased stays so, whoever else puts them on the list. */
   async add(tx: Transaction, hashes: readonly string[], reason: DoNotContactReason): Promise<void> {
     await tx.query(

@@ -46,6 +46,16 @@ export class PersonStandings implements OnModuleInit {
     return strictest(rows);
   }
 
+  /** The standings of many, as the database says now; in the order of their families. */
+  async readAll(families: readonly (readonly string[])[]): Promise<Standing[]> {
+    const rows = await this.database.query<Row>(
+      'SELECT profile_id, restricted, objections FROM person_standing WHERE profile_id = ANY($1::uuid[])',
+      [families.flat()],
+      'standing.read',
+    );
+    return families.map((family) => strictest(rows.filter((row) => family.includes(row.profile_id))));
+  }
+
   /** Writes what holds for a person from now on. It replaces what the ids of the family asked for before. */
   async write(
     tx: Transaction,

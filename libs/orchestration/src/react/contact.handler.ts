@@ -13,18 +13,19 @@ export class ContactHandler {
 
   @EventPattern('delivery.sent')
   async note(@Payload() { data }: CloudEvent<DeliverySent>): Promise<void> {
-    const { deliveryId, profileId, channel, offer, at } = data;
-    const noted = await this.ingest.internal([
-      internalEvent({
-        id: newId(),
-        type: 'contact',
-        name: 'sent',
-        messageId: `${deliveryId}:sent`,
-        at,
-        subject: profileId,
-        payload: { profileId, channel, offer: offer ?? '' },
-      }),
-    ]);
+    const noted = await this.ingest.internal(
+      data.sent.map(({ deliveryId, profileId, channel, offer, at }) =>
+        internalEvent({
+          id: newId(),
+          type: 'contact',
+          name: 'sent',
+          messageId: `${deliveryId}:sent`,
+          at,
+          subject: profileId,
+          payload: { profileId, channel, offer: offer ?? '' },
+        }),
+      ),
+    );
     if (!noted.ok) throw new Error(noted.failure.detail);
   }
 }

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '@repartee/contracts';
+import { durationSchema, fail, ok, parseDuration, type Result } from '@repartee/contracts';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { natsConfig, natsEnvironment, type NatsConfig } from './nats.js';
@@ -26,6 +26,11 @@ const environmentSchema = z.object({
   REPARTEE_SEED: z.enum(['demo', 'none']).default('demo'),
   REPARTEE_PAGES_SANDBOX: httpUrl.optional(),
   REPARTEE_PAGES_SHOP: httpUrl.optional(),
+  REPARTEE_TIME_ZONE: z
+    .string()
+    .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', 'is no time zone')
+    .default('UTC'),
+  DELIVERY_STALE_AFTER: durationSchema.default('24h'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
   OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(0.05),
@@ -48,6 +53,10 @@ export interface Config {
   /** Absolute; folders watched for files lie below it. */
   importDir: string;
   seed: 'demo' | 'none';
+  /** Of people whose own is not known; IANA name. */
+  timeZone: string;
+  /** Milliseconds after its time until a marketing message that was held is decided again. */
+  deliveryStaleAfter: number;
   logLevel: string;
   /** Where the pages that other processes serve are found. */
   pages: { sandbox?: string; shop?: string };
@@ -83,6 +92,8 @@ export function loadConfig(environment: Record<string, string | undefined>): Res
     publicUrl: env.REPARTEE_PUBLIC_URL ?? `http://localhost:${env.PORT}`,
     importDir: resolve(env.REPARTEE_IMPORT_DIR ?? join(env.DATA_DIR, 'inbox')),
     seed: env.REPARTEE_SEED,
+    timeZone: env.REPARTEE_TIME_ZONE,
+    deliveryStaleAfter: parseDuration(env.DELIVERY_STALE_AFTER) ?? 0,
     logLevel: env.LOG_LEVEL,
     pages: { sandbox: env.REPARTEE_PAGES_SANDBOX, shop: env.REPARTEE_PAGES_SHOP },
     environment: present,

@@ -9,6 +9,7 @@ import {
 } from './catalogue-schema.js';
 import { AttributeBook } from './attributes/index.js';
 import { compilePolicies } from './compile-policies.js';
+import { compileQuiet } from './compile-quiet.js';
 import { OfferCompiler } from './compile-offer.js';
 import { TimeZones } from './time-zones.js';
 import { pointerTo, type Issue } from './issue.js';
@@ -48,9 +49,8 @@ export function compileCatalogue(
   options: CompileOptions,
 ): Result<CatalogueSnapshot, Issue[]> {
   const pointers = new Map<object, string>();
-  for (const list of Object.values(CATALOGUE_LISTS)) {
+  for (const list of Object.values(CATALOGUE_LISTS))
     documents[list].forEach((entry, index) => pointers.set(entry, pointerTo(list, index)));
-  }
   const pointerOf: PointerOf = (entry) => options.pointerOf?.(entry) ?? pointers.get(entry) ?? '#';
   const book = new RuleBook(options.ruleTypes);
   const issues = [...duplicates(documents, pointerOf), ...references(documents, pointerOf)];
@@ -100,6 +100,7 @@ export function compileCatalogue(
     controls: policies.controls,
     impact: policies.impact,
     contactPolicies: policies.contactPolicies,
+    quiet: compileQuiet(documents.policies),
     standings: new WeakMap(),
   });
 }

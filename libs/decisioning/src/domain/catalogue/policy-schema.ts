@@ -1,4 +1,4 @@
-import { durationSchema } from '@repartee/contracts';
+import { durationSchema, messageClasses } from '@repartee/contracts';
 import { contactOutcomes, CONTACTS_KEPT } from '@repartee/profile/domain';
 import { z } from 'zod';
 import {
@@ -123,6 +123,33 @@ export type ControlPolicy = z.infer<typeof controlPolicySchema>;
 /** What is in force of these offers changes only when somebody else has said yes to it. */
 export const approvalPolicySchema = z.strictObject({ ...named, type: z.literal('approval') });
 
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day as 21:00');
+
+/**
+ * Hours of the day, by the person's clock, in which messages of a class do not leave on these channels. Without `from`
+ * and `until` there are none: that is how defaults are lifted.
+ */
+export const quietPolicySchema = z
+  .strictObject({
+    key: keySchema,
+    name: titleSchema.optional(),
+    type: z.literal('quiet'),
+    channels: keys,
+    class: z.enum(messageClasses).default('marketing'),
+    /** `from` later than `until` spans midnight. */
+    from: timeOfDay.optional(),
+    until: timeOfDay.optional(),
+  })
+  .refine(({ from, until }) => (from === undefined) === (until === undefined), {
+    path: ['until'],
+    message: 'goes together with from',
+  })
+  .refine(({ from, until }) => from === undefined || from !== until, {
+    path: ['until'],
+    message: 'must differ from from',
+  });
+export type QuietPolicy = z.infer<typeof quietPolicySchema>;
+
 const share = z.number().min(0).max(20).optional();
 
 /** How large the groups are by which the worth of models, levers and ranking is measured; one policy at most. */
@@ -154,5 +181,6 @@ export const policySchema = z.discriminatedUnion('type', [
   controlPolicySchema,
   approvalPolicySchema,
   impactPolicySchema,
+  quietPolicySchema,
 ]);
 export type Policy = z.infer<typeof policySchema>;

@@ -4,6 +4,7 @@ import type { ProfileView, Rule, Verdict } from '@repartee/profile/domain';
 import type { AttributeValues } from './attributes/index.js';
 import type { CompiledImpact } from '../impact/index.js';
 import type { CompiledNegotiation } from '../negotiation/compile-negotiation.js';
+import type { CompiledQuiet } from './compile-quiet.js';
 import type { OfferItems } from './items/offer-items.js';
 import type { CapDimension } from './policy-schema.js';
 import type { Period, TimeZones } from './time-zones.js';
@@ -231,6 +232,7 @@ export interface CatalogueSnapshot {
   controls: readonly CompiledControl[];
   impact: CompiledImpact;
   contactPolicies: readonly CompiledContactPolicy[];
+  quiet: readonly CompiledQuiet[];
   /** Keyed by the view object: a profile's new version is a new object, so nothing here goes stale. */
   standings: WeakMap<ProfileView, Standing>;
 }

@@ -1,0 +1,59 @@
+import type { MessageClass } from '@repartee/contracts';
+import type { Delivery, DeliveryStatus } from '../domain/delivery.js';
+
+/** A row of the table `delivery`. */
+export interface DeliveryRow {
+  id: string;
+  idempotency_key: string;
+  profile_id: string;
+  channel: string;
+  class: MessageClass;
+  status: DeliveryStatus;
+  reason: string | null;
+  offer: string | null;
+  treatment: string | null;
+  zone: string | null;
+  decision_id: string | null;
+  dialogue_id: string | null;
+  offer_token: string | null;
+  origin: string;
+  content: Record<string, unknown>;
+  data: Record<string, unknown>;
+  created_at: Date;
+  send_at: Date;
+  due_at: Date;
+  valid_until: Date | null;
+  provider_id: string | null;
+  attempts: number;
+  queue: string;
+  traceparent: string | null;
+}
+
+export function toDelivery(row: DeliveryRow): Delivery {
+  return {
+    id: row.id,
+    idempotencyKey: row.idempotency_key,
+    profileId: row.profile_id,
+    channel: row.channel,
+    class: row.class,
+    status: row.status,
+    reason: row.reason,
+    offer: row.offer,
+    treatment: row.treatment,
+    zone: row.zone,
+    decisionId: row.decision_id,
+    dialogueId: row.dialogue_id,
+    offerToken: row.offer_token,
+    origin: row.origin,
+    content: row.content,
+    data: row.data,
+    createdAt: row.created_at.getTime(),
+    sendAt: row.send_at.getTime(),
+    dueAt: row.due_at.getTime(),
+    validUntil: row.valid_until?.getTime() ?? null,
+    providerId: row.provider_id,
+    attempts: row.attempts,
+    queue: row.queue,
+    traceparent: row.traceparent,
+  };
+}

@@ -1,0 +1,4 @@
+import { CreateDelivery1790000000900 } from './create-delivery.migration.js';
+import { Dispatch1790000000910 } from './dispatch.migration.js';
+
+export const deliveryMigrations = [CreateDelivery1790000000900, Dispatch1790000000910];

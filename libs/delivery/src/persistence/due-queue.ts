@@ -1,0 +1,77 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock, Database } from '@repartee/platform';
+import type { Waiting } from '../domain/fair-share.js';
+
+/** Steps from origin to origin through the index, so that a long queue of one costs the others nothing. */
+const PICK = `
+  WITH RECURSIVE line AS (
+    SELECT q.queue, f.class, f.origin FROM unnest($1::text[]) AS q (queue) CROSS JOIN LATERAL (
+      SELECT class, origin FROM delivery WHERE status = 'planned' AND queue = q.queue
+      ORDER BY class, origin LIMIT 1) AS f
+    UNION ALL
+    SELECT line.queue, n.class, n.origin FROM line CROSS JOIN LATERAL (
+      SELECT class, origin FROM delivery
+      WHERE status = 'planned' AND queue = line.queue AND (class, origin) > (line.class, line.origin)
+      ORDER BY class, origin LIMIT 1) AS n
+  )
+  SELECT d.id, d.profile_id AS "profileId", line.class, line.origin FROM line CROSS JOIN LATERAL (
+    SELECT id, profile_id, due_at FROM delivery
+    WHERE status = 'planned' AND queue = line.queue AND class = line.class AND origin = line.origin AND due_at <= $2
+    ORDER BY due_at, id LIMIT $3) AS d
+  WHERE line.origin <> ALL($4::text[])
+  ORDER BY d.due_at, d.id`;
+
+/** The queues something waits in, by steps through the index, but those that are served. */
+const LOST = `
+  WITH RECURSIVE q AS (
+    (SELECT queue FROM delivery WHERE status = 'planned' ORDER BY queue LIMIT 1)
+    UNION ALL
+    SELECT n.queue FROM q CROSS JOIN LATERAL (
+      SELECT queue FROM delivery WHERE status = 'planned' AND queue > q.queue ORDER BY queue LIMIT 1) AS n
+  )
+  SELECT queue FROM q WHERE queue <> ALL($1::text[])`;
+
+/** A message whose time has come. */
+export type Due = Waiting & { profileId: string };
+
+/** What is due, as the ledger has it. */
+@Injectable()
+export class DueQueue {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** The oldest due messages of each origin in some queues: up to `limit` of each, none of the origins left out. */
+  pick(queues: readonly string[], limit: number, without: readonly string[]): Promise<Due[]> {
+    return this.database.query<Due>(
+      PICK,
+      [queues, new Date(this.clock.now()), limit, without],
+      'delivery.pick',
+    );
+  }
+
+  /**
+   * Due messages in queues that nobody serves. Those of a channel that somebody serves go back into its queue first:
+   * the connector they waited for is gone.
+   */
+  async unserved(
+    queues: readonly string[],
+    channels: readonly string[],
+    limit: number,
+  ): Promise<Omit<Due, 'class' | 'origin'>[]> {
+    const lost = await this.database.query<{ queue: string }>(LOST, [queues], 'delivery.lost');
+    if (lost.length === 0) return [];
+    const names = lost.map(({ queue }) => queue);
+    await this.database.query(
+      `UPDATE delivery SET queue = channel
+       WHERE status = 'planned' AND queue = ANY($1::text[]) AND channel = ANY($2::text[])`,
+      [names, channels],
+    );
+    return this.database.query(
+      `SELECT id, profile_id AS "profileId" FROM delivery
+       WHERE status = 'planned' AND queue = ANY($1::text[]) AND due_at <= $2 LIMIT $3`,
+      [names, new Date(this.clock.now()), limit],
+    );
+  }
+}
