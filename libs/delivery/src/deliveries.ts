@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { fail, failure, type MessageClass, ok, type Result } from '@repartee/contracts';
 import { Clock, Database, newId, Tracer, type Transaction } from '@repartee/platform';
 import { DeliveryCaps } from './delivery-caps.js';
-import { DispatchBell } from './dispatch/dispatch-bell.js';
+import { DispatchBell } from './dispatch-bell.js';
 import { type Delivery, queueOf } from './domain/delivery.js';
 import { Attempts, type LedgerAttempt } from './persistence/attempts.js';
 import { Ledger } from './persistence/ledger.js';

@@ -2,7 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { type CloudEvent, connectorAnswerSchema } from '@repartee/contracts';
 import { PermanentFailure } from '@repartee/platform';
-import { DispatchBell } from '../dispatch/dispatch-bell.js';
+import { DispatchBell } from '../dispatch-bell.js';
 import { Settlements } from '../settlements.js';
 
 /** Bus message `connector.outcome`: what a connector in a process of its own says became of an attempt. */

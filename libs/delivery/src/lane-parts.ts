@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ConnectorGateway } from '../connector-gateway.js';
-import { Attempts } from '../persistence/attempts.js';
-import { DueQueue } from '../persistence/due-queue.js';
-import { Pauses } from '../persistence/pauses.js';
-import { SendGate } from '../send-gate.js';
-import { Settlements } from '../settlements.js';
-import { WayOut } from '../way-out.js';
+import { ConnectorGateway } from './connector-gateway.js';
+import { Attempts } from './persistence/attempts.js';
+import { DueQueue } from './persistence/due-queue.js';
+import { Pauses } from './persistence/pauses.js';
+import { SendGate } from './send-gate.js';
+import { Settlements } from './settlements.js';
+import { WayOut } from './way-out.js';
 
 /** What lanes work with. */
 @Injectable()

@@ -1,12 +1,12 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { ConnectorQuestion, Outcome } from '@repartee/contracts';
 import { BackgroundLoop, Bus, Database } from '@repartee/platform';
-import { type ChannelConnector, ConnectorGateway } from '../connector-gateway.js';
-import { queueOf } from '../domain/delivery.js';
-import { Attempts, type OverdueAttempt } from '../persistence/attempts.js';
-import { DueQueue } from '../persistence/due-queue.js';
-import { SendGate } from '../send-gate.js';
-import { Settlements } from '../settlements.js';
+import { type ChannelConnector, ConnectorGateway } from './connector-gateway.js';
+import { queueOf } from './domain/delivery.js';
+import { Attempts, type OverdueAttempt } from './persistence/attempts.js';
+import { DueQueue } from './persistence/due-queue.js';
+import { SendGate } from './send-gate.js';
+import { Settlements } from './settlements.js';
 
 const EVERY = 1000;
 const LIMIT = 50;

@@ -5,8 +5,8 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { ConnectorGateway } from '../connector-gateway.js';
-import { Settlements } from '../settlements.js';
+import { ConnectorGateway } from './connector-gateway.js';
+import { Settlements } from './settlements.js';
 import { DispatchBell } from './dispatch-bell.js';
 import { Lane } from './lane.js';
 import { LaneParts } from './lane-parts.js';

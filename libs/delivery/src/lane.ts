@@ -1,9 +1,9 @@
 import { BackgroundLoop } from '@repartee/platform';
-import type { ChannelConnector } from '../connector-gateway.js';
-import { queueOf } from '../domain/delivery.js';
-import { FairShare } from '../domain/fair-share.js';
-import type { Pause } from '../domain/gate.js';
-import type { Started } from '../started-attempts.js';
+import type { ChannelConnector } from './connector-gateway.js';
+import { queueOf } from './domain/delivery.js';
+import { FairShare } from './domain/fair-share.js';
+import type { Pause } from './domain/gate.js';
+import type { Started } from './started-attempts.js';
 import type { LaneParts } from './lane-parts.js';
 
 /** Most messages that pass the gate together. */
