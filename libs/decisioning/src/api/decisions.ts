@@ -24,6 +24,7 @@ import type { ReceiptRow } from '../persistence/index.js';
 import { HardCaps } from './hard-caps.js';
 import { Receipts } from './receipts.js';
 import { ShelvedItems } from './shelved-items.js';
+import { Slates } from './slates.js';
 
 const MAX_CONTEXT = 512;
 
@@ -31,6 +32,7 @@ const MAX_CONTEXT = 512;
 @Injectable()
 export class Decisions {
   private readonly writer = new ReceiptWriter();
+  private readonly slates = new Slates();
 
   constructor(
     private readonly catalogue: Catalogue,
@@ -67,7 +69,8 @@ export class Decisions {
     const arm = closed ? null : this.trials.armOf(subject, snapshot, now, learned);
     const draft: Draft = { decisionId: newId(), now, subject, question, control, arm, reserved: null };
     const trials = control === null ? this.trials.of(subject, question, now) : undefined;
-    const deliberation = new Deliberation({
+    const slate = this.slates.take(snapshot);
+    const input: DecideInput = {
       snapshot,
       profile: subject.view,
       channel,
@@ -80,7 +83,8 @@ export class Decisions {
       trials,
       arm: arm && { arm, seed: draft.decisionId },
       items: new ShelvedItems(this.catalogue.items, now),
-    });
+    };
+    const deliberation = new Deliberation(input, slate);
     let decision = deliberation.decide();
     if (this.caps.concern(decision, question.channel)) {
       const settled = await this.caps.settle(deliberation, decision, draft, tx);
@@ -103,6 +107,7 @@ export class Decisions {
       const experiments = trials ? this.trials.explain(trials) : [];
       response.explanation = { ...explanationOf(deliberation, decision), experiments, ...(arm && { arm }) };
     }
+    this.slates.giveBack(slate);
     return ok(response);
   }
 

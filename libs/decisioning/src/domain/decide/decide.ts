@@ -3,6 +3,7 @@ import type { Evaluation } from './evaluation.js';
 import { type NextQuestion, nextQuestions } from './next-question.js';
 import type { DecideInput } from './decide-input.js';
 import { Evaluator } from './evaluator.js';
+import type { Slate } from './slate.js';
 import { Ties } from './ties.js';
 
 /**
@@ -24,8 +25,12 @@ export class Deliberation {
   private readonly evaluator: Evaluator;
   private readonly ties: Ties;
 
-  constructor(private readonly input: DecideInput) {
-    this.evaluator = new Evaluator(input);
+  /** @param slate a wiped one of the same catalogue; nothing else may be worked out on it until this decision is read */
+  constructor(
+    private readonly input: DecideInput,
+    slate?: Slate,
+  ) {
+    this.evaluator = new Evaluator(input, slate);
     this.ties = new Ties(input.person ?? '', input.now);
   }
 

@@ -49,10 +49,6 @@ export class Evaluation {
   zone = -1;
   place = -1;
 
-  constructor(readonly offer: CompiledOffer) {
-    this.lever = offer.lever;
-  }
-
   /** The items it is filled with; null where it is filled with none. */
   picked: PickedItems | null = null;
   /** When it ends for this person, where that is not the same for everybody. Milliseconds. */
@@ -63,6 +59,33 @@ export class Evaluation {
   override: string | null = null;
   /** It takes the place of the offer that `override` names. */
   instead = false;
+  /** It is of the decision that its slate is used for now. */
+  considered = false;
+
+  constructor(readonly offer: CompiledOffer) {
+    this.lever = offer.lever;
+  }
+
+  /** As if it were new. */
+  renew(): void {
+    this.propensity = 0;
+    this.contextWeight = 1;
+    this.priority = 0;
+    this.lever = this.offer.lever;
+    this.stage = 'new';
+    this.dropped = null;
+    this.detail = null;
+    this.question = null;
+    this.level = null;
+    this.until = null;
+    this.zone = -1;
+    this.place = -1;
+    this.picked = null;
+    this.endsAt = null;
+    this.arm = null;
+    this.override = null;
+    this.instead = false;
+  }
 
   /** As it was before any offer was chosen. */
   reset(): void {

@@ -10,8 +10,9 @@ import { keptAway, laterWeight, NO_SUPPRESSIONS, rejectionOf } from '../contact/
 import { type ArmOfDecision, armPriority } from '../impact/index.js';
 import { stageOf } from '../response/index.js';
 import type { DecideInput } from './decide-input.js';
-import { type DropRule, Evaluation } from './evaluation.js';
+import type { DropRule, Evaluation } from './evaluation.js';
 import { isFilled, isStocked } from './heed-items.js';
+import { Slate } from './slate.js';
 import { replacementIn } from './replacement.js';
 import { ownValidity } from './own-validity.js';
 import { keepVerdict, knownVerdict, settledRules, standingOf } from './standing.js';
@@ -35,34 +36,33 @@ const OBJECTIONS: Readonly<Record<EngagementQuestion, DropRule>> = {
 
 /** Evaluates offers for one request, each offer and each rule at most once. */
 export class Evaluator {
-  readonly evaluations: Evaluation[] = [];
-  private readonly byOffer: (Evaluation | undefined)[];
-  /** Verdicts that hold for this request alone. */
-  private readonly verdicts: (Verdict | undefined)[];
   private readonly variables: RuleVariables;
   private readonly standing: Standing;
   readonly replacement: CompiledOverride | null;
   /** Whether the person did anything with any offer: of most offers nothing is remembered, and of most people nothing at all. */
   private readonly remembers: boolean;
 
-  constructor(private readonly input: DecideInput) {
+  constructor(
+    private readonly input: DecideInput,
+    private readonly slate = new Slate(input.snapshot),
+  ) {
     const { snapshot, profile, context, now } = input;
-    // Of their full length at once: an array that is filled far beyond its end becomes a slow dictionary.
-    this.byOffer = new Array<undefined>(snapshot.offers.length);
-    this.verdicts = new Array<undefined>(snapshot.rules.length);
     this.variables = { profile, context, now: new Date(now) };
     this.standing = standingOf(snapshot, profile);
     this.replacement = replacementIn(snapshot, context);
     this.remembers = Object.keys(profile.offers).length > 0;
   }
 
+  /** In the order in which they were asked for. */
+  get evaluations(): Evaluation[] {
+    return this.slate.evaluations;
+  }
+
   evaluate(candidate: ZoneCandidate): Evaluation {
     const { offer } = candidate;
-    const known = this.byOffer[offer.index];
+    const known = this.slate.find(offer);
     if (known !== undefined) return known;
-    const evaluation = new Evaluation(offer);
-    this.byOffer[offer.index] = evaluation;
-    this.evaluations.push(evaluation);
+    const evaluation = this.slate.begin(offer);
     const memory = this.memoryOf(offer);
     if (this.admit(evaluation, memory) && this.heedTrials(evaluation)) this.rate(evaluation, memory);
     return evaluation;
@@ -184,7 +184,7 @@ export class Evaluator {
 
   verdict(index: number): Verdict {
     const shared = this.input.snapshot.rules[index]!;
-    if (!shared.profileOnly) return (this.verdicts[index] ??= shared.rule.evaluate(this.variables));
+    if (!shared.profileOnly) return (this.slate.verdicts[index] ??= shared.rule.evaluate(this.variables));
     return (
       knownVerdict(this.standing, index, shared) ??
       keepVerdict(this.standing, index, shared, shared.rule.evaluate(this.variables))

@@ -5,5 +5,6 @@ export type { ItemSource, PickedItems } from './item-source.js';
 export type { NextQuestion } from './next-question.js';
 export { dropRules, Evaluation, outranks, type DropRule } from './evaluation.js';
 export { reasonFor } from './reason.js';
+export { Slate } from './slate.js';
 export { standingOf } from './standing.js';
 export { requestedZones, withoutCandidates } from './requested-zones.js';
