@@ -36,6 +36,7 @@ export {
   type WebhookReply,
 } from './facts.js';
 export { configExample, exampleOf, exampleSettings } from './example.js';
+export { failureOfHttp } from './http-outcome.js';
 export { accepted, rejected, unknown } from './outcomes.js';
 export { settingsForm } from './settings-form.js';
 export { describeSettings, secret, settingVariable, type SettingDescription } from './settings.js';

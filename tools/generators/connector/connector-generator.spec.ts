@@ -1,0 +1,131 @@
+import { type Tree } from '@nx/devkit';
+import { createTreeWithEmptyWorkspace } from '@nx/devkit/testing';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import * as source from './connector-generator.js';
+
+const { connectorGenerator } = source;
+const root = join(__dirname, '../../..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const REGISTRY = 'apps/core/src/connectors.registry.ts';
+const MADE = 'libs/connectors/push-acme/';
+
+function emptyHouse(): Tree {
+  const tree = createTreeWithEmptyWorkspace();
+  tree.delete('.oxfmtrc.json');
+  tree.write('.prettierrc.json', read('.prettierrc.json'));
+  tree.write('libs/connectors/sdk/package.json', read('libs/connectors/sdk/package.json'));
+  tree.write(REGISTRY, read(REGISTRY));
+  tree.write('apps/core/package.json', read('apps/core/package.json'));
+  return tree;
+}
+
+/** Writes what was generated into a folder that borrows the rest of the workspace. */
+function settle(tree: Tree, folder: string): void {
+  const borrowed = [
+    'node_modules',
+    'jest.preset.cjs',
+    'tsconfig.base.json',
+    'libs/platform',
+    'libs/contracts',
+  ];
+  for (const path of [...borrowed, ...['sdk', 'host', 'test-kit'].map((name) => `libs/connectors/${name}`)]) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    symlinkSync(join(root, path), join(folder, path));
+  }
+  for (const { path, content } of tree.listChanges().filter((change) => change.path.startsWith(MADE))) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content ?? '');
+  }
+  const tsconfig = { extends: './tsconfig.base.json', include: [`${MADE}**/*.ts`] };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig));
+}
+
+function run(folder: string, script: string, ...args: string[]): { status: number | null; said: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, script), ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  return { status, said: status === 0 ? '' : stdout + stderr };
+}
+
+describe('the connector generator', () => {
+  // Jest cannot load prettier, an ES module; Nx says so and leaves the text as the templates have it.
+  beforeAll(() => jest.spyOn(console, 'warn').mockImplementation());
+  afterAll(() => jest.restoreAllMocks());
+
+  it('makes a connector with its contract, and one line in the registry', async () => {
+    const tree = emptyHouse();
+    const before = tree.listChanges().map(({ path }) => path);
+    await connectorGenerator(tree, { name: 'push-acme', channel: 'push' });
+    const made = tree
+      .listChanges()
+      .map(({ path }) => path)
+      .filter((path) => !before.includes(path));
+    expect(made.map((path) => path.replace(MADE, '')).sort()).toEqual([
+      'README.md',
+      'certificate.json',
+      'jest.config.cjs',
+      'package.json',
+      'src/index.ts',
+      'src/push-acme-treatment.ts',
+      'src/push-acme.contract.spec.ts',
+      'src/push-acme.ts',
+      'src/testing/simulated-provider.ts',
+    ]);
+    const registry = tree.read(REGISTRY, 'utf8') ?? '';
+    expect(registry).toContain("import { pushAcme } from '@repartee/connector-push-acme';\n");
+    expect(registry).toMatch(/= \[\s*emailSmtp,[^\]]*\bpushAcme,?\s*\] as const/);
+    const added = registry.split('\n').filter((line) => !read(REGISTRY).split('\n').includes(line));
+    expect(added.length).toBeLessThanOrEqual(2);
+    expect(JSON.parse(tree.read('apps/core/package.json', 'utf8') ?? '')).toMatchObject({
+      dependencies: { '@repartee/connector-push-acme': '0.1.0' },
+    });
+    expect(JSON.parse(tree.read(`${MADE}package.json`, 'utf8') ?? '')).toMatchObject({
+      name: '@repartee/connector-push-acme',
+      nx: { name: 'connector-push-acme', tags: ['floor:connector', 'kind:connector'] },
+    });
+  });
+
+  it.each([
+    ['PushAcme', 'push', 'kebab-case'],
+    ['push-acme', 'Push!', 'is no name of a channel'],
+    ['sdk', 'push', 'is there already'],
+  ])('refuses %s for %s: %s', async (name, channel, reason) => {
+    await expect(connectorGenerator(emptyHouse(), { name, channel })).rejects.toThrow(reason);
+  });
+
+  it('is what generators.json names: the built factory of this source, and its schema', () => {
+    const { factory, schema } = (
+      JSON.parse(read('tools/generators.json')) as {
+        generators: { connector: { factory: string; schema: string } };
+      }
+    ).generators.connector;
+    const [file, name] = factory.split('#');
+    expect(file).toBe('./dist/generators/connector/connector-generator.js');
+    expect(source).toHaveProperty(name ?? '', connectorGenerator);
+    expect(JSON.parse(read(join('tools', schema)))).toMatchObject({ required: ['name', 'channel'] });
+  });
+
+  it('makes a connector that type-checks and passes the contract with its certificate', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'connector-'));
+    try {
+      const tree = emptyHouse();
+      await connectorGenerator(tree, { name: 'push-acme', channel: 'push' });
+      settle(tree, folder);
+      expect(run(folder, 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.json')).toEqual({
+        status: 0,
+        said: '',
+      });
+      const config = join(folder, MADE, 'jest.config.cjs');
+      expect(run(folder, 'node_modules/jest/bin/jest.js', '-c', config, '--ci', '-i')).toEqual({
+        status: 0,
+        said: '',
+      });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }, 240_000);
+});
