@@ -9,9 +9,10 @@ import { measureCeilings } from './ceilings/measure-ceilings.js';
 import { startCore, type Core } from './core.js';
 import { judge } from './figures.js';
 import { IdentityBench } from './identity/measure-identity.js';
+import { measureLearning } from './learning/measure-learning.js';
 import { measureCore } from './measure-core.js';
 import { choosePlacement, machine, pin, type Placement } from './placement.js';
-import { readPlan, TIME_LIMIT_MS, type Plan } from './plan.js';
+import { readPlan, TIME_LIMIT_MS, type Part, type Plan } from './plan.js';
 import { renderTable } from './report.js';
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
@@ -32,6 +33,9 @@ function sayPlacement(placement: Placement, load: number): void {
   );
 }
 
+/** Parts that do not measure the core on the bench's people. */
+const APART: ReadonlySet<Part> = new Set<Part>(['ceilings', 'learning', 'identity']);
+
 interface Parts {
   postgres?: EmbeddedPostgres;
   bench?: Bench;
@@ -47,7 +51,8 @@ async function run(plan: Plan, placement: Placement, folder: string, parts: Part
   // The first start makes the tables that the ceilings are measured on; the core must not run beside them.
   await (parts.core = await startCore(core)).child.stop();
   if (plan.parts.includes('ceilings')) await measureCeilings(bench, postgres.url);
-  if (plan.parts.some((part) => part !== 'ceilings' && part !== 'identity')) {
+  if (plan.parts.includes('learning')) measureLearning(bench);
+  if (plan.parts.some((part) => !APART.has(part))) {
     parts.core = await startCore(core);
     await measureCore(bench, parts.core, postgres.url);
     await parts.core.child.stop();

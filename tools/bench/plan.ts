@@ -6,6 +6,7 @@ export const PARTS = [
   'single',
   'batch',
   'arbitration',
+  'learning',
   'identity',
 ] as const;
 export type Part = (typeof PARTS)[number];
