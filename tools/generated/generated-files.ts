@@ -1,4 +1,4 @@
-import { describeApi, describeConnectors } from '@repartee/core';
+import { describeApi, describeBus, describeConnectors } from '@repartee/core';
 import { connectorPage, END_OF_GENERATED } from './connector-page.js';
 import { errorsPage } from './errors-page.js';
 
@@ -9,6 +9,7 @@ export const CONNECTOR_PAGES = 'docs/connectors';
 export function generatedFiles(): Map<string, string> {
   return new Map([
     ['docs/api/openapi.json', `${JSON.stringify(describeApi(), undefined, 2)}\n`],
+    ['docs/api/asyncapi.json', `${JSON.stringify(describeBus(), undefined, 2)}\n`],
     ['docs/api/errors.md', errorsPage()],
     ...describeConnectors().map(
       (connector) => [`${CONNECTOR_PAGES}/${connector.name}.md`, connectorPage(connector)] as const,

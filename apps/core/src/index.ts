@@ -1,3 +1,4 @@
 import 'reflect-metadata';
 
 export { describeApi, describeConnectors, type DescribedConnector } from './describe-core.js';
+export { describeBus } from './asyncapi.js';
