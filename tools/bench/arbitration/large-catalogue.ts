@@ -27,7 +27,7 @@ function offer(key: string, index: number) {
   };
 }
 
-/** So many offers for three zones, with a hierarchy and contact policies. Takes the place of what was applied before. */
+/** So many offers for three zones, with a hierarchy and contact policies, every tenth under a hard cap. Takes the place of what was applied before. */
 export function largeCatalogue(offers: number): object {
   const keys = numbered('large', offers);
   const week = { type: 'contact', within: '7d' };
@@ -52,6 +52,12 @@ export function largeCatalogue(offers: number): object {
       { ...week, key: 'rest-offer', outcomes: ['click'], count: 3, suppress: 'offer' },
       { ...week, key: 'rest-group', outcomes: ['reject'], count: 2, suppress: 'group', for: '1d' },
       { ...week, key: 'rest-channel', outcomes: ['dismiss'], count: 20, suppress: 'channel', for: '1h' },
+      {
+        key: 'enough',
+        type: 'cap',
+        of: { offers: keys.filter((_, index) => index % 10 === 9) },
+        limit: 1_000_000_000,
+      },
     ],
   };
 }

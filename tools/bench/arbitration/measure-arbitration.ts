@@ -44,7 +44,7 @@ export async function measureArbitration(bench: Bench, core: Core): Promise<void
   const measure = async (offers: number, goal: { against: string; atLeast: number }, ceiling?: Ceiling) => {
     await call(core, 'POST', '/v1/apply', largeCatalogue(offers));
     await teach(core);
-    const title = `Decisions, ${offers.toLocaleString('en-US')} offers of 5 conditions, 3 zones, policies, learnt`;
+    const title = `Decisions, ${offers.toLocaleString('en-US')} offers of 5 conditions, 3 zones, policies, caps, learnt`;
     bench.progress(title);
     const named = { key: `arbitration ${offers}`, title, unit: 'decisions/s', goal };
     await bench.throughput(named, core.child.pid, { ...load, seconds, warmUpSeconds }, { ceiling });

@@ -46,7 +46,7 @@ export class ReceiptStore {
 
   /**
    * Writes many receipts at the least cost. Where that fails for one of them, or because some are there already, they are
-   * inserted.
+   * inserted: writing one again changes nothing, and one that the database refuses does not sink the others.
    * @returns the lines that were refused
    */
   async copy(lines: readonly ReceiptLine[]): Promise<ReceiptLine[]> {
@@ -60,17 +60,7 @@ export class ReceiptStore {
     } catch (error) {
       if (!isRowRefused(error)) throw error;
     }
-    return writeByHalves(lines, (some) => this.insertAll(some.map(rowOf)));
-  }
-
-  /**
-   * Writes receipts in one statement; writing one again changes nothing. A row that the database refuses does not
-   * sink the others.
-   * @returns the rows that were refused
-   */
-  async insert(rows: readonly ReceiptRow[]): Promise<ReceiptRow[]> {
-    for (const at of oneMomentOfEachMonth(rows)) await this.partitions.ensure(at);
-    return writeByHalves(rows, (some) => this.insertAll(some));
+    return writeByHalves(lines, (some) => this.insert(some.map(rowOf)));
   }
 
   /** The stored receipt as JSON, or `null`. */
@@ -125,7 +115,7 @@ export class ReceiptStore {
     );
   }
 
-  private async insertAll(rows: readonly ReceiptRow[]): Promise<void> {
+  private async insert(rows: readonly ReceiptRow[]): Promise<void> {
     await this.database.query(
       INSERT,
       [
