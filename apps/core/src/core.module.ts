@@ -46,6 +46,8 @@ class GroundModule {
       definitions: connectors,
       environment: config.environment,
       allowPrivateAddresses: false,
+      order: config.connectorOrder,
+      elsewhere: new Set(config.remoteConnectors.keys()),
     });
     return {
       module: GroundModule,
@@ -61,7 +63,8 @@ class GroundModule {
         {
           provide: ConnectorGateway,
           inject: [ConnectorHost],
-          useFactory: (connectorHost: ConnectorHost) => new HostConnectorGateway(connectorHost),
+          useFactory: (connectorHost: ConnectorHost) =>
+            new HostConnectorGateway(connectorHost, config.remoteConnectors),
         },
         {
           provide: OutsideHolders,

@@ -1,3 +1,4 @@
+import { connectorHostEntities, connectorHostMigrations } from '@repartee/connector-host';
 import { accessEntities, accessMigrations } from '@repartee/access';
 import { decisioningEntities, decisioningMigrations } from '@repartee/decisioning';
 import { deliveryEntities, deliveryMigrations } from '@repartee/delivery';
@@ -28,6 +29,7 @@ export const entities = [
   ...experimentsEntities,
   ...decisioningEntities,
   ...deliveryEntities,
+  ...connectorHostEntities,
   ...dialogueEntities,
   ...engagementEntities,
 ];
@@ -46,6 +48,7 @@ export const migrations = [
   ...experimentsMigrations,
   ...decisioningMigrations,
   ...deliveryMigrations,
+  ...connectorHostMigrations,
   ...dialogueMigrations,
   ...engagementMigrations,
 ];

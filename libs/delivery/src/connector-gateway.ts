@@ -21,6 +21,8 @@ export interface Turns {
   /** Takes up to so many turns, now. Each must be used or given back. */
   take(most: number): number;
   giveBack(count: number): void;
+  /** Ends turns that were used by a process elsewhere. */
+  passOn(count: number): void;
   /** Milliseconds after which asking again may help, where none was free; a call that ends rings {@link onFree}. */
   readonly wait: number;
   /** It failed again and again, so that it is left alone for now: nothing was sent. */

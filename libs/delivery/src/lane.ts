@@ -65,9 +65,9 @@ export class Lane {
     let used = 0;
     try {
       const { started, found } = await this.next(taken);
-      if (this.connector.remote) return rest(started.length, found);
       used = started.length;
-      for (const one of started) this.send(one);
+      if (this.connector.remote) turns.passOn(used);
+      else for (const one of started) this.send(one);
       return rest(used, found);
     } finally {
       turns.giveBack(taken - used);

@@ -20,9 +20,13 @@ export async function visibly(
   return answer.body;
 }
 
-/** Waits until something is so; fails after ten seconds. */
-export async function until<T>(what: string, look: () => Promise<T | undefined | false | null>): Promise<T> {
-  const deadline = performance.now() + 10_000;
+/** Waits until something is so; fails after ten seconds, or as many milliseconds as given. */
+export async function until<T>(
+  what: string,
+  look: () => Promise<T | undefined | false | null>,
+  patience = 10_000,
+): Promise<T> {
+  const deadline = performance.now() + patience;
   for (;;) {
     const found = await look();
     if (found) return found;

@@ -80,6 +80,11 @@ export class Admission {
     this.#slots.release(count);
   }
 
+  /** Turns that were used by a process elsewhere: what it takes at a time is bounded there. */
+  passOn(count: number): void {
+    this.#slots.release(count);
+  }
+
   /** Runs a delivery that holds a turn, and learns from its outcome. */
   async run(call: () => Promise<Outcome>): Promise<Outcome> {
     try {
@@ -91,18 +96,24 @@ export class Admission {
 
   /** Runs a delivery when its turn comes. */
   async admit(call: () => Promise<Outcome>): Promise<Outcome> {
-    if (!(await this.#slots.acquire(this.rules.patience))) return turnedAway('CONNECTOR.BUSY', 1000);
-    try {
-      const turn = this.#rate?.reserve(this.rules.patience);
-      if (turn && !turn.taken) return turnedAway('CONNECTOR.RATE_LIMITED', turn.wait);
-      if (turn && turn.wait > 0) await sleep(turn.wait);
-      // Asked last: while this one waited, the others may have failed.
-      const closedFor = this.#circuit.enter();
-      if (closedFor > 0) return turnedAway('CONNECTOR.CIRCUIT_OPEN', closedFor);
-      return this.#learn(await call());
-    } finally {
-      this.#free();
-    }
+    return (await this.turn()) ?? this.run(call);
+  }
+
+  /** Waits for a turn, as long as patience lasts. @returns why there is none; else the turn must be used or given back */
+  async turn(): Promise<Outcome | undefined> {
+    const { patience } = this.rules;
+    if (!(await this.#slots.acquire(patience))) return turnedAway('CONNECTOR.BUSY', 1000);
+    const place = this.#rate?.reserve(patience);
+    if (place && !place.taken) return this.#turnAway('CONNECTOR.RATE_LIMITED', place.wait);
+    if (place && place.wait > 0) await sleep(place.wait);
+    // Asked last: while this one waited, the others may have failed.
+    const closedFor = this.#circuit.enter();
+    return closedFor > 0 ? this.#turnAway('CONNECTOR.CIRCUIT_OPEN', closedFor) : undefined;
+  }
+
+  #turnAway(code: string, milliseconds: number): Outcome {
+    this.#free();
+    return turnedAway(code, milliseconds);
   }
 
   #free(): void {

@@ -10,6 +10,8 @@ export interface ConnectorHostOptions {
   definitions: readonly ConnectorDefinition[];
   /** Names of connectors that go before others of their channel, the first before the second. */
   order?: readonly string[];
+  /** Connectors that run in processes of their own: their settings are there. */
+  elsewhere?: ReadonlySet<string>;
   /** Where settings are read from. */
   environment: Environment;
   /** Whether `ctx.http` may reach addresses that are not public. No unless told. */

@@ -1,7 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import {
   describeSettings,
-  rejected,
   unknown,
   type PresentRequest,
   type Subject,
@@ -20,6 +19,7 @@ import {
 import { Clock, Logger, Metrics, SpanKind, Tracer } from '@repartee/platform';
 import { setMaxListeners } from 'node:events';
 import type { Admission } from './admission.js';
+import { type AttemptContext, notFound } from './attempt-context.js';
 import { problemsOf } from './check-definitions.js';
 import { compileContent, unknownChannel } from './compile-content.js';
 import type { ConnectorHealth, ConnectorSummary } from './connector-health.js';
@@ -31,14 +31,6 @@ import { readSettings } from './read-settings.js';
 
 /** How long calls that are running may go on at shutdown before they are aborted, in milliseconds. */
 const SHUTDOWN_PATIENCE = 10_000;
-
-/** One try to deliver, as the ledger knows it. */
-export interface AttemptContext {
-  attemptId: string;
-  traceparent?: string;
-  /** Whether a turn was taken for it from {@link ConnectorHost.turns}; without, it waits for one for a while. */
-  holdsTurn?: boolean;
-}
 
 /** A connector cannot be run; the message is one line for the operator. */
 export class ConnectorStartError extends Error {
@@ -52,6 +44,7 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
   private readonly http: GuardedHttp;
   private readonly stop = new AbortController();
   private readonly order: readonly string[];
+  private readonly elsewhere: ReadonlySet<string>;
   private readonly outcomes;
   private readonly durations;
 
@@ -68,6 +61,7 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
     const [problem] = problemsOf(options.definitions);
     if (problem) throw new ConnectorStartError(problem);
     this.order = options.order ?? [];
+    this.elsewhere = options.elsewhere ?? new Set();
     this.http = createGuardedHttp({ allowPrivate: options.allowPrivateAddresses ?? false });
     const tools = { clock, logger, http: this.http, rules: rulesOf(options) };
     const states = options.definitions.map((definition) => {
@@ -126,21 +120,28 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
     }));
   }
 
-  /** The connectors that deliver on a channel, in the order in which they are tried; those without settings last. */
+  /** The connectors that deliver on a channel, in the order in which they are tried; those without settings where no other is. */
   connectorsFor(channel: string): string[] {
     const able = this.of(channel).filter(({ definition }) => definition.deliver);
     const place = ({ definition: { name } }: ConnectorRunner) => {
       const index = this.order.indexOf(name);
       return index < 0 ? this.order.length : index;
     };
-    able.sort((a, b) => Number(b.configured) - Number(a.configured) || place(a) - place(b));
-    const configured = able.filter((one) => one.configured);
-    return (configured.length > 0 ? configured : able).map(({ definition }) => definition.name);
+    const ready = able.filter((one) => one.configured || this.elsewhere.has(one.definition.name));
+    return (ready.length > 0 ? ready : able)
+      .sort((a, b) => place(a) - place(b))
+      .map(({ definition }) => definition.name);
   }
 
   /** Whether a connector sends messages. */
   delivers(name: string): boolean {
     return this.runners.get(name)?.definition.deliver !== undefined;
+  }
+
+  /** Waits for leave to call a connector. @returns why there is none */
+  async turn(name: string): Promise<Outcome | undefined> {
+    const runner = this.runners.get(name);
+    return runner ? runner.admission.turn() : notFound(name);
   }
 
   /** Leave to call a connector; undefined when there is none of this name. */
@@ -242,9 +243,4 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
     this.outcomes.inc({ connector, call, status: outcome.status, code });
     return outcome;
   }
-}
-
-/** Nobody was called, so nothing was sent. */
-function notFound(connector: string): Outcome {
-  return rejected('CONNECTOR.NOT_FOUND', { retryable: false, detail: `there is no connector ${connector}` });
 }

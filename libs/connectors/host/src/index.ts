@@ -1,10 +1,12 @@
 export { type Admission, DEFAULT_CONCURRENCY } from './admission.js';
 export type { CircuitSettings } from './circuit-breaker.js';
 export type { ConnectorHealth, ConnectorSummary } from './connector-health.js';
-export { ConnectorHost, ConnectorStartError, type AttemptContext } from './connector-host.js';
+export type { AttemptContext } from './attempt-context.js';
+export { ConnectorHost, ConnectorStartError } from './connector-host.js';
 export { ConnectorHostModule } from './connector-host.module.js';
 export type { ConnectorHostOptions } from './connector-host.options.js';
 export type { ForgetAnswer } from './forget-everywhere.js';
 export { loadConnectors, readCertificateOf, type InstalledConnector } from './installed/index.js';
 export { DEFAULT_TIME_LIMIT } from './connector-runner.js';
 export type { Environment } from './read-settings.js';
+export { connectorHostEntities, connectorHostMigrations, RemoteHostModule } from './remote/index.js';

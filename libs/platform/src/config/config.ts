@@ -14,6 +14,16 @@ const key = z
   .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces');
 const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
 
+/** Attempts that may be under way at a time in processes that run a connector, unless told. */
+const REMOTE_IN_FLIGHT = 50;
+const remote = z
+  .string()
+  .regex(/^[a-z0-9-]+(:[1-9]\d{0,4})?(,[a-z0-9-]+(:[1-9]\d{0,4})?)*$/, 'must look like a,b:100')
+  .transform((text) => {
+    const entries = text.split(',').map((one) => one.split(':') as [string, string?]);
+    return new Map(entries.map(([name, inFlight]) => [name, Number(inFlight ?? REMOTE_IN_FLIGHT)]));
+  });
+
 const environmentSchema = z.object({
   PORT: port.default(4000),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -30,6 +40,11 @@ const environmentSchema = z.object({
     .string()
     .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', 'is no time zone')
     .default('UTC'),
+  CONNECTORS_REMOTE: remote.optional(),
+  CONNECTOR_ORDER: z
+    .string()
+    .regex(/^[a-z0-9-]+(,[a-z0-9-]+)*$/, 'must be names of connectors with commas between')
+    .optional(),
   DELIVERY_STALE_AFTER: durationSchema.default('24h'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
@@ -55,6 +70,10 @@ export interface Config {
   seed: 'demo' | 'none';
   /** Of people whose own is not known; IANA name. */
   timeZone: string;
+  /** Connectors that run in processes of their own, and how many attempts may be under way there at a time. */
+  remoteConnectors: ReadonlyMap<string, number>;
+  /** Connectors that go before others of their channel. */
+  connectorOrder: readonly string[];
   /** Milliseconds after its time until a marketing message that was held is decided again. */
   deliveryStaleAfter: number;
   logLevel: string;
@@ -93,6 +112,8 @@ export function loadConfig(environment: Record<string, string | undefined>): Res
     importDir: resolve(env.REPARTEE_IMPORT_DIR ?? join(env.DATA_DIR, 'inbox')),
     seed: env.REPARTEE_SEED,
     timeZone: env.REPARTEE_TIME_ZONE,
+    remoteConnectors: env.CONNECTORS_REMOTE ?? new Map<string, number>(),
+    connectorOrder: env.CONNECTOR_ORDER?.split(',') ?? [],
     deliveryStaleAfter: parseDuration(env.DELIVERY_STALE_AFTER) ?? 0,
     logLevel: env.LOG_LEVEL,
     pages: { sandbox: env.REPARTEE_PAGES_SANDBOX, shop: env.REPARTEE_PAGES_SHOP },

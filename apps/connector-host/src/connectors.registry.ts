@@ -1,0 +1,5 @@
+import { emailSmtp } from '@repartee/connector-email-smtp';
+import { web } from '@repartee/connector-web';
+
+/** The connectors this process can run: the one place that names them. */
+export const connectors = [emailSmtp, web] as const;

@@ -1,0 +1,2 @@
+export { HostModule, type HostOptions } from './host.module.js';
+export { readConnectors } from './host-options.js';

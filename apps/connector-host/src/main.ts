@@ -1,0 +1,41 @@
+import 'reflect-metadata';
+import { connectBus, createHttpApplication, Database, loadConfig, Logger } from '@repartee/platform';
+import { connectors } from './connectors.registry.js';
+import { readConnectors } from './host-options.js';
+import { HostModule, type HostOptions } from './host.module.js';
+import { announceFailure, announceReady, onStop } from './process-life.js';
+
+async function start(options: HostOptions): Promise<void> {
+  const { config, logger, definitions } = options;
+  const app = await createHttpApplication(HostModule.forRoot(options), { logger });
+  onStop(() => app.close(), logger);
+  connectBus(app);
+  await app.init();
+  const [schema] = await app
+    .get(Database)
+    .query<{ there: boolean }>(`SELECT to_regclass('connector_begun') IS NOT NULL AS there`);
+  if (!schema?.there) throw new Error('The database has no tables yet: start the core first');
+  await app.startAllMicroservices();
+  // Health and metrics, where a port is asked for.
+  if (config.environment['PORT'] !== undefined) await app.listen({ port: config.port, host: config.host });
+  announceReady(definitions.map(({ name }) => name));
+}
+
+async function main(): Promise<void> {
+  const config = loadConfig(process.env);
+  if (!config.ok) return announceFailure(config.failure);
+  const { databaseUrl, logLevel } = config.value;
+  if (databaseUrl === undefined)
+    return announceFailure('DATABASE_URL is missing: it names the core’s database');
+  const known = connectors.map(({ name }) => name);
+  const chosen = readConnectors(process.argv.slice(2), known);
+  if (!chosen.ok) return announceFailure(chosen.failure);
+  const definitions = connectors.filter(({ name }) => chosen.value.includes(name));
+  try {
+    await start({ config: config.value, databaseUrl, logger: new Logger({ level: logLevel }), definitions });
+  } catch (error) {
+    announceFailure(error instanceof Error ? error.message : String(error));
+  }
+}
+
+await main();
