@@ -7,6 +7,7 @@ import { Client } from 'pg';
 import { Bench } from './bench.js';
 import { measureCeilings } from './ceilings/measure-ceilings.js';
 import { startCore, type Core } from './core.js';
+import { measureDispatch } from './dispatch/measure-dispatch.js';
 import { judge } from './figures.js';
 import { IdentityBench } from './identity/measure-identity.js';
 import { measureLearning } from './learning/measure-learning.js';
@@ -34,7 +35,7 @@ function sayPlacement(placement: Placement, load: number): void {
 }
 
 /** Parts that do not measure the core on the bench's people. */
-const APART: ReadonlySet<Part> = new Set<Part>(['ceilings', 'learning', 'identity']);
+const APART: ReadonlySet<Part> = new Set<Part>(['ceilings', 'learning', 'identity', 'dispatch']);
 
 interface Parts {
   postgres?: EmbeddedPostgres;
@@ -57,6 +58,8 @@ async function run(plan: Plan, placement: Placement, folder: string, parts: Part
     await measureCore(bench, parts.core, postgres.url);
     await parts.core.child.stop();
   }
+  if (plan.parts.includes('dispatch'))
+    await measureDispatch(bench, await emptyDatabase(postgres.url, 'dispatch'));
   if (!plan.parts.includes('identity')) return bench;
   const databaseUrl = await emptyDatabase(postgres.url, 'identity');
   const dataDir = join(folder, 'identity-core');

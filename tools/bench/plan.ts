@@ -8,6 +8,7 @@ export const PARTS = [
   'arbitration',
   'learning',
   'identity',
+  'dispatch',
 ] as const;
 export type Part = (typeof PARTS)[number];
 
@@ -28,6 +29,8 @@ export interface Plan {
   probesPerSecond: number;
   /** Numbers of people that identity is measured with, and of the events of one round of full load. */
   identity: { few: number; many: number; processed: number };
+  /** Messages of one round of dispatch. */
+  actions: number;
   /** How long the core may take to process what it accepted. */
   patienceSeconds: number;
 }
@@ -44,6 +47,7 @@ const full: Plan = {
   connections: 256,
   eventsPerSecond: 500,
   probesPerSecond: 20,
+  actions: 50_000,
   patienceSeconds: 180,
   identity: { few: 10_000, many: 1_000_000, processed: 40_000 },
 };
@@ -57,6 +61,7 @@ const quick: Plan = {
   watchSeconds: 2,
   people: 2_000,
   peopleInSession: 500,
+  actions: 2_000,
   patienceSeconds: 60,
   identity: { few: 500, many: 2_000, processed: 2_000 },
 };

@@ -9,6 +9,7 @@ export * from './group-commit/index.js';
 export * from './housekeeping/index.js';
 export * from './http/index.js';
 export * from './ids/index.js';
+export * from './nats-server/index.js';
 export * from './telemetry/index.js';
 export * from './turns/index.js';
 export * from './write-behind/index.js';

@@ -1,3 +1,3 @@
 export { ManualClock } from './manual-clock.js';
-export { startNatsServer, type NatsServer } from './nats-server.js';
+export { startNatsServer, type NatsServer } from '../nats-server/index.js';
 export { createTestDatabase, type TestDatabase } from './test-database.js';

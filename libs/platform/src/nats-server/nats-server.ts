@@ -6,10 +6,12 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-/** A real nats-server with JetStream, on a free port and with a store of its own that outlives its process. */
+/** A nats-server with JetStream for tests and measurements, on a free port and with a store of its own that outlives its process. */
 export interface NatsServer {
   readonly url: string;
   readonly port: number;
+  /** Of the process that runs now. */
+  pid(): number | undefined;
   /** Starts it again on the same port and store. */
   start(): Promise<void>;
   /** As SIGTERM does; resolves when it is gone. */
@@ -49,6 +51,7 @@ export async function startNatsServer(flags: readonly string[] = []): Promise<Na
   const server: NatsServer = {
     url: `nats://127.0.0.1:${port}`,
     port,
+    pid: () => child?.pid,
     start: async () => {
       child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
       await whenReady(child);
