@@ -41,14 +41,18 @@ export class BusConnections {
   async transaction(work: (client: pg.PoolClient) => Promise<void>): Promise<void> {
     const client = await this.pool.connect();
     let broken = false;
+    // A connection that is cut between two statements has nobody else to tell; the next statement fails.
+    const cut = () => (broken = true);
+    client.on('error', cut);
     try {
       await client.query('BEGIN');
       await work(client);
       await client.query('COMMIT');
     } catch (error) {
-      await client.query('ROLLBACK').catch(() => (broken = true));
+      await client.query('ROLLBACK').catch(cut);
       throw error;
     } finally {
+      client.off('error', cut);
       client.release(broken);
     }
   }

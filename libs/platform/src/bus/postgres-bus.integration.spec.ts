@@ -1,6 +1,12 @@
 import { Logger } from '@nestjs/common';
 import { Tracer, Metrics } from '../telemetry/index.js';
-import { describeBus, type BusHandler, type BusUnderTest, type CreateBus } from '../testing/bus-contract.js';
+import {
+  cutConnections,
+  describeBus,
+  type BusHandler,
+  type BusUnderTest,
+  type CreateBus,
+} from '../testing/bus-contract.js';
 import { createTestDatabase } from '../testing/index.js';
 import {
   BusConnections,
@@ -47,6 +53,7 @@ const createPostgresBus: CreateBus = async (clock, options): Promise<BusUnderTes
     bus: new PostgresBus(clock, tracer, wakeUp, settings),
     deadLetters: new PostgresDeadLetters(test.database, clock, wakeUp),
     consume,
+    disturb: () => cutConnections(test.database),
     close: async () => {
       await Promise.all(stops.map((stop) => stop()));
       await wakeUp.stop();

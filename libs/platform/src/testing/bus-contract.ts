@@ -1,9 +1,12 @@
 import { BusSubject, type CreateBus } from './bus-contract/bus-subject.js';
 import { describeFailure } from './bus-contract/failure.js';
+import { describeOnce } from './bus-contract/once.js';
 import { describePublishing } from './bus-contract/publishing.js';
 import { describeWorkers } from './bus-contract/workers.js';
 
 export {
+  cutConnections,
+  BusSubject,
   pause,
   until,
   type BusHandler,
@@ -26,5 +29,6 @@ export function describeBus(name: string, createBus: CreateBus): void {
     describePublishing(subject);
     describeFailure(subject);
     describeWorkers(subject);
+    describeOnce(subject);
   });
 }

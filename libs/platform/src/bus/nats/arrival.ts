@@ -25,6 +25,7 @@ export interface Arrival {
 const MOST_BYTES = 1_048_576;
 /** As much of an unreadable message as a person needs to see what it was. */
 const MOST_SHOWN = 4_096;
+const OURS = /^([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}) (\d{1,4})$/;
 /** Names what has no id that is ours: made once, at random. */
 const NAMESPACE = 'c0f4f1a4-6f0f-4a5e-9d0c-1f3a0d5f7c2e';
 
@@ -45,16 +46,30 @@ export function readArrival(delivered: Delivered, type: string, now: number): Ar
     message: { slot: 0, id, lease: delivered.reply, type, event, attempt: earlier + deliveries },
     deliveries,
   });
-  if (header !== '') {
-    const [id = '', earlier] = header.split(' ');
-    return arrival(id, Number(earlier), JSON.parse(textOf(delivered.data)) as CloudEvent);
-  }
+  const [, ours = '', earlier] = OURS.exec(header) ?? [];
+  const own = ours === '' ? undefined : readOwn(delivered.data, ours);
+  if (own) return arrival(ours, Number(earlier), own);
   const read = readForeign(delivered.data, type, now);
-  if (typeof read !== 'string') return arrival(v5(`${read.source} ${read.id}`, NAMESPACE), 0, read);
+  if (typeof read !== 'string') return arrival(idOf(read), 0, read);
   const id = v5(`${STREAM} ${sequence}`, NAMESPACE);
   const shown = textOf(delivered.data.subarray(0, MOST_SHOWN));
   const standIn = toEvent({ id, source: `nats:${delivered.subject}`, type, data: { text: shown } }, now);
   return { ...arrival(id, 0, standIn), unreadable: read };
+}
+
+/** What the relay sent needs no check; that it says so is no proof. */
+function readOwn(data: Uint8Array, id: string): CloudEvent | undefined {
+  try {
+    const event = JSON.parse(textOf(data)) as CloudEvent | null;
+    return event && (event.id === id || idOf(event) === id) ? event : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The message's id for an event of somebody else: source and id together name it. */
+function idOf(event: Pick<CloudEvent, 'source' | 'id'>): string {
+  return v5(`${event.source} ${event.id}`, NAMESPACE);
 }
 
 function readForeign(data: Uint8Array, type: string, now: number): CloudEvent | string {

@@ -2,6 +2,8 @@
 export const STREAM = 'REPARTEE';
 /** Before every subject of the bus. */
 export const PREFIX = 'repartee.';
+/** Before the subjects of questions: the stream must not take them, it would answer. */
+export const ASK_PREFIX = 'repartee-ask.';
 /** Set by the relay: `<message id> <earlier tries>`. What others publish has none. */
 export const MESSAGE_HEADER = 'Repartee-Message';
 export const CLOUD_EVENT_JSON = 'application/cloudevents+json';

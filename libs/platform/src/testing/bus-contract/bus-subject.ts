@@ -18,6 +18,8 @@ export interface BusUnderTest {
   bus: Bus;
   deadLetters: DeadLetters;
   consume(handlers: Record<string, BusHandler>): Promise<BusWorker>;
+  /** Cuts every connection of the workers, as a failing network or a restart of what they are connected to does. */
+  disturb(): Promise<void>;
   /** Stops all workers and removes everything. */
   close(): Promise<void>;
 }
@@ -74,6 +76,10 @@ export class BusSubject {
     return this.made.consume(handlers);
   }
 
+  disturb(): Promise<void> {
+    return this.made.disturb();
+  }
+
   /** Publishes one message for every item of data, in one transaction. */
   async publish(type: string, ...data: unknown[]): Promise<void> {
     const messages = data.map((item) => ({ type, data: item }));
@@ -107,4 +113,12 @@ export async function until(
 
 export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** Ends the connections of the bus to the database, as a failing network does; those of the handlers stay. */
+export async function cutConnections(database: Database): Promise<void> {
+  await database.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE datname = current_database() AND application_name = 'repartee-bus'`,
+  );
 }
