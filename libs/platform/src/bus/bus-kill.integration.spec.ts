@@ -1,0 +1,83 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { pause, until } from '../testing/bus-contract.js';
+import { createTestDatabase, startNatsServer, type NatsServer, type TestDatabase } from '../testing/index.js';
+import { busEntities, busMigrations } from './index.js';
+
+/** As it is shipped: `npm test` builds it first. */
+const PROCESS = join(__dirname, '../../dist/testing/bus-process.js');
+const PROCESSES = 3;
+const KILLS = 12;
+const LAST = 6_000;
+
+jest.setTimeout(240_000);
+
+describe.each(['PostgreSQL', 'NATS'])('processes that are killed, over %s', (carrier) => {
+  let test: TestDatabase;
+  let server: NatsServer | undefined;
+  const children = new Set<ChildProcess>();
+
+  beforeAll(async () => {
+    test = await createTestDatabase({ entities: busEntities, migrations: busMigrations });
+    await test.database.query('CREATE TABLE work (number int NOT NULL)');
+    await test.database.query('CREATE TABLE done (number int NOT NULL)');
+    await test.database.query('CREATE SEQUENCE work_number AS int');
+    if (carrier === 'NATS') server = await startNatsServer();
+  });
+  afterAll(async () => {
+    await Promise.all([...children].map(end));
+    await server?.remove();
+    await test.drop();
+  });
+
+  const start = async () => {
+    const env = {
+      PATH: process.env['PATH'],
+      DATABASE_URL: test.url,
+      LAST: String(LAST),
+      ...(server && { NATS_SERVER: `127.0.0.1:${server.port}` }),
+    };
+    const child = fork(PROCESS, { env, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    children.add(child);
+    await once(child, 'message');
+  };
+  const end = async (child: ChildProcess) => {
+    children.delete(child);
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  };
+  const count = async (what: string) =>
+    (await test.database.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${what}`))[0]?.count ??
+    0;
+
+  it('lose nothing and do nothing twice', async () => {
+    await Promise.all(Array.from({ length: PROCESSES }, start));
+    for (let kill = 1; kill <= KILLS; kill += 1) {
+      // Some work is done in between, however slow the machine is.
+      const before = await count('done');
+      await until(async () => (await count('done')) > before || (await count('work')) >= LAST);
+      await pause(Math.random() * 200);
+      const [victim] = [...children].sort(() => Math.random() - 0.5);
+      if (server && kill % 3 === 0) {
+        await server.kill();
+        if (kill % 2 === 0 && victim) await end(victim);
+        await server.start();
+      } else if (victim) await end(victim);
+      if (children.size < PROCESSES) await start();
+    }
+    await until(async () => (await count('work')) >= LAST - KILLS * PROCESSES * 5, { withinMs: 60_000 });
+    const all = '(SELECT number FROM work EXCEPT SELECT number FROM done) AS missing';
+    await until(async () => (await count('bus_message')) === 0 && (await count(all)) === 0, {
+      withinMs: 60_000,
+      everyMs: 100,
+    });
+    // What the dead held comes again after the visibility timeout, and must do nothing.
+    await pause(2_000);
+    expect(await count('(SELECT number FROM done EXCEPT SELECT number FROM work) AS invented')).toBe(0);
+    expect(await count('done')).toBe(await count('(SELECT DISTINCT number FROM done) AS numbers'));
+    expect(await count('done')).toBe(await count('work'));
+    expect(await count('dead_letter')).toBe(0);
+  });
+});
