@@ -2,7 +2,7 @@ import type { DecidedZone, Repartee, ZoneBinding, ZoneOptions } from './repartee
 
 /** Decides, renders and observes one zone in one element; a later answer replaces an earlier one, never the reverse. */
 export function bindZone(
-  repartee: Pick<Repartee, 'decide' | 'observe'>,
+  repartee: Pick<Repartee, 'decide' | 'observe' | 'onPushed'>,
   element: Element,
   zone: string,
   render: (zone: DecidedZone | null, element: Element) => void,
@@ -27,11 +27,18 @@ export function bindZone(
       if (asked === latest) show(null);
     }
   };
+  const stopPushes = repartee.onPushed((pushed) => {
+    if (pushed.zone !== zone) return;
+    // What was asked before knows nothing of it.
+    latest += 1;
+    show(pushed);
+  });
   void refresh();
   return {
     refresh,
     stop: () => {
       latest += 1;
+      stopPushes();
       stopObserving();
     },
   };

@@ -1,17 +1,15 @@
 import { bindZone } from './bind-zone.js';
+import { ClientParts } from './client-parts.js';
+import { countdown } from './countdown.js';
 import { Decisions } from './decisions.js';
-import { EventQueue } from './event-queue.js';
-import type { QueuedEvent } from './event-queue.js';
-import { EventSender } from './event-sender.js';
-import { HubClient } from './hub-client.js';
-import type { Repartee, ReparteeOptions } from './repartee.js';
+import { subscribePush } from './push.js';
+import type { Repartee, ReparteeOptions, ZoneBinding } from './repartee.js';
 import { Responses } from './responses.js';
-import { Session } from './session.js';
+import type { ResponseKind } from './responses.js';
+import { watchRoutes } from './routes.js';
 import { browserSurroundings } from './surroundings.js';
 import type { Surroundings } from './surroundings.js';
-import { Visitor } from './visitor.js';
-
-const library = { name: '@repartee/web-sdk', version: '0.1.0' };
+import { Zones } from './zones.js';
 
 /**
  * Connects a page with the hub. One instance per page.
@@ -23,67 +21,98 @@ export function createRepartee(
   options: ReparteeOptions,
   surroundings: Surroundings = browserSurroundings(),
 ): Repartee {
-  const { writeKey, onError = () => undefined } = options;
-  const storage = options.storage ?? surroundings.storage();
-  const hub = new HubClient(options.host, surroundings);
-  const visitor = new Visitor(storage, surroundings, writeKey);
-  const anonymousId = (): string => visitor.anonymousId;
-  const queue = new EventQueue(storage, writeKey, surroundings.newId());
-  const sender = new EventSender(writeKey, queue, hub, surroundings, onError);
-  const userToken = options.userToken ?? (async () => undefined);
-  const session = new Session(writeKey, anonymousId, userToken, hub, surroundings);
-  const responses = new Responses(session, hub, surroundings);
-  const decisions = new Decisions(anonymousId, session, sender, hub, surroundings);
-  const stopListening = surroundings.onLeave(() => sender.leave());
+  const parts = new ClientParts(options, surroundings);
+  const { visitor, session, sender, live, hub, onError } = parts;
+  const decisions = new Decisions(() => visitor.anonymousId, session, sender, hub, surroundings);
+  const routed = new Set<() => void>();
+  const ends = [surroundings.onLeave(() => sender.leave())];
+  const renew = (newName: boolean): void => {
+    session.drop();
+    live.renew(newName);
+  };
 
-  const send = (event: Record<string, unknown>): void => sender.add(complete(event, visitor, surroundings));
+  const repartee: Repartee = Object.assign(identityOf(parts), {
+    track: (event: string, properties = {}) => parts.send({ type: 'track', event, properties }),
+    page: (name?: string, properties = {}) =>
+      parts.send({ type: 'page', ...(name ? { name } : {}), properties }),
+    identify: (userId: string, traits = {}) => {
+      visitor.identify(userId);
+      renew(false);
+      parts.send({ type: 'identify', userId, traits });
+    },
+    reset: () => {
+      visitor.reset();
+      renew(true);
+    },
+    renewSession: () => renew(false),
+    flush: () => sender.flush(),
+    decide: decisions.decide.bind(decisions),
+    ...reports(parts),
+    bindZone: (...[element, zone, render, asked = {}]: Parameters<Repartee['bindZone']>) =>
+      asking(bindZone(repartee, element, zone, render, asked, onError), [parts.onConsent]),
+    zones: (asked = {}) => asking(new Zones(repartee, asked, onError), [parts.onConsent, routed]),
+    onPushed: live.onPushed.bind(live),
+    subscribePush: (registration: ServiceWorkerRegistration) => subscribePush(registration, session, hub),
+    stop: () => {
+      sender.stop();
+      live.stop();
+      for (const end of ends) end();
+    },
+  });
+  if (options.spa) {
+    const follow = (): void => {
+      repartee.page();
+      for (const again of routed) again();
+    };
+    ends.push(watchRoutes(follow));
+  }
+  return repartee;
+}
 
-  const repartee: Repartee = {
+function identityOf({ visitor, consent }: ClientParts): Pick<Repartee, 'anonymousId' | 'userId' | 'consent'> {
+  return {
     get anonymousId() {
       return visitor.anonymousId;
     },
     get userId() {
       return visitor.userId;
     },
-    track: (event, properties = {}) => send({ type: 'track', event, properties }),
-    page: (name, properties = {}) => send({ type: 'page', ...(name ? { name } : {}), properties }),
-    identify: (userId, traits = {}) => {
-      visitor.identify(userId);
-      session.drop();
-      send({ type: 'identify', userId, traits });
-    },
-    reset: () => {
-      visitor.reset();
-      session.drop();
-    },
-    renewSession: () => session.drop(),
-    flush: () => sender.flush(),
-    decide: (request) => decisions.decide(request),
-    impression: (offer) => responses.impression(offer),
-    click: (offer) => responses.report(offer, 'click'),
-    accept: (offer, details) => responses.report(offer, 'accept', details),
-    reject: (offer, details) => responses.report(offer, 'reject', details),
-    dismiss: (offer, details) => responses.report(offer, 'dismiss', details),
-    observe: (element, offer) =>
-      surroundings.onSeen(element, () => void responses.impression(offer).catch(onError)),
-    bindZone: (element, zone, render, zoneOptions = {}) =>
-      bindZone(repartee, element, zone, render, zoneOptions, onError),
-    stop: () => {
-      sender.stop();
-      stopListening();
-    },
+    consent,
   };
-  return repartee;
 }
 
-/** What every event carries. */
-function complete(event: Record<string, unknown>, visitor: Visitor, surroundings: Surroundings): QueuedEvent {
+/** What becomes of offers. */
+function reports({ session, hub, surroundings, onError }: ClientParts) {
+  const responses = new Responses(session, hub, surroundings);
+  const as =
+    (kind: ResponseKind): Repartee['accept'] =>
+    (offer, details) =>
+      responses.report(offer, kind, details);
+  const impression: Repartee['impression'] = (offer) => responses.impression(offer);
+  const observe: Repartee['observe'] = (element, offer) =>
+    surroundings.onSeen(element, () => void impression(offer).catch(onError));
+  const countDown: Repartee['countdown'] = (offer, tick) => countdown(offer, () => session.hubTime(), tick);
   return {
-    messageId: surroundings.newId(),
-    anonymousId: visitor.anonymousId,
-    ...(visitor.userId ? { userId: visitor.userId } : {}),
-    timestamp: new Date(surroundings.now()).toISOString(),
-    context: { ...surroundings.context(), library },
-    ...event,
+    impression,
+    observe,
+    countdown: countDown,
+    click: as('click'),
+    accept: as('accept'),
+    reject: as('reject'),
+    dismiss: as('dismiss'),
+    notPresented: as('not_presented'),
+  };
+}
+
+/** Asks again whenever one of these moments comes. */
+function asking(binding: ZoneBinding, moments: Set<() => void>[]): ZoneBinding {
+  const again = (): void => void binding.refresh();
+  for (const moment of moments) moment.add(again);
+  return {
+    refresh: () => binding.refresh(),
+    stop: () => {
+      for (const moment of moments) moment.delete(again);
+      binding.stop();
+    },
   };
 }

@@ -14,7 +14,7 @@ export class EventQueue {
   private readonly key: string;
 
   constructor(
-    private readonly storage: KeyValueStorage,
+    private storage: KeyValueStorage,
     writeKey: string,
     pageId: string,
   ) {
@@ -54,6 +54,20 @@ export class EventQueue {
     this.save();
   }
 
+  /** From now on events are kept there. What waits is the visitor's of there. */
+  moveTo(storage: KeyValueStorage, anonymousId: string): void {
+    this.storage = storage;
+    this.events = this.events.map((event) => ({ ...event, anonymousId }));
+    this.takeOver();
+  }
+
+  /** Nothing waits any more, here or in storage. */
+  forget(elsewhere: KeyValueStorage): void {
+    this.events = [];
+    this.save();
+    this.storage = elsewhere;
+  }
+
   private save(): void {
     try {
       if (this.events.length === 0) this.storage.removeItem(this.key);
@@ -64,13 +78,15 @@ export class EventQueue {
   }
 
   private takeOver(): void {
+    const own = this.events;
+    this.events = [];
     const keys = Array.from({ length: this.storage.length }, (_, index) => this.storage.key(index));
     for (const key of keys) {
       if (!key?.startsWith(this.prefix)) continue;
       this.events.push(...parse(this.storage.getItem(key)));
       this.storage.removeItem(key);
     }
-    this.events = this.events.slice(-MOST_EVENTS);
+    this.events = [...this.events, ...own].slice(-MOST_EVENTS);
     if (this.events.length > 0) this.save();
   }
 }

@@ -28,8 +28,14 @@ export class EventSender {
     private readonly hub: HubClient,
     private readonly surroundings: Surroundings,
     private readonly onError: (error: Error) => void,
+    private readonly maySend: () => boolean,
   ) {
-    if (queue.size > 0) this.schedule(0);
+    this.resume();
+  }
+
+  /** Sends what waits, as there may be something. */
+  resume(): void {
+    if (this.queue.size > 0) this.schedule(0);
   }
 
   add(event: QueuedEvent): void {
@@ -44,6 +50,7 @@ export class EventSender {
 
   /** Resolves when nothing waits any more, or a try failed. */
   flush(): Promise<void> {
+    if (!this.maySend()) return Promise.resolve();
     clearTimeout(this.timer);
     this.timer = undefined;
     this.sending ??= this.sendAll().finally(() => {
@@ -71,6 +78,7 @@ export class EventSender {
 
   /** For the moment a page goes: hands over what waits, and keeps it stored, as a beacon gives no answer. */
   leave(): void {
+    if (!this.maySend()) return;
     let batch: QueuedEvent[] = [];
     let bytes = 0;
     for (const event of this.queue.all()) {
@@ -99,7 +107,7 @@ export class EventSender {
   }
 
   private schedule(delay: number): void {
-    if (this.stopped || (this.timer && delay > 0)) return;
+    if (this.stopped || !this.maySend() || (this.timer && delay > 0)) return;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.flush(), delay);
   }

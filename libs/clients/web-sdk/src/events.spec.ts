@@ -55,7 +55,7 @@ describe('events', () => {
       event: 'Product Viewed',
       properties: { product_id: 'p1' },
       anonymousId: client.anonymousId,
-      context: { locale: 'en-GB', library: { name: '@repartee/web-sdk' } },
+      context: { locale: 'en-GB', library: { name: '@repartee/web' } },
     });
   });
 

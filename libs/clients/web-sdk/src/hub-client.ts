@@ -30,21 +30,24 @@ export class HubClient {
     return this.host + path;
   }
 
-  async post<T>({
-    path,
-    body,
-    authorization,
-    prefer,
-    timeout = TIMEOUT_MS,
-    keepalive,
-  }: HubRequest): Promise<T> {
+  post<T>({ path, body, authorization, prefer, timeout, keepalive }: HubRequest): Promise<T> {
+    return this.call(path, timeout, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization, ...(prefer ? { prefer } : {}) },
+      body: JSON.stringify(body),
+      keepalive: keepalive ?? false,
+    });
+  }
+
+  get<T>(path: string, authorization: string): Promise<T> {
+    return this.call(path, undefined, { headers: { authorization } });
+  }
+
+  private async call<T>(path: string, timeout = TIMEOUT_MS, init: RequestInit): Promise<T> {
     const response = await this.surroundings
       .fetch(this.address(path), {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization, ...(prefer ? { prefer } : {}) },
-        body: JSON.stringify(body),
+        ...init,
         signal: AbortSignal.timeout(timeout),
-        keepalive: keepalive ?? false,
         // Keys and tokens say who calls; the hub's cookies must not.
         credentials: 'omit',
       })

@@ -1,3 +1,5 @@
+export type { Consent, ConsentCategories, ConsentOptions } from './consent.js';
+export { clockText } from './countdown.js';
 export { createRepartee } from './create-repartee.js';
 export { ReparteeError } from './repartee-error.js';
 export type { Problem } from './repartee-error.js';
@@ -14,4 +16,5 @@ export type {
   ResponseDetails,
   ZoneBinding,
   ZoneOptions,
+  ZonesOptions,
 } from './repartee.js';

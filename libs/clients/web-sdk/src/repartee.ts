@@ -1,3 +1,5 @@
+import type { Consent, ConsentOptions } from './consent.js';
+import type { WorkerLike } from './live.js';
 import type { KeyValueStorage } from './surroundings.js';
 
 /** Settings of {@link createRepartee}. */
@@ -13,6 +15,14 @@ export interface ReparteeOptions {
   userToken?: () => Promise<string | undefined>;
   /** Where the visitor's id and unsent events are kept. Default: `localStorage`, or memory where that is barred. */
   storage?: KeyValueStorage;
+  /** Keeps the client from sending and storing anything until {@link Repartee.consent} says so. */
+  consent?: ConsentOptions;
+  /** Takes in what the hub pushes while the page is open. All pages of a browser share one stream. */
+  live?: boolean;
+  /** Makes the site's shared worker, which then holds the stream: `() => new SharedWorker(…)`. */
+  worker?: () => WorkerLike;
+  /** Follows a single-page application: every route is a page, and its zones are asked again. */
+  spa?: boolean;
   /** Hears of what could not be sent in the background. */
   onError?: (error: Error) => void;
 }
@@ -81,6 +91,13 @@ export interface ZoneOptions extends Omit<DecideOptions, 'zones'> {
   count?: number;
 }
 
+export interface ZonesOptions extends Omit<DecideOptions, 'zones'> {
+  /** Milliseconds an element may stay hidden while the hub is asked. Default 800; what comes later is not shown. */
+  patience?: number;
+  /** Shows a zone your way. Unless given, parts named by `data-repartee` are filled. */
+  render?: (zone: DecidedZone, element: Element) => void;
+}
+
 /** A zone tied to an element. */
 export interface ZoneBinding {
   /** Asks again and renders the answer. */
@@ -121,6 +138,8 @@ export interface Repartee {
   reject(offer: Offer, details?: ResponseDetails): Promise<void>;
   /** The person closed it: not now. */
   dismiss(offer: Offer, details?: ResponseDetails): Promise<void>;
+  /** It was decided and never shown: what it reserved is free again, and nothing is learned from it. */
+  notPresented(offer: Offer): Promise<void>;
   /** Reports an impression once at least half of the element was in view for a second. Returns how to stop. */
   observe(element: Element, offer: Offer): () => void;
   /**
@@ -133,6 +152,20 @@ export interface Repartee {
     render: (zone: DecidedZone | null, element: Element) => void,
     options?: ZoneOptions,
   ): ZoneBinding;
+  /** Fills every element with `data-repartee-zone`, without flicker, and again on each route and push. */
+  zones(options?: ZonesOptions): ZoneBinding;
+  /** Hears of zones whose offers the hub pushes, with `live`. Returns how to stop. */
+  onPushed(listener: (zone: DecidedZone) => void): () => void;
+  /** Calls back every second with the milliseconds left to accept an offer, by the hub's clock, down to 0. */
+  countdown(offer: Offer, tick: (left: number) => void): () => void;
+  /**
+   * Lets messages reach this browser while no page is open. Call it from a click: the browser asks the person.
+   * @param registration of a service worker that shows them
+   * @throws {@link ReparteeError} with code `PUSH.NOT_CONFIGURED` where the hub has no keys for it
+   */
+  subscribePush(registration: ServiceWorkerRegistration): Promise<void>;
+  /** The hook of a consent banner. */
+  readonly consent: Consent;
   /** Ends timers and listeners; unsent events stay stored for the next visit. */
   stop(): void;
 }

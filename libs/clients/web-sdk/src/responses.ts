@@ -5,7 +5,7 @@ import { retryDelay } from './retry-delay.js';
 import type { Session } from './session.js';
 import type { Surroundings } from './surroundings.js';
 
-export type ResponseKind = 'impression' | 'click' | 'accept' | 'reject' | 'dismiss';
+export type ResponseKind = 'impression' | 'click' | 'accept' | 'reject' | 'dismiss' | 'not_presented';
 
 const TRIES = 4;
 

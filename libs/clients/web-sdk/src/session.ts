@@ -12,6 +12,8 @@ interface OpenSession {
 interface SessionAnswer {
   token: string;
   expiresAt: string | number;
+  /** The hub's time. */
+  now?: string;
 }
 
 /** Renewed this long before it ends, so that no request carries a token that dies on the way. */
@@ -27,7 +29,21 @@ export class Session {
     private readonly userToken: () => Promise<string | undefined>,
     private readonly hub: HubClient,
     private readonly surroundings: Surroundings,
+    private readonly mayOpen: () => void,
   ) {}
+
+  private ahead = 0;
+
+  /** The time of the hub, as well as it is known: clocks of devices are often wrong. Milliseconds since the epoch. */
+  hubTime(): number {
+    return this.surroundings.now() + this.ahead;
+  }
+
+  /** @param at ISO 8601, as the hub has just said it */
+  setTime(at: unknown): void {
+    const time = typeof at === 'string' ? Date.parse(at) : Number.NaN;
+    if (Number.isFinite(time)) this.ahead = time - this.surroundings.now();
+  }
 
   /** The next request opens a new one. */
   drop(): void {
@@ -36,6 +52,7 @@ export class Session {
 
   /** Runs a request with the token; once more with a new one when the hub no longer knows it. */
   async with<T>(request: (authorization: string) => Promise<T>): Promise<T> {
+    this.mayOpen();
     const { token } = await this.current();
     try {
       return await request(`Bearer ${token}`);
@@ -65,11 +82,12 @@ export class Session {
 
   private async open(): Promise<OpenSession> {
     const userToken = await this.userToken();
-    const { token, expiresAt } = await this.hub.post<SessionAnswer>({
+    const { token, expiresAt, now } = await this.hub.post<SessionAnswer>({
       path: '/v1/web/session',
       body: { anonymousId: this.anonymousId(), ...(userToken ? { userToken } : {}) },
       authorization: basic(this.writeKey),
     });
+    this.setTime(now);
     return { token, renewAt: new Date(expiresAt).getTime() - MARGIN_MS };
   }
 }

@@ -1,3 +1,5 @@
+import type { EventSourceLike } from './stream-reader.js';
+
 /** The part of `Storage` that is used. */
 export type KeyValueStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
@@ -17,6 +19,12 @@ export interface Surroundings {
   beacon(address: string, body: string): boolean;
   /** Calls back when the page is left; returns how to stop. */
   onLeave(leave: () => void): () => void;
+  /** Opens server-sent events; absent where there are none. */
+  eventSource?(address: string): EventSourceLike;
+  /** A channel to the visitor's other pages, where there are such. */
+  broadcast?(name: string): Pick<BroadcastChannel, 'postMessage' | 'close'> & { onmessage: unknown };
+  /** Calls back once no other page holds the lock of this name; returns how to give it back, or stop waiting. */
+  lock?(name: string, held: () => void): () => void;
   /** Calls back once at least half of the element was in view for a second; returns how to stop. */
   onSeen(element: Element, seen: () => void): () => void;
 }
@@ -43,6 +51,33 @@ export function browserSurroundings(): Surroundings {
       return () => globalThis.removeEventListener?.('pagehide', leave);
     },
     onSeen,
+    ...betweenPages(),
+  };
+}
+
+/** What pages of one browser share a stream by. Reading any of it may be refused, as to a page in a sandbox. */
+function betweenPages(): Partial<Surroundings> {
+  const { EventSource, BroadcastChannel, navigator } = globalThis;
+  return {
+    ...(EventSource && { eventSource: (address: string) => new EventSource(address) }),
+    ...(BroadcastChannel && { broadcast: (name: string) => new BroadcastChannel(name) }),
+    ...(navigator?.locks && { lock }),
+  };
+}
+
+function lock(name: string, held: () => void): () => void {
+  const giveUp = new AbortController();
+  let release: () => void = () => undefined;
+  const over = new Promise<void>((resolve) => (release = resolve));
+  navigator.locks
+    .request(name, { signal: giveUp.signal }, () => {
+      held();
+      return over;
+    })
+    .catch(() => undefined);
+  return () => {
+    giveUp.abort();
+    release();
   };
 }
 

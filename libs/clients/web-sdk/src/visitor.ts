@@ -8,7 +8,7 @@ export class Visitor {
   private currentUserId: string | undefined;
 
   constructor(
-    private readonly storage: KeyValueStorage,
+    private storage: KeyValueStorage,
     private readonly surroundings: Surroundings,
     writeKey: string,
   ) {
@@ -29,6 +29,25 @@ export class Visitor {
   identify(userId: string): void {
     this.currentUserId = userId;
     this.keep(this.userKey, userId);
+  }
+
+  /** From now on ids are kept there; an id that is there already is the visitor's. */
+  moveTo(storage: KeyValueStorage): void {
+    this.storage = storage;
+    const known = storage.getItem(this.anonymousKey);
+    if (known) this.currentAnonymousId = known;
+    else this.keep(this.anonymousKey, this.currentAnonymousId);
+    this.currentUserId ??= storage.getItem(this.userKey) ?? undefined;
+    if (this.currentUserId) this.keep(this.userKey, this.currentUserId);
+  }
+
+  /** Somebody nobody knows, kept elsewhere; here nothing is left. */
+  forget(elsewhere: KeyValueStorage): void {
+    this.storage.removeItem(this.anonymousKey);
+    this.storage.removeItem(this.userKey);
+    this.storage = elsewhere;
+    this.currentUserId = undefined;
+    this.currentAnonymousId = this.newAnonymousId();
   }
 
   reset(): void {

@@ -16,6 +16,8 @@ const answerSchema = z.object({
   expiresAt: z.string(),
   anonymousId: z.string(),
   profileId: z.string().nullable(),
+  /** The hub's time, for countdowns on devices whose clocks are wrong. */
+  now: z.string(),
 });
 
 /** Seconds a log-in waits until the anonymous history is the person's. */
@@ -48,7 +50,8 @@ export class WebSessionController {
       anonymousId,
       ...(userId !== undefined && { userId }),
     });
-    return { token, expiresAt: expiresAt.toISOString(), anonymousId, profileId };
+    const now = new Date(this.clock.now()).toISOString();
+    return { token, expiresAt: expiresAt.toISOString(), anonymousId, profileId, now };
   }
 
   /** The log-in is proved: what the device did is the person's from here on. Once per device and person. */

@@ -1,5 +1,5 @@
-import { createRepartee } from '@repartee/web-sdk';
-import type { Repartee } from '@repartee/web-sdk';
+import { createRepartee } from '@repartee/web';
+import type { Repartee } from '@repartee/web';
 import { createContext, useContext, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { ShopConfig } from '../../catalogue/product.js';

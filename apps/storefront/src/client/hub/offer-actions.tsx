@@ -1,5 +1,5 @@
-import { ReparteeError } from '@repartee/web-sdk';
-import type { Offer } from '@repartee/web-sdk';
+import { ReparteeError } from '@repartee/web';
+import type { Offer } from '@repartee/web';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Link, shopPath } from '../router.js';

@@ -1,4 +1,4 @@
-import type { OfferContent } from '@repartee/web-sdk';
+import type { OfferContent } from '@repartee/web';
 
 /** What the shop knows how to show of a treatment. */
 export interface ShownContent {

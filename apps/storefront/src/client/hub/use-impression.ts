@@ -1,4 +1,4 @@
-import type { Offer } from '@repartee/web-sdk';
+import type { Offer } from '@repartee/web';
 import { useEffect, useRef } from 'react';
 import type { RefObject } from 'react';
 import { useHub } from './hub.js';

@@ -1,4 +1,4 @@
-import type { DecidedZone } from '@repartee/web-sdk';
+import type { DecidedZone } from '@repartee/web';
 import { useEffect, useState } from 'react';
 import { useRouter } from '../router.js';
 import { useAccount } from '../shop/account.js';

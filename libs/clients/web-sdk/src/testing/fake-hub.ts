@@ -23,6 +23,9 @@ export class FakeHub {
   readonly requests: SeenRequest[] = [];
   private readonly planned = new Map<string, HubAnswer[]>();
   private sessions = 0;
+  private tickets = 0;
+  /** The hub's time in ISO 8601, where it says it. */
+  now: string | undefined;
 
   private constructor(private readonly server: Server) {}
 
@@ -77,8 +80,16 @@ export class FakeHub {
     if (path === '/v1/web/session') {
       this.sessions += 1;
       const expiresAt = new Date(Date.now() + 600_000).toISOString();
-      return { body: { token: `session-${this.sessions}`, expiresAt, anonymousId: body['anonymousId'] } };
+      return {
+        body: {
+          token: `session-${this.sessions}`,
+          expiresAt,
+          anonymousId: body['anonymousId'],
+          now: this.now,
+        },
+      };
     }
+    if (path === '/v1/stream/tickets') return { body: { ticket: `ticket-${(this.tickets += 1)}` } };
     if (path === '/v1/decisions')
       return { body: { decisionId: 'd1', profileId: null, dialogueId: 'g1', zones: [] } };
     return { body: { success: true } };
