@@ -12,7 +12,12 @@ import {
   type Result,
 } from '@repartee/contracts';
 import { type ContentData, ContentRenderer } from '@repartee/decisioning';
-import { type ChannelConnector, ConnectorGateway, type Turns } from '@repartee/delivery';
+import {
+  type ChannelConnector,
+  ConnectorGateway,
+  type SessionPresenter,
+  type Turns,
+} from '@repartee/delivery';
 import { type OutsideAnswer, OutsideHolders } from '@repartee/governance';
 import type { DataSubject } from '@repartee/governance/domain';
 import { connectors } from './connectors.registry.js';
@@ -43,6 +48,7 @@ export class ConnectorContentRenderer extends ContentRenderer {
 /** Ties delivery's way out to the connectors. */
 export class HostConnectorGateway extends ConnectorGateway {
   private readonly byName: ReadonlyMap<string, ChannelConnector>;
+  private presenter: SessionPresenter | undefined;
 
   /** @param remote connectors that run in processes of their own: name → attempts under way there at a time */
   constructor(
@@ -50,8 +56,16 @@ export class HostConnectorGateway extends ConnectorGateway {
     remote: ReadonlyMap<string, number> = new Map(),
   ) {
     super();
-    const delivering = host.describe().filter(({ name }) => host.delivers(name));
-    this.byName = new Map(delivering.map((one) => [one.name, channelConnector(one, remote.get(one.name))]));
+    const able = host.describe().flatMap((one): ChannelConnector[] => {
+      const connector = channelConnector(one, remote.get(one.name));
+      if (host.delivers(one.name)) return [connector];
+      return presenting.has(one.channel) ? [{ ...connector, presents: true }] : [];
+    });
+    this.byName = new Map(able.map((one) => [one.name, one]));
+  }
+
+  usePresenter(presenter: SessionPresenter): void {
+    this.presenter = presenter;
   }
 
   connectors(): readonly ChannelConnector[] {
@@ -59,7 +73,9 @@ export class HostConnectorGateway extends ConnectorGateway {
   }
 
   connectorsFor(channel: string): readonly ChannelConnector[] {
-    return this.host.connectorsFor(channel).flatMap((name) => this.byName.get(name) ?? []);
+    const delivering = this.host.connectorsFor(channel).flatMap((name) => this.byName.get(name) ?? []);
+    if (delivering.length > 0) return delivering;
+    return this.connectors().filter((one) => one.channel === channel && one.presents);
   }
 
   turns(connector: string): Turns {
@@ -68,7 +84,11 @@ export class HostConnectorGateway extends ConnectorGateway {
     return turns;
   }
 
-  deliver(connector: string, action: Action, traceparent?: string): Promise<Outcome> {
+  async deliver(connector: string, action: Action, traceparent?: string): Promise<Outcome> {
+    if (this.presenter && this.byName.get(connector)?.presents) {
+      this.turns(connector).giveBack(1);
+      return this.presenter.present(action);
+    }
     return this.host.deliver(connector, action, {
       attemptId: action.attemptId,
       traceparent,

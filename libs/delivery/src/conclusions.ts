@@ -5,6 +5,12 @@ import { DeliveryCaps } from './delivery-caps.js';
 import type { Delivery, Settlement } from './domain/delivery.js';
 import { Ledger } from './persistence/ledger.js';
 
+/** Bus message `delivery.address-lost`. */
+export interface AddressLost {
+  channel: string;
+  attemptId: string;
+}
+
 /** Bus message `delivery.sent`: marketing messages have left, or may have. */
 export interface DeliverySent {
   sent: {
@@ -91,6 +97,12 @@ export class Conclusions {
   /** Asks for another decision in place of a message whose time is over. */
   decideAgain(tx: Transaction, { id }: Delivery): Promise<void> {
     return this.bus.publish(tx, [{ type: 'delivery.stale', subject: id, data: { deliveryId: id } }]);
+  }
+
+  /** Nobody is at the address of an attempt any more. */
+  addressLost(tx: Transaction, { channel }: Delivery, attemptId: string): Promise<void> {
+    const data: AddressLost = { channel, attemptId };
+    return this.bus.publish(tx, [{ type: 'delivery.address-lost', subject: attemptId, data }]);
   }
 
   /** Contact policies count what was sent. */

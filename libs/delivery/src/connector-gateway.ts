@@ -6,6 +6,8 @@ export interface ChannelConnector {
   channel: string;
   /** Namespace of the identifiers it reaches people by: `email`, `phone`. */
   addressNamespace: string;
+  /** It shows things in open pages, by a {@link SessionPresenter}, and sends nothing. */
+  presents?: boolean;
   /** Whether the provider can be asked what became of a message. */
   canReconcile: boolean;
   /** Calls it takes at a time. */
@@ -31,9 +33,16 @@ export interface Turns {
   onFree(listener: () => void): void;
 }
 
+/** Shows what was decided in the open pages of a person: how channels are served that ask instead of being sent to. */
+export abstract class SessionPresenter {
+  abstract present(action: Action): Promise<Outcome>;
+}
+
 /** The way out, as delivery sees it. The application ties it to the connectors. Nothing here throws for a provider's sake. */
 export abstract class ConnectorGateway {
-  /** Every connector that delivers. */
+  /** Who shows what connectors present in open pages. */
+  abstract usePresenter(presenter: SessionPresenter): void;
+  /** Every connector that delivers or presents. */
   abstract connectors(): readonly ChannelConnector[];
   /** The connectors of a channel in the order in which they are tried. */
   abstract connectorsFor(channel: string): readonly ChannelConnector[];

@@ -5,7 +5,9 @@ import { GovernanceModule } from '@repartee/governance';
 import { MergeParticipantsModule } from '@repartee/identity';
 import { ProfileModule } from '@repartee/profile';
 import { ActionFactory } from './action-factory.js';
+import { AddressBook } from './address-book.js';
 import { DeliveriesController } from './api/deliveries.controller.js';
+import { LostAddressHandler } from './api/lost-address.handler.js';
 import { OutcomeHandler } from './api/outcome.handler.js';
 import { Conclusions } from './conclusions.js';
 import { Deliveries } from './deliveries.js';
@@ -33,10 +35,11 @@ import { DeliveryMerges } from './persistence/merge-participant.js';
 /** The ledger and the one send gate. Wants `Database`, `Bus`, `Clock`, `CONFIG` and `ConnectorGateway` to be global. */
 @Module({
   imports: [AccessModule, DecisioningModule, GovernanceModule, MergeParticipantsModule, ProfileModule],
-  controllers: [DeliveriesController, OutcomeHandler],
+  controllers: [DeliveriesController, LostAddressHandler, OutcomeHandler],
   providers: [
     DeliveryMerges,
     ActionFactory,
+    AddressBook,
     Attempts,
     Conclusions,
     Departures,
@@ -59,6 +62,6 @@ import { DeliveryMerges } from './persistence/merge-participant.js';
     Stragglers,
     WayOut,
   ],
-  exports: [Deliveries, MessageTokens, Settlements],
+  exports: [AddressBook, Deliveries, MessageTokens, Settlements],
 })
 export class DeliveryModule {}

@@ -32,7 +32,7 @@ export class Departures {
     delivery: Delivery,
     to: { recipient: Recipient; addressNamespace: string | undefined; pauses: readonly Pause[] },
   ): Promise<Departure | { held: GateVerdict }> {
-    const { profile, standing, unwanted, broken } = to.recipient;
+    const { profile, standing, unwanted, broken, address } = to.recipient;
     const now = this.clock.now();
     const verdict = passGate({
       delivery,
@@ -40,6 +40,7 @@ export class Departures {
       standing,
       unwanted,
       broken,
+      address,
       addressNamespace: to.addressNamespace,
       pauses: to.pauses,
       quiet: profile ? this.quietTimes.of(delivery, profile, now) : null,

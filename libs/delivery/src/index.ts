@@ -1,4 +1,10 @@
-export { type ChannelConnector, ConnectorGateway, type Turns } from './connector-gateway.js';
+export { AddressBook, type AddressSource } from './address-book.js';
+export {
+  type ChannelConnector,
+  ConnectorGateway,
+  type SessionPresenter,
+  type Turns,
+} from './connector-gateway.js';
 export type { DeliverySent } from './conclusions.js';
 export { Deliveries, type DeliveryRequest } from './deliveries.js';
 export { DeliveryModule } from './delivery.module.js';

@@ -63,6 +63,7 @@ export class SendGate {
     const recipientOf = await this.recipients.find(
       waiting.map(({ profileId }) => profileId),
       addressNamespace,
+      connector?.channel,
     );
     return this.database.transaction(async (tx) => {
       const locked = await this.ledger.lockPlanned(

@@ -40,6 +40,8 @@ export interface Evidenced {
   changed: boolean;
 }
 
+/** By this code a connector says that nobody is at the address any more. */
+const ADDRESS_GONE = 'ADDRESS_GONE';
 /** Outcomes that share a commit. */
 const GROUP = 200;
 /** Milliseconds until outcomes that the database did not take are written again. */
@@ -163,6 +165,16 @@ export class Settlements {
         ...(outcome.status === 'unknown' && this.canAsk(connector) && { lookIn: FIRST_LOOK }),
       })),
     );
+    for (const { deliveryId, attemptId, outcome } of told) {
+      const delivery = deliveries.get(deliveryId);
+      if (
+        delivery &&
+        finished.has(attemptId) &&
+        outcome.status === 'rejected' &&
+        outcome.code === ADDRESS_GONE
+      )
+        await this.conclusions.addressLost(tx, delivery, attemptId);
+    }
     const now = this.clock.now();
     const settled = told
       .filter(({ attemptId }) => finished.has(attemptId))

@@ -67,6 +67,7 @@ import { ProfileEditController } from './profile-edit/profile-edit.controller.js
 import { ProfileEdits } from './profile-edit/profile-edits.js';
 import { ContactHandler } from './react/contact.handler.js';
 import { Outreach } from './react/outreach.js';
+import { Reachable } from './react/reachable.js';
 import { ReactHandler } from './react/react.handler.js';
 import { PastRecords } from './replay/past-records.js';
 import { ReplayDecision } from './replay/replay-decision.js';
@@ -83,7 +84,10 @@ import { Simulate } from './simulate/simulate.js';
 import { SimulateController } from './simulate/simulate.controller.js';
 import { Studies } from './simulate/studies.js';
 import { FollowTopics } from './stream/follow-topics.js';
+import { PushBrowsers } from './push/push-browsers.js';
+import { PushController } from './push/push.controller.js';
 import { OwnOffers } from './stream/own-offers.js';
+import { PresentOffers } from './stream/present-offers.js';
 import { StreamController } from './stream/stream.controller.js';
 import { Topics } from './stream/topics.js';
 import { SplitProfile } from './split/split-profile.js';
@@ -135,6 +139,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     OfrepController,
     PreferencesController,
     ProfileEditController,
+    PushController,
     ReactHandler,
     ReplayController,
     ResponsesController,
@@ -174,10 +179,13 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     OwnOffers,
     PeopleCases,
     PersonFinder,
+    PresentOffers,
     ProcessedEvents,
     ProfileEdits,
     ProfileNodes,
     RecordComparison,
+    PushBrowsers,
+    Reachable,
     ReactionTrials,
     Rematch,
     PastRecords,

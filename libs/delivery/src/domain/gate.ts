@@ -32,6 +32,8 @@ export interface GateInput {
   broken: ReadonlySet<string>;
   /** Namespace of the identifiers the channel is reached by; undefined when no connector serves it. */
   addressNamespace: string | undefined;
+  /** Where the person is reached, null for nowhere; undefined where identifiers say it. */
+  address?: string | null | undefined;
   pauses: readonly Pause[];
   quiet: Quiet | null;
   /** Milliseconds after its time until a message that was held is decided again instead of sent. */
@@ -97,7 +99,9 @@ export function passGate(input: GateInput): GateVerdict {
   if (addressNamespace === undefined) {
     return { verdict: 'stop', status: 'rejected', reason: `no connector serves ${delivery.channel}` };
   }
-  const address = addressOf(input, addressNamespace);
+  const address = input.address === undefined ? addressOf(input, addressNamespace) : input.address;
+  if (address === null)
+    return { verdict: 'stop', status: 'rejected', reason: `the person has no ${addressNamespace}` };
   return typeof address === 'string' ? { verdict: 'send', address } : address;
 }
 

@@ -9,6 +9,8 @@ const key = z
   .regex(/^[a-z0-9][a-z0-9._-]*$/, 'must be lower-case letters, digits, dots, dashes and underscores');
 const rule = z.string().min(1).max(2000);
 
+const place = { channel: z.string().min(1).max(64), zone: z.string().min(1).max(200) };
+
 /** A reaction as marketers write it. */
 export const reactionSchema = z.strictObject({
   key,
@@ -21,7 +23,11 @@ export const reactionSchema = z.strictObject({
   after: duration.optional(),
   /** This event, after the one that started it, calls it off. */
   unless: z.strictObject({ event: z.string().min(1).max(512) }).optional(),
-  action: z.strictObject({ channel: z.string().min(1).max(64), zone: z.string().min(1).max(200) }),
+  action: z.strictObject({
+    ...place,
+    /** For a channel that shows things in open pages: where to go when the person has none open. */
+    whenAbsent: z.strictObject(place).optional(),
+  }),
   /** At most once per person within this time. */
   once: duration.optional(),
 });

@@ -92,7 +92,7 @@ export class PersonFinder {
     }
     const device = { namespace: 'anonymous_id', value: caller.anonymousId ?? '' };
     const found = this.profiles.recall(device) ?? (await this.profiles.findByIdentifier(device));
-    return found && mayShow(caller, found.record) ? found : undefined;
+    return found && mayShow(caller.userId, found.record) ? found : undefined;
   }
 }
 
@@ -112,10 +112,11 @@ function isOwn(caller: Principal, { namespace, value }: Identifier): boolean {
   return namespace === 'user_id' && caller.userId !== undefined && value === caller.userId;
 }
 
-function mayShow(caller: Principal, record: GoldenRecord): boolean {
+/** Whether a device of the person may see what is known of them. @param userId whom the site's server vouched for */
+export function mayShow(userId: string | undefined, record: GoldenRecord): boolean {
   const proved = record.identifiers.filter((held) => held.verified && held.namespace !== 'anonymous_id');
   if (proved.length === 0) return true;
-  return caller.userId !== undefined && provedUserIds(record).includes(caller.userId);
+  return userId !== undefined && provedUserIds(record).includes(userId);
 }
 
 function provedUserIds(record: GoldenRecord): string[] {

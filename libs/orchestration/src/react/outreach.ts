@@ -16,6 +16,8 @@ export interface OutreachRequest {
   origin: string;
   idempotencyKey: string;
   context: Record<string, unknown>;
+  /** It is shown in the person's open pages, as it was decided. */
+  presented?: boolean;
 }
 
 /** Reaches out to a person on a channel: decides, plans the delivery, and remembers what will be said. */
@@ -64,6 +66,7 @@ export class Outreach {
         offer: this.catalogue.snapshot.offersByKey.get(offer.offer)?.facts,
         context,
         ...itemsIn(offer.content),
+        ...(request.presented && { shown: { zone, decisionId, dialogueId, offers: [offer] } }),
       },
       offer: { ...offer, zone, validUntil: Date.parse(offer.validUntil) },
       decisionId,

@@ -7,6 +7,7 @@ import { Database } from '@repartee/platform';
 import { Profiles } from '@repartee/profile';
 import { ReactionTrials } from '../experiments/reaction-trials.js';
 import { Outreach } from './outreach.js';
+import { Reachable } from './reachable.js';
 
 /** Rolls a reaction back that had nothing to say, so that its `once` is not used up. */
 class NothingToSay extends Error {}
@@ -22,6 +23,7 @@ export class ReactHandler {
     @Inject(Deliveries) private readonly deliveries: Deliveries,
     @Inject(Outreach) private readonly outreach: Outreach,
     @Inject(ReactionTrials) private readonly trials: ReactionTrials,
+    @Inject(Reachable) private readonly reachable: Reachable,
     @Inject(Database) private readonly database: Database,
   ) {}
 
@@ -38,8 +40,10 @@ export class ReactHandler {
       const { key } = claimed.reaction;
       const action = this.trials.actionOf(claimed.reaction, profile);
       if (!action) return;
+      const place = await this.reachable.placeFor(profile, action);
+      if (!place) throw new NothingToSay();
       const reached = await this.outreach.reach(tx, profile, {
-        ...action,
+        ...place,
         origin: `reaction:${key}`,
         idempotencyKey: `reaction:${key}:${due.eventId}`,
         context: { reaction: key },
@@ -62,6 +66,7 @@ export class ReactHandler {
       this.outreach.reach(tx, profile, {
         channel,
         zone,
+        presented: this.reachable.presents(channel),
         origin,
         idempotencyKey: `again:${id}`,
         context: { replaces: id },
