@@ -1,5 +1,6 @@
 import { emailSmtp } from '@repartee/connector-email-smtp';
 import { web } from '@repartee/connector-web';
+import { webPush } from '@repartee/connector-web-push';
 
 /** The connectors of this installation: the one place that names them. */
-export const connectors = [emailSmtp, web] as const;
+export const connectors = [emailSmtp, web, webPush] as const;

@@ -2,7 +2,7 @@ import { defineConnector } from '@repartee/connector-sdk';
 import { z } from 'zod';
 import { webTreatment } from './web-treatment.js';
 
-/** The web: pages ask for their zones within a session, nothing is pushed. */
+/** The web: pages ask for their zones within a session, and what is pushed to an open page looks the same. */
 export const web = defineConnector({
   name: 'web',
   channel: 'web',

@@ -163,12 +163,14 @@ export class ApplyConfiguration {
     return reactions.flatMap((document, index): Issue[] => {
       const parsed = reactionSchema.safeParse(document);
       if (!parsed.success) return [];
-      const { zone, channel } = parsed.data.action;
-      const pointer = `#/reactions/${index}/action/zone`;
-      if (!zones.has(zone)) return [{ pointer, message: `there is no zone ${zone}` }];
-      return zones.get(zone) === channel
-        ? []
-        : [{ pointer, message: `${zone} is not a zone of the channel ${channel}` }];
+      const { whenAbsent, ...action } = parsed.data.action;
+      const places = { 'action/zone': action, ...(whenAbsent && { 'action/whenAbsent/zone': whenAbsent }) };
+      return Object.entries(places).flatMap(([path, { zone, channel }]): Issue[] => {
+        const pointer = `#/reactions/${index}/${path}`;
+        if (!zones.has(zone)) return [{ pointer, message: `there is no zone ${zone}` }];
+        if (zones.get(zone) === channel) return [];
+        return [{ pointer, message: `${zone} is not a zone of the channel ${channel}` }];
+      });
     });
   }
 

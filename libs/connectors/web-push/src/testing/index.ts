@@ -1,0 +1,2 @@
+export { FakeBrowser } from './fake-browser.js';
+export { FakePushService, type PushedMessage } from './fake-push-service.js';
