@@ -1,6 +1,6 @@
-import { FakeBrowser } from '@repartee/connector-web-push/testing';
 import { Settlements } from '@repartee/delivery';
 import { PushSubscriptions } from '@repartee/engagement';
+import { createECDH, randomBytes } from 'node:crypto';
 import { apply } from './testing/apply.js';
 import { EventSourceUnderTest } from './testing/event-source.js';
 import { createPlace, type CoreUnderTest, type Place, startCore } from './testing/start-core.js';
@@ -140,7 +140,13 @@ describe('a reaction that meets the person on an open page', () => {
 });
 
 describe('a reaction that finds nobody on a page', () => {
-  const browser = new FakeBrowser('https://push.invalid/abc');
+  const subscription = {
+    endpoint: 'https://push.invalid/abc',
+    keys: {
+      p256dh: createECDH('prime256v1').generateKeys('base64url'),
+      auth: randomBytes(16).toString('base64url'),
+    },
+  };
 
   it('writes to the browser that was subscribed', async () => {
     const visitor = await ann('ann-with-a-browser');
@@ -150,7 +156,7 @@ describe('a reaction that finds nobody on a page', () => {
     expect(key.publicKey).toBe(VAPID.WEB_PUSH_PUBLIC_KEY);
     const kept = await core.call('/v1/web/push-subscriptions', {
       key: visitor.session,
-      body: browser.subscription,
+      body: subscription,
     });
     expect(kept.status).toBe(204);
     await thirsty(visitor.anonymousId);
@@ -162,7 +168,7 @@ describe('a reaction that finds nobody on a page', () => {
       return row;
     });
     expect(action.channel).toBe('web_push');
-    expect(JSON.parse(action.to.address)).toEqual(browser.subscription);
+    expect(JSON.parse(action.to.address)).toEqual(subscription);
   });
 
   it('says that there is none', async () => {
@@ -180,9 +186,9 @@ describe('a reaction that finds nobody on a page', () => {
     const first = await ann('first-of-the-browser');
     const second = await ann('second-of-the-browser');
     for (const { session } of [first, second])
-      await core.call('/v1/web/push-subscriptions', { key: session, body: browser.subscription });
+      await core.call('/v1/web/push-subscriptions', { key: session, body: subscription });
     expect(await subscriptions.of([first.anonymousId])).toEqual([]);
-    const { endpoint } = browser.subscription;
+    const { endpoint } = subscription;
     const end = 'DELETE /v1/web/push-subscriptions';
     await core.call(end, { key: first.session, body: { endpoint } });
     expect(await subscriptions.of([second.anonymousId])).toHaveLength(1);
@@ -191,9 +197,9 @@ describe('a reaction that finds nobody on a page', () => {
   });
 
   it.each([
-    ['a plain address', { ...browser.subscription, endpoint: 'http://push.example/x' }],
-    ['a script', { ...browser.subscription, endpoint: 'javascript:alert(1)' }],
-    ['short keys', { ...browser.subscription, keys: { p256dh: 'AAAA', auth: 'AAAA' } }],
+    ['a plain address', { ...subscription, endpoint: 'http://push.example/x' }],
+    ['a script', { ...subscription, endpoint: 'javascript:alert(1)' }],
+    ['short keys', { ...subscription, keys: { p256dh: 'AAAA', auth: 'AAAA' } }],
     ['nothing', {}],
   ])('a subscription with %s is refused', async (_, body) => {
     const visitor = await visit(core, {});
@@ -203,7 +209,7 @@ describe('a reaction that finds nobody on a page', () => {
   it('a browser that its push service no longer knows is forgotten', async () => {
     const visitor = await ann('ann-with-an-old-browser');
     const subscriptions = core.app.get(PushSubscriptions, { strict: false });
-    await core.call('/v1/web/push-subscriptions', { key: visitor.session, body: browser.subscription });
+    await core.call('/v1/web/push-subscriptions', { key: visitor.session, body: subscription });
     await thirsty(visitor.anonymousId);
     const attempt = await until('the attempt', async () => {
       const [row] = await core.database.query<{ id: string; delivery_id: string }>(

@@ -43,11 +43,13 @@ export const webPush = defineConnector({
       .string()
       .min(80)
       .max(100)
+      .meta({ examples: [`B${'x'.repeat(86)}`] })
       .describe('VAPID public key, base64url: browsers subscribe with it'),
     privateKey: secret().describe('VAPID private key, base64url'),
     subject: z
       .string()
       .regex(/^(mailto:.+@|https:\/\/)/)
+      .meta({ examples: ['mailto:push@example.org'] })
       .describe('mailto: or https: address at which push services reach you'),
   }),
   capabilities: { receipts: false, reconcile: 'none', ratePerSecond: 200, concurrency: 50 },
@@ -63,7 +65,7 @@ export const webPush = defineConnector({
     if (payload.length > MOST_BYTES)
       return rejected('TOO_LARGE', { retryable: false, detail: `more than ${MOST_BYTES} bytes` });
     const seconds = expiresAt ? (Date.parse(expiresAt) - ctx.clock.now()) / 1000 : TTL.usual;
-    const request = webpush.generateRequestDetails(subscription, payload, {
+    const request = prepared(subscription, payload, {
       vapidDetails: ctx.settings,
       contentEncoding: 'aes128gcm',
       TTL: Math.min(TTL.most, Math.max(0, Math.floor(seconds))),
@@ -71,11 +73,16 @@ export const webPush = defineConnector({
       // The same message once more takes the place of the first, as long as that waits at the push service.
       topic: createHash('sha256').update(idempotencyKey).digest('base64url').slice(0, 32),
     });
+    if (!request) return rejected('BAD_ADDRESS', { retryable: false, detail: 'its keys cannot be used' });
     const headers = Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
     );
     const { 'Content-Length': _, ...own } = headers;
-    const response = await ctx.http(request.endpoint, { method: 'POST', headers: own, body: request.body });
+    const response = await ctx.http(request.endpoint, {
+      method: 'POST',
+      headers: own,
+      body: request.body ?? '',
+    });
     return outcomeOf(response);
   },
 
@@ -83,6 +90,15 @@ export const webPush = defineConnector({
     webpush.getVapidHeaders('https://push.example', subject, publicKey, privateKey, 'aes128gcm');
   },
 });
+
+/** Encrypted and signed; undefined when the browser's keys are none. Keys of our own were checked at start. */
+function prepared(...request: Parameters<typeof webpush.generateRequestDetails>) {
+  try {
+    return webpush.generateRequestDetails(...request);
+  } catch {
+    return undefined;
+  }
+}
 
 function readSubscription(address: string): z.infer<typeof subscriptionSchema> | undefined {
   try {
