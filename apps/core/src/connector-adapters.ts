@@ -126,18 +126,15 @@ function scopeOf(connector: string): string {
   return `connector:${connector}`;
 }
 
-/** Channels that reach people by identifiers that do not have their name, as `email` does. */
-const ADDRESSES: Readonly<Record<string, string>> = { sms: 'phone', call_center: 'phone' };
-
 function channelConnector(
-  { name, channel, capabilities }: ConnectorSummary,
+  { name, channel, addressNamespace, capabilities }: ConnectorSummary,
   inFlight: number | undefined,
 ): ChannelConnector {
   const { reconcile, concurrency = DEFAULT_CONCURRENCY, timeLimit = DEFAULT_TIME_LIMIT } = capabilities;
   return {
     name,
     channel,
-    addressNamespace: ADDRESSES[channel] ?? channel,
+    addressNamespace,
     canReconcile: reconcile === 'query',
     concurrency,
     timeLimit,

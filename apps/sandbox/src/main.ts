@@ -14,7 +14,9 @@ try {
   followParent(() => sandbox.stop());
   tellParent({ type: 'ready', url: sandbox.url, smtp: sandbox.smtp });
   if (!process.send)
-    process.stdout.write(`mailbox ${sandbox.url}/sandbox  smtp 127.0.0.1:${sandbox.smtp.port}\n`);
+    process.stdout.write(
+      `mailbox ${sandbox.url}/sandbox  smtp 127.0.0.1:${sandbox.smtp.port}  phones ${sandbox.url}/sandbox/phones\n`,
+    );
 } catch (error) {
   process.stderr.write(`sandbox: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);

@@ -1,6 +1,8 @@
 import { buildHttpServer } from './http/http-server.js';
 import { MailStore } from './mailbox/mail-store.js';
 import type { MailLimits } from './mailbox/mail-store.js';
+import type { TwilioSettings } from './settings.js';
+import { TwilioEmulator } from './twilio/emulator.js';
 import { SmtpReceiver } from './smtp/smtp-receiver.js';
 
 export interface SandboxOptions {
@@ -9,6 +11,10 @@ export interface SandboxOptions {
   /** Folder of the compiled page. */
   clientFolder: string;
   limits?: Partial<MailLimits>;
+  twilio: TwilioSettings & {
+    /** Milliseconds from one status of a text to the next. */
+    pace?: number;
+  };
 }
 
 export interface Sandbox {
@@ -19,13 +25,27 @@ export interface Sandbox {
 }
 
 const HOST = '127.0.0.1';
+/** The emulator's Messaging Service, and the number it sends from: one that Twilio keeps for tests. */
+const SERVICE = 'MG00000000000000000000000000000000';
+const NUMBER = '+15005550006';
+const PACE = 400;
+const TEXTS = 50_000;
 
-/** Starts the mail server, then the pages that show what it received. */
+/** Starts mail server and Twilio emulator, then the pages that show what it received. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const store = await MailStore.open(options.limits);
   const receiver = new SmtpReceiver(store);
   const smtpPort = await receiver.listen(options.smtpPort, HOST);
-  const http = buildHttpServer(store, options.clientFolder);
+  const emulator = new TwilioEmulator({
+    messagingServiceSid: SERVICE,
+    number: NUMBER,
+    pace: PACE,
+    capacity: TEXTS,
+    random: Math.random,
+    now: Date.now,
+    ...options.twilio,
+  });
+  const http = buildHttpServer(store, emulator, options.clientFolder);
   try {
     await http.listen({ port: options.port, host: HOST });
   } catch (error) {
@@ -39,6 +59,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     url: `http://${HOST}:${port}`,
     smtp: { host: HOST, port: smtpPort },
     stop: async () => {
+      emulator.stop();
       await receiver.close();
       await http.close();
       await store.close();

@@ -1,10 +1,22 @@
-/** Where the sandbox listens, on 127.0.0.1. Port 0 lets the system choose. */
+/** Where the sandbox listens, on 127.0.0.1, and how its Twilio is signed in to. Port 0 lets the system choose. */
 export interface Settings {
   port: number;
   smtpPort: number;
+  twilio: TwilioSettings;
 }
 
-/** Reads `SANDBOX_PORT` and `SANDBOX_SMTP_PORT`; a problem is one line that names the variable. */
+export interface TwilioSettings {
+  accountSid: string;
+  authToken: string;
+  /** Where answers of people are carried to. */
+  inboundUrl?: string;
+}
+
+/** What the emulator is signed in to with unless told; they open nothing but this sandbox. */
+const DEFAULT_ACCOUNT = 'AC00000000000000000000000000000000';
+const DEFAULT_TOKEN = 'sandbox';
+
+/** Reads `SANDBOX_…`; a problem is one line that names the variable. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings | { problem: string } {
   const ports: number[] = [];
   for (const [name, fallback] of [
@@ -17,5 +29,19 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings | { problem: stri
     ports.push(port);
   }
   const [port = 0, smtpPort = 0] = ports;
-  return { port, smtpPort };
+  const accountSid = env['SANDBOX_TWILIO_ACCOUNT_SID'] ?? DEFAULT_ACCOUNT;
+  if (!/^AC[0-9a-fA-F]{32}$/.test(accountSid))
+    return { problem: 'SANDBOX_TWILIO_ACCOUNT_SID must be AC and 32 hexadecimal digits' };
+  const inboundUrl = env['SANDBOX_TWILIO_INBOUND_URL'];
+  if (inboundUrl !== undefined && !URL.canParse(inboundUrl))
+    return { problem: 'SANDBOX_TWILIO_INBOUND_URL must be a URL' };
+  return {
+    port,
+    smtpPort,
+    twilio: {
+      accountSid,
+      authToken: env['SANDBOX_TWILIO_AUTH_TOKEN'] ?? DEFAULT_TOKEN,
+      ...(inboundUrl !== undefined && { inboundUrl }),
+    },
+  };
 }

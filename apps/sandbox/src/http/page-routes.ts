@@ -3,6 +3,7 @@ import { extname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { readHtml } from '../mailbox/read-mail.js';
 import type { MailStore } from '../mailbox/mail-store.js';
+import { phoneShell } from '../phone/phone-shell.js';
 import { mailDocument, mailboxShell } from './shell.js';
 
 const types: Record<string, string> = {
@@ -17,16 +18,22 @@ const mailPolicy =
   "default-src 'none'; img-src * data:; style-src 'unsafe-inline' *; font-src * data:; " +
   "frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
 
-/** The mailbox page, its scripts and styles, and the document inside the HTML tab. */
+/** The pages of mailbox and phones, their scripts and styles, and the document inside the HTML tab. */
 export function addPageRoutes(server: FastifyInstance, store: MailStore, clientFolder: string): void {
   const assets = readAssets(clientFolder);
 
-  for (const path of ['/sandbox', '/sandbox/messages/:id'])
+  const shells: [string, () => string][] = [
+    ['/sandbox', mailboxShell],
+    ['/sandbox/messages/:id', mailboxShell],
+    ['/sandbox/phones', phoneShell],
+    ['/sandbox/phones/:number', phoneShell],
+  ];
+  for (const [path, shell] of shells)
     server.get(path, (_request, reply) =>
       reply
         .type('text/html; charset=utf-8')
         .headers({ 'content-security-policy': shellPolicy, 'cache-control': 'no-cache' })
-        .send(mailboxShell()),
+        .send(shell()),
     );
   server.get('/', (_request, reply) => reply.redirect('/sandbox'));
 

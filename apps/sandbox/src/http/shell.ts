@@ -15,6 +15,7 @@ export function mailboxShell(): string {
 <a class="skip" href="#view">Skip to the mail</a>
 <header class="bar">
   <a class="brand" href="/sandbox"><img src="/sandbox/assets/mark.svg" alt="" width="26" height="26"><span>Mailbox</span><small>sandbox</small></a>
+  <nav class="rooms" aria-label="Rooms of the sandbox"><a href="/sandbox" aria-current="page">Mailbox</a><a href="/sandbox/phones">Phones</a></nav>
   <form class="search" role="search"><label class="visually-hidden" for="q">Search mails</label>
     <input id="q" name="q" type="search" placeholder="Search recipient, subject, text" autocomplete="off" maxlength="200" data-testid="search"><kbd aria-hidden="true">/</kbd></form>
   <p class="live" id="live" role="status" data-state="connecting"><span class="live-dot"></span><span id="live-text">connecting</span></p>

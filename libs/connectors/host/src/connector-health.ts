@@ -1,4 +1,10 @@
-import type { Capabilities, SettingDescription, Stability } from '@repartee/connector-sdk';
+import {
+  type Capabilities,
+  type ConnectorDefinition,
+  describeSettings,
+  type SettingDescription,
+  type Stability,
+} from '@repartee/connector-sdk';
 
 /** How a connector does. `degraded` does not take the core out of rotation. */
 export interface ConnectorHealth {
@@ -13,10 +19,27 @@ export interface ConnectorHealth {
 export interface ConnectorSummary {
   name: string;
   channel: string;
+  /** Of the identifiers by which it reaches people. */
+  addressNamespace: string;
   stability: Stability;
   description?: string;
   sdk: string;
   configured: boolean;
   capabilities: Capabilities;
   settings: SettingDescription[];
+}
+
+export function summaryOf(definition: ConnectorDefinition, configured: boolean): ConnectorSummary {
+  const { name, channel, stability, description, sdk, capabilities } = definition;
+  return {
+    name,
+    channel,
+    addressNamespace: definition.addressNamespace ?? channel,
+    stability,
+    ...(description !== undefined && { description }),
+    sdk,
+    configured,
+    capabilities,
+    settings: describeSettings(definition),
+  };
 }

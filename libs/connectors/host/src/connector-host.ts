@@ -1,11 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import {
-  describeSettings,
-  unknown,
-  type PresentRequest,
-  type Subject,
-  type TemplateData,
-} from '@repartee/connector-sdk';
+import { unknown, type PresentRequest, type Subject, type TemplateData } from '@repartee/connector-sdk';
 import {
   fail,
   failure,
@@ -22,7 +16,7 @@ import type { Admission } from './admission.js';
 import { type AttemptContext, notFound } from './attempt-context.js';
 import { problemsOf } from './check-definitions.js';
 import { compileContent, unknownChannel } from './compile-content.js';
-import type { ConnectorHealth, ConnectorSummary } from './connector-health.js';
+import { type ConnectorHealth, type ConnectorSummary, summaryOf } from './connector-health.js';
 import { CONNECTOR_HOST_OPTIONS, rulesOf, type ConnectorHostOptions } from './connector-host.options.js';
 import { ConnectorRunner } from './connector-runner.js';
 import { type ForgetAnswer, forgetEverywhere } from './forget-everywhere.js';
@@ -108,16 +102,7 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   describe(): ConnectorSummary[] {
-    return [...this.runners.values()].map(({ definition, configured }) => ({
-      name: definition.name,
-      channel: definition.channel,
-      stability: definition.stability,
-      ...(definition.description !== undefined && { description: definition.description }),
-      sdk: definition.sdk,
-      configured,
-      capabilities: definition.capabilities,
-      settings: describeSettings(definition),
-    }));
+    return [...this.runners.values()].map(({ definition, configured }) => summaryOf(definition, configured));
   }
 
   /** The connectors that deliver on a channel, in the order in which they are tried; those without settings where no other is. */

@@ -1,6 +1,7 @@
 import {
   rejected,
   unknown,
+  type Capabilities,
   type ConnectorContext,
   type ConnectorDefinition,
   type ConnectorLogger,
@@ -51,7 +52,7 @@ export class ConnectorRunner {
     private readonly tools: RunnerTools,
   ) {
     this.#redactor = new SecretRedactor(state.configured ? state.secrets : []);
-    this.admission = new Admission(definition.capabilities, tools.rules);
+    this.admission = new Admission(capabilitiesOf(definition, state), tools.rules);
     this.logger = cleanLogger(tools.logger, this.#redactor, `connector ${definition.name}`);
     // Every running call listens.
     setMaxListeners(0, this.#stop.signal);
@@ -226,6 +227,12 @@ export class ConnectorRunner {
   #words(error: unknown): string {
     return this.#clean(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** How fast a provider takes messages may depend on the account. */
+function capabilitiesOf({ capabilities }: ConnectorDefinition, state: SettingsState): Capabilities {
+  const rate = state.configured ? state.settings['ratePerSecond'] : undefined;
+  return typeof rate === 'number' ? { ...capabilities, ratePerSecond: rate } : capabilities;
 }
 
 function cleanLogger(logger: Logger, redactor: SecretRedactor, context: string): ConnectorLogger {

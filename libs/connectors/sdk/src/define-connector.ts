@@ -14,7 +14,7 @@ export interface Capabilities {
    * open or a click may show it, `none`.
    */
   reconcile: 'query' | 'evidence' | 'none';
-  /** Deliveries the provider takes per second. */
+  /** Deliveries the provider takes per second; a numeric setting `ratePerSecond` overrides it. */
   ratePerSecond?: number;
   /** Deliveries at a time; 10 unless stated. */
   concurrency?: number;
@@ -45,6 +45,8 @@ export interface ConnectorDefinition<
   name: string;
   /** `email`, `sms`, `web`, … */
   channel: string;
+  /** Namespace of the identifiers by which it reaches people: `phone`. The channel's own name unless told. */
+  addressNamespace?: string;
   /** Range of SDK versions it was written for: `^1.0.0`. */
   sdk: string;
   stability: Stability;

@@ -10,6 +10,10 @@ export interface Estimate {
   bytes: number;
   /** Messages it takes: segments of an SMS, else 1. */
   parts: number;
+  /** What those messages are written in, where that decides how much fits into one: `gsm-7`, `ucs-2`. */
+  encoding?: string;
+  /** What sending it to one person costs, where the settings name a price. */
+  cost?: { amount: number; currency: string };
 }
 
 export interface CompileTools<Resources> {
@@ -36,5 +40,6 @@ export interface Treatment<
   ): Result<Compiled, FailureDetail[]> | Promise<Result<Compiled, FailureDetail[]>>;
   /** Pure, synchronous and cheap: decisions call it thousands of times a second. May throw {@link TemplateError}. */
   render(compiled: Compiled, data: TemplateData): Rendered;
-  estimate?(compiled: Compiled): Estimate;
+  /** @param settings of the connector, where it is configured */
+  estimate?(compiled: Compiled, settings?: Readonly<Record<string, unknown>>): Estimate;
 }

@@ -1,0 +1,21 @@
+import type { RawRequest, ReceivedFacts } from '@repartee/connector-sdk';
+import { attemptOf } from './callback-urls.js';
+import { formOf } from './form.js';
+import { factsOfMessage } from './inbound-message.js';
+import type { SmsSettings } from './sms-settings.js';
+import { factsOfStatus } from './status-callback.js';
+
+/** TwiML that says nothing: Twilio answers opt-out words itself, and people are answered through the send gate alone. */
+const SILENCE: ReceivedFacts['reply'] = {
+  status: 200,
+  headers: { 'content-type': 'text/xml; charset=utf-8' },
+  body: '<?xml version="1.0" encoding="UTF-8"?><Response></Response>',
+};
+
+/** What Twilio tells: how a message fares, or what a person answered. */
+export function receive(raw: RawRequest, settings: Pick<SmsSettings, 'optOutScope'>): ReceivedFacts {
+  const form = formOf(raw);
+  if (form.has('MessageStatus'))
+    return { reply: { status: 204 }, facts: factsOfStatus(form, attemptOf(raw), settings) };
+  return { reply: SILENCE, facts: factsOfMessage(form, settings) };
+}
