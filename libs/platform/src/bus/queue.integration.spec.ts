@@ -15,6 +15,7 @@ import {
   PostgresDeadLetters,
   WakeUp,
 } from './index.js';
+import { Inbox } from './inbox.js';
 import { Maintenance } from './maintenance.js';
 import { SLOT_PERIOD_MS, slotAt, slotTable } from './slots.js';
 
@@ -163,6 +164,19 @@ describe('the queue in PostgreSQL', () => {
     await store.complete(await claim(1));
     await maintenance.reclaim();
     expect(await size(table)).toBe(0);
+  });
+
+  it('forgets what was handled when it can no longer come again', async () => {
+    const inbox = new Inbox(connections);
+    const [old, young] = [newId(), newId()];
+    await inbox.record([old, old], clock.now());
+    clock.advance(settings.inboxMs - 1_000);
+    await inbox.record([young, old], clock.now());
+    await maintenance.purge();
+    expect(await inbox.handled([old, young, newId()])).toEqual(new Set([old, young]));
+    clock.advance(1_001);
+    await maintenance.purge();
+    expect(await inbox.handled([old, young])).toEqual(new Set([young]));
   });
 
   it('notifies from a connection of its own, once for many commits, and never from the transaction', async () => {

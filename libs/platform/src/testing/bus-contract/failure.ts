@@ -57,6 +57,26 @@ export function describeFailure(subject: BusSubject): void {
       });
     });
 
+    it('makes a dead letter of what no worker survives', async () => {
+      let begun = 0;
+      for (let life = 1; life <= 3; life += 1) {
+        const worker = await subject.consume({
+          a: () => {
+            begun += 1;
+            return new Promise(() => undefined);
+          },
+        });
+        if (life === 1) await subject.publish('a', 'deadly');
+        await until(() => begun === life);
+        await worker.kill();
+      }
+      const got = await subject.collect('a');
+      const letter = await firstDeadLetter();
+      expect(letter).toMatchObject({ type: 'a', cause: 'lapsed', attempts: 3 });
+      expect(letter.event.data).toBe('deadly');
+      expect(got).toEqual([]);
+    });
+
     it('replays a dead letter once, however often it is asked', async () => {
       let cured = false;
       const got: CloudEvent[] = [];
