@@ -9,3 +9,4 @@ export * from './identifiers.js';
 export { readDecisionRequest } from './read-decision-request.js';
 export { readEvent } from './read-event.js';
 export * from './result.js';
+export { writeDecisionResponse } from './write-decision-response.js';

@@ -1,13 +1,14 @@
-import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { Allow, knownCallerOf } from '@repartee/access';
 import {
   type DecisionResponse,
   decisionRequestSchema,
   decisionResponseSchema,
   readDecisionRequest,
+  writeDecisionResponse,
 } from '@repartee/contracts';
 import { ApiDoc, HotRoute, orThrow, resultOf } from '@repartee/platform';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Decide } from './decide.js';
 
 @Controller('v1/decisions')
@@ -24,8 +25,13 @@ export class DecisionsController {
     body: decisionRequestSchema,
     responses: { 200: decisionResponseSchema },
   })
-  async decide(@Req() request: FastifyRequest): Promise<DecisionResponse> {
+  async decide(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<DecisionResponse> {
     const asked = orThrow(resultOf(readDecisionRequest(request.body)));
-    return orThrow(await this.decisions.decide(knownCallerOf(request), asked));
+    const decided = orThrow(await this.decisions.decide(knownCallerOf(request), asked));
+    reply.type('application/json; charset=utf-8').serializer(writeDecisionResponse);
+    return decided;
   }
 }

@@ -12,7 +12,7 @@ const key = z
   .min(8)
   .max(200)
   .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces');
-const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
+const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).href.replace(/\/+$/, ''));
 
 /** Attempts that may be under way at a time in processes that run a connector, unless told. */
 const REMOTE_IN_FLIGHT = 50;

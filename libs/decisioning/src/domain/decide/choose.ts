@@ -73,13 +73,16 @@ function bestOf(
   first: readonly Choice[],
 ): Choice[] {
   const best: Choice[] = [];
+  /** Of the last, once there are enough: what is below it is not looked at. */
+  let bar = -Infinity;
   for (const candidate of zone.candidates) {
     const evaluation = evaluator.evaluate(candidate);
-    if (evaluation.dropped !== null || evaluation.zone >= 0 || holds(first, evaluation)) continue;
-    const last = best[best.length - 1];
-    if (last && best.length === count && !outranks(evaluation, last.evaluation, ties)) continue;
-    const at = last && best.length === count ? count - 1 : best.length;
-    insert(best, at, { evaluation, treatment: candidate.treatment }, ties);
+    if (evaluation.dropped !== null || evaluation.zone >= 0 || evaluation.priority < bar) continue;
+    if (first.length > 0 && holds(first, evaluation)) continue;
+    const enough = best.length === count;
+    if (enough && !outranks(evaluation, best[count - 1]!.evaluation, ties)) continue;
+    insert(best, enough ? count - 1 : best.length, { evaluation, treatment: candidate.treatment }, ties);
+    if (best.length === count) bar = best[count - 1]!.evaluation.priority;
   }
   return best;
 }
