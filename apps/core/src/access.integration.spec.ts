@@ -144,6 +144,7 @@ const RULES: Record<string, Kind[] | null> = {
   'post /v1/decisions': VISITOR,
   'post /v1/negotiations': SERVER,
   'post /v1/deliveries/:id/cancel': SERVER,
+  'post /v1/deliveries/:id/resolve': ADMIN,
   'patch /v1/profiles/:id': SERVER,
   'post /v1/entity-hints/:id': SERVER,
   'post /v1/keys': ADMIN,

@@ -1,31 +1,33 @@
-import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
-import { Allow } from '@repartee/access';
+import { Controller, Get, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import { Allow, knownCallerOf } from '@repartee/access';
 import { ApiDoc, orThrow, ValidBody, ValidParams, ValidQuery } from '@repartee/platform';
 import { Profiles } from '@repartee/profile';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Deliveries } from '../deliveries.js';
 import type { Delivery } from '../domain/delivery.js';
-import { type Pause, pausedBy, pauseScopes } from '../domain/gate.js';
+import { type Pause, pausedBy } from '../domain/gate.js';
 import type { LedgerAttempt } from '../persistence/attempts.js';
 import { Ledger } from '../persistence/ledger.js';
 import { Pauses } from '../persistence/pauses.js';
+import { UnknownDeliveries } from '../unknown-deliveries.js';
 
 const oneSchema = z.object({ id: z.uuid() });
-const listSchema = z.object({
-  profile: z.string().min(1).max(600),
-  cursor: z.uuid().optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-});
-const pauseSchema = z
-  .strictObject({
-    scope: z.enum(pauseScopes),
-    key: z.string().min(1).max(200).optional(),
+const listSchema = z
+  .object({
+    profile: z.string().min(1).max(600).optional(),
+    status: z.literal('unknown').optional(),
+    cursor: z.uuid().optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
   })
-  .refine(({ scope, key }) => (scope === 'all') === (key === undefined), {
-    path: ['key'],
-    message: 'belongs to every scope but all',
+  .refine(({ profile, status }) => (profile === undefined) !== (status === undefined), {
+    path: ['profile'],
+    message: 'either a profile, or status=unknown for those of everybody',
   });
-
+const resolveSchema = z.strictObject({
+  outcome: z.enum(['accepted', 'rejected']),
+  reason: z.string().min(1).max(500).default('decided by a person'),
+});
 function document(
   {
     content: _content,
@@ -53,22 +55,29 @@ function document(
   };
 }
 
-/** How messages stand, and the brake. */
+/** How messages stand. */
 @Controller('v1')
 export class DeliveriesController {
   constructor(
     @Inject(Deliveries) private readonly deliveries: Deliveries,
     @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(Pauses) private readonly pauses: Pauses,
+    @Inject(UnknownDeliveries) private readonly unknown: UnknownDeliveries,
     @Inject(Profiles) private readonly profiles: Profiles,
   ) {}
 
   @Get('deliveries')
   @Allow('server', { scope: 'messages:read' })
-  @ApiDoc({ summary: 'The deliveries to one person, newest first', tags: ['Messages'] })
+  @ApiDoc({
+    summary: 'The deliveries to one person, or all that are unknown; newest first',
+    tags: ['Messages'],
+  })
   async list(@ValidQuery(listSchema) { profile, cursor, limit }: z.infer<typeof listSchema>) {
-    const { record } = orThrow(await this.profiles.find(profile));
-    const found = await this.ledger.list(record.family, { limit: limit + 1, before: cursor });
+    const wanted = { limit: limit + 1, before: cursor };
+    const found =
+      profile === undefined
+        ? await this.ledger.listUnknown(wanted)
+        : await this.ledger.list(orThrow(await this.profiles.find(profile)).record.family, wanted);
     const page = found.slice(0, limit);
     const pauses = await this.pauses.list();
     return {
@@ -94,24 +103,22 @@ export class DeliveriesController {
     return { status: 'cancelled' };
   }
 
-  @Post('outbound/pause')
+  @Post('deliveries/:id/resolve')
   @HttpCode(200)
   @Allow('admin', { scope: 'messages:write' })
   @ApiDoc({
-    summary: 'Stop everything, a channel, a campaign or an offer, at the next send',
+    summary: 'Say what became of a delivery that is unknown',
+    description:
+      'Where the provider cannot be asked somebody who found out, or takes it upon them, decides. Audited.',
     tags: ['Messages'],
   })
-  async pause(@ValidBody(pauseSchema) { scope, key = '' }: z.infer<typeof pauseSchema>) {
-    await this.pauses.pause({ scope, key });
-    return { pauses: await this.pauses.list() };
-  }
-
-  @Post('outbound/resume')
-  @HttpCode(200)
-  @Allow('admin', { scope: 'messages:write' })
-  @ApiDoc({ summary: 'Let go on what was paused', tags: ['Messages'] })
-  async resume(@ValidBody(pauseSchema) { scope, key = '' }: z.infer<typeof pauseSchema>) {
-    await this.pauses.resume({ scope, key });
-    return { pauses: await this.pauses.list() };
+  async resolve(
+    @ValidParams(oneSchema) { id }: z.infer<typeof oneSchema>,
+    @ValidBody(resolveSchema) { outcome, reason }: z.infer<typeof resolveSchema>,
+    @Req() request: FastifyRequest,
+  ) {
+    const actor = knownCallerOf(request).keyId;
+    orThrow(await this.unknown.resolve(id, { verdict: outcome, actor, reason }));
+    return { status: outcome };
   }
 }

@@ -183,6 +183,13 @@ export class Attempts {
     return row?.open ?? 0;
   }
 
+  async openByConnector(): Promise<[string, number][]> {
+    const rows = await this.database.query<{ connector: string; open: number }>(
+      'SELECT connector, count(*)::int AS open FROM delivery_attempt WHERE finished_at IS NULL GROUP BY 1',
+    );
+    return rows.map(({ connector, open }) => [connector, open]);
+  }
+
   async list(deliveryId: string): Promise<LedgerAttempt[]> {
     const rows = await this.database.query<Row>(
       `SELECT id, number, connector, started_at, finished_at, outcome FROM delivery_attempt

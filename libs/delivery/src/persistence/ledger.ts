@@ -108,6 +108,23 @@ export class Ledger {
     return rows.map(toDelivery);
   }
 
+  async unknown(): Promise<number> {
+    const [row] = await this.database.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM delivery WHERE status = 'unknown'`,
+    );
+    return row?.n ?? 0;
+  }
+
+  /** Deliveries that have been unknown since before a moment. */
+  async unknownSince(moment: Date, limit: number): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT d.id FROM delivery d JOIN delivery_attempt a ON a.delivery_id = d.id AND a.number = d.attempts
+       WHERE d.status = 'unknown' AND a.finished_at <= $1 LIMIT $2`,
+      [moment, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** Writes down how deliveries stand. @returns the ids of those that are still there */
   async stand(tx: Transaction, standings: readonly Standing[]): Promise<Set<string>> {
     if (standings.length === 0) return new Set();

@@ -24,6 +24,16 @@ const remote = z
     return new Map(entries.map(([name, inFlight]) => [name, Number(inFlight ?? REMOTE_IN_FLIGHT)]));
   });
 
+const unknownPolicy = z
+  .string()
+  .regex(
+    /^(keep|(accepted|rejected):.+)$/,
+    'must be keep, or accepted or rejected and a time, as accepted:7d',
+  )
+  .refine((text) => text === 'keep' || parseDuration(text.slice(text.indexOf(':') + 1)) !== undefined, {
+    error: 'names no duration',
+  });
+
 const environmentSchema = z.object({
   PORT: port.default(4000),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -45,6 +55,7 @@ const environmentSchema = z.object({
     .string()
     .regex(/^[a-z0-9-]+(,[a-z0-9-]+)*$/, 'must be names of connectors with commas between')
     .optional(),
+  DELIVERY_UNKNOWN: unknownPolicy.default('keep'),
   DELIVERY_STALE_AFTER: durationSchema.default('24h'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
@@ -74,6 +85,8 @@ export interface Config {
   remoteConnectors: ReadonlyMap<string, number>;
   /** Connectors that go before others of their channel. */
   connectorOrder: readonly string[];
+  /** What becomes of a delivery that has been unknown for so many milliseconds; null: a person decides. */
+  unknownDeliveries: { verdict: 'accepted' | 'rejected'; after: number } | null;
   /** Milliseconds after its time until a marketing message that was held is decided again. */
   deliveryStaleAfter: number;
   logLevel: string;
@@ -114,6 +127,7 @@ export function loadConfig(environment: Record<string, string | undefined>): Res
     timeZone: env.REPARTEE_TIME_ZONE,
     remoteConnectors: env.CONNECTORS_REMOTE ?? new Map<string, number>(),
     connectorOrder: env.CONNECTOR_ORDER?.split(',') ?? [],
+    unknownDeliveries: unknownOf(env.DELIVERY_UNKNOWN),
     deliveryStaleAfter: parseDuration(env.DELIVERY_STALE_AFTER) ?? 0,
     logLevel: env.LOG_LEVEL,
     pages: { sandbox: env.REPARTEE_PAGES_SANDBOX, shop: env.REPARTEE_PAGES_SHOP },
@@ -122,6 +136,12 @@ export function loadConfig(environment: Record<string, string | undefined>): Res
     traceSampling: env.OTEL_TRACES_SAMPLER_ARG,
     ...(nats.value && { nats: nats.value }),
   });
+}
+
+function unknownOf(text: string): Config['unknownDeliveries'] {
+  if (text === 'keep') return null;
+  const verdict = text.startsWith('accepted') ? 'accepted' : 'rejected';
+  return { verdict, after: parseDuration(text.slice(verdict.length + 1)) ?? 0 };
 }
 
 function lowerFirst(text: string): string {
