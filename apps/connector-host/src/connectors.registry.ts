@@ -1,5 +1,6 @@
 import { emailSmtp } from '@repartee/connector-email-smtp';
 import { web } from '@repartee/connector-web';
+import { webhook } from '@repartee/connector-webhook';
 
 /** The connectors this process can run: the one place that names them. */
-export const connectors = [emailSmtp, web] as const;
+export const connectors = [emailSmtp, web, webhook] as const;

@@ -1,6 +1,7 @@
 import { emailSmtp } from '@repartee/connector-email-smtp';
 import { web } from '@repartee/connector-web';
 import { webPush } from '@repartee/connector-web-push';
+import { webhook } from '@repartee/connector-webhook';
 
 /** The connectors of this installation: the one place that names them. */
-export const connectors = [emailSmtp, web, webPush] as const;
+export const connectors = [emailSmtp, web, webPush, webhook] as const;

@@ -5,6 +5,8 @@ export interface HttpRequest {
   method?: string;
   headers?: Record<string, string>;
   body?: string | Uint8Array;
+  /** `manual` answers a redirection instead of following it. */
+  redirect?: 'follow' | 'manual';
 }
 
 export interface HttpResponse {

@@ -1,0 +1,1 @@
+export { directMailFile } from './direct-mail-file.js';

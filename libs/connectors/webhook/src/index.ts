@@ -1,0 +1,2 @@
+export { signWebhook, type SignedHeaders } from './sign-webhook.js';
+export { webhook } from './webhook.js';
