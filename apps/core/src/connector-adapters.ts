@@ -1,5 +1,6 @@
 import {
   type ConnectorHost,
+  type ConnectorReports,
   type ConnectorSummary,
   DEFAULT_CONCURRENCY,
   DEFAULT_TIME_LIMIT,
@@ -9,6 +10,8 @@ import {
   type Attempt,
   type CompiledContent,
   type Outcome,
+  type PolledFacts,
+  type RawRequest,
   type Result,
 } from '@repartee/contracts';
 import { type ContentData, ContentRenderer } from '@repartee/decisioning';
@@ -16,6 +19,9 @@ import {
   type ChannelConnector,
   ConnectorGateway,
   type SessionPresenter,
+  type FactSource,
+  FactSources,
+  type Heard,
   type Turns,
 } from '@repartee/delivery';
 import { type OutsideAnswer, OutsideHolders } from '@repartee/governance';
@@ -102,6 +108,40 @@ export class HostConnectorGateway extends ConnectorGateway {
 
   stop(patience: number): Promise<void> {
     return this.host.drain(patience);
+  }
+}
+
+/** Ties what providers report to the connectors that understand it. */
+export class HostFactSources extends FactSources {
+  private readonly byName: ReadonlyMap<string, FactSource>;
+
+  constructor(
+    host: ConnectorHost,
+    private readonly reports: ConnectorReports,
+  ) {
+    super();
+    this.byName = new Map(
+      host.describe().map((connector) => {
+        const { name, channel, addressNamespace, polls } = connector;
+        return [name, { name, channel, addressNamespace, polls }];
+      }),
+    );
+  }
+
+  find(connector: string): FactSource | undefined {
+    return this.byName.get(connector);
+  }
+
+  polling(): FactSource[] {
+    return [...this.byName.values()].filter(({ polls }) => polls);
+  }
+
+  receive(connector: string, raw: RawRequest): Promise<Result<Heard>> {
+    return this.reports.receive(connector, raw);
+  }
+
+  poll(connector: string, cursor: string | undefined): Promise<PolledFacts> {
+    return this.reports.poll(connector, cursor);
   }
 }
 

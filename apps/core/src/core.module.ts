@@ -1,7 +1,8 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
-import { ConnectorHost, ConnectorHostModule } from '@repartee/connector-host';
+import { ConnectorHost, ConnectorHostModule, ConnectorReports } from '@repartee/connector-host';
+import type { ConnectorDefinition } from '@repartee/connector-sdk';
 import { ContentRenderer } from '@repartee/decisioning';
-import { ConnectorGateway } from '@repartee/delivery';
+import { ConnectorGateway, FactSources } from '@repartee/delivery';
 import { OutsideHolders } from '@repartee/governance';
 import { ItemsModule } from '@repartee/items';
 import { OrchestrationModule } from '@repartee/orchestration';
@@ -20,6 +21,7 @@ import {
   ConnectorContentRenderer,
   ConnectorOutsideHolders,
   HostConnectorGateway,
+  HostFactSources,
 } from './connector-adapters.js';
 import { connectors } from './connectors.registry.js';
 import { CoreHealth } from './core-health.js';
@@ -35,15 +37,17 @@ export interface CoreOptions {
   logger: Logger;
   /** Business time; the system's unless given. */
   clock?: Clock;
+  /** Connectors beside those of the registry. */
+  connectors?: readonly ConnectorDefinition[];
 }
 
 /** What every floor asks for: configuration, time, connectors. */
 @Global()
 @Module({})
 class GroundModule {
-  static forRoot({ config, clock }: CoreOptions): DynamicModule {
+  static forRoot({ config, clock, connectors: more = [] }: CoreOptions): DynamicModule {
     const host = ConnectorHostModule.forRoot({
-      definitions: connectors,
+      definitions: [...connectors, ...more],
       environment: config.environment,
       allowPrivateAddresses: false,
       order: config.connectorOrder,
@@ -67,12 +71,18 @@ class GroundModule {
             new HostConnectorGateway(connectorHost, config.remoteConnectors),
         },
         {
+          provide: FactSources,
+          inject: [ConnectorHost, ConnectorReports],
+          useFactory: (connectorHost: ConnectorHost, reports: ConnectorReports) =>
+            new HostFactSources(connectorHost, reports),
+        },
+        {
           provide: OutsideHolders,
           inject: [ConnectorHost],
           useFactory: (connectorHost: ConnectorHost) => new ConnectorOutsideHolders(connectorHost),
         },
       ],
-      exports: [CONFIG, Clock, ContentRenderer, ConnectorGateway, OutsideHolders, host],
+      exports: [CONFIG, Clock, ContentRenderer, ConnectorGateway, FactSources, OutsideHolders, host],
     };
   }
 }

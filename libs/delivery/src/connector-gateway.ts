@@ -8,6 +8,8 @@ export interface ChannelConnector {
   addressNamespace: string;
   /** It shows things in open pages, by a {@link SessionPresenter}, and sends nothing. */
   presents?: boolean;
+  /** The address or number it sends from, where that is one: consent may be scoped to it. */
+  sender?: string;
   /** Whether the provider can be asked what became of a message. */
   canReconcile: boolean;
   /** Calls it takes at a time. */

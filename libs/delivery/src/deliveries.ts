@@ -21,6 +21,8 @@ export interface DeliveryRequest {
   decisionId?: string;
   dialogueId?: string;
   sendAt?: number;
+  brand?: string;
+  purpose?: string;
 }
 
 /** Takes requests to send into the ledger, and tells how they stand. */
@@ -61,6 +63,8 @@ export class Deliveries {
       validUntil: request.offer?.validUntil ?? null,
       providerId: null,
       attempts: 0,
+      brand: request.brand ?? null,
+      purpose: request.purpose ?? null,
       queue: queueOf(request.channel),
       dueAt: request.sendAt ?? now,
       traceparent: this.tracer.currentTraceparent() ?? null,

@@ -7,6 +7,7 @@ import { HousekeepingModule } from '@repartee/platform';
 import { ProfileModule } from '@repartee/profile';
 import { ActionFactory } from './action-factory.js';
 import { AddressBook } from './address-book.js';
+import { AddressStates } from './addresses/address-states.js';
 import { DeliveriesController } from './api/deliveries.controller.js';
 import { LostAddressHandler } from './api/lost-address.handler.js';
 import { OutboundController } from './api/outbound.controller.js';
@@ -14,6 +15,9 @@ import { OutcomeHandler } from './api/outcome.handler.js';
 import { Conclusions } from './conclusions.js';
 import { Deliveries } from './deliveries.js';
 import { MessageTokens } from './message-tokens.js';
+import { FactStore } from './facts/fact-store.js';
+import { FactPersonalData } from './facts/personal-data.js';
+import { Polling } from './facts/polling.js';
 import { DeliveryCaps } from './delivery-caps.js';
 import { DeliveryMetrics } from './delivery-metrics.js';
 import { Departures } from './departures.js';
@@ -29,6 +33,7 @@ import { RetainedDeliveries } from './persistence/retained-deliveries.js';
 import { Pauses } from './persistence/pauses.js';
 import { QuietTimes } from './quiet-times.js';
 import { Recipients } from './recipients.js';
+import { Receipts } from './receipts/receipts.js';
 import { SendGate } from './send-gate.js';
 import { StartedAttempts } from './started-attempts.js';
 import { UnknownDeliveries } from './unknown-deliveries.js';
@@ -36,7 +41,7 @@ import { WayOut } from './way-out.js';
 import { Settlements } from './settlements.js';
 import { DeliveryMerges } from './persistence/merge-participant.js';
 
-/** The ledger and the one send gate. Wants `Database`, `Bus`, `Clock`, `CONFIG` and `ConnectorGateway` to be global. */
+/** The ledger and the one send gate. Wants `Database`, `Bus`, `Clock`, `CONFIG`, `ConnectorGateway` and `FactSources` to be global. */
 @Module({
   imports: [
     AccessModule,
@@ -51,6 +56,7 @@ import { DeliveryMerges } from './persistence/merge-participant.js';
     DeliveryMerges,
     ActionFactory,
     AddressBook,
+    AddressStates,
     Attempts,
     Conclusions,
     Departures,
@@ -62,9 +68,13 @@ import { DeliveryMerges } from './persistence/merge-participant.js';
     Deliveries,
     DeliveryMetrics,
     DeliveryPersonalData,
+    FactPersonalData,
+    FactStore,
     Ledger,
     MessageTokens,
     Pauses,
+    Polling,
+    Receipts,
     QuietTimes,
     Recipients,
     RetainedDeliveries,
@@ -75,6 +85,6 @@ import { DeliveryMerges } from './persistence/merge-participant.js';
     UnknownDeliveries,
     WayOut,
   ],
-  exports: [AddressBook, Deliveries, MessageTokens, Settlements],
+  exports: [AddressBook, AddressStates, Deliveries, FactStore, MessageTokens, Polling, Receipts, Settlements],
 })
 export class DeliveryModule {}

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SendObjections } from '@repartee/decisioning';
 import { Clock, CONFIG, type Config, type Transaction } from '@repartee/platform';
 import type { CachedProfile } from '@repartee/profile';
+import type { ChannelConnector } from './connector-gateway.js';
 import { DeliveryCaps } from './delivery-caps.js';
 import type { Delivery } from './domain/delivery.js';
 import { type GateVerdict, passGate, type Pause } from './domain/gate.js';
@@ -26,22 +27,23 @@ export class Departures {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  /** @param addressNamespace undefined when no connector serves the channel */
+  /** @param to its connector is undefined when none serves the channel */
   async check(
     tx: Transaction,
     delivery: Delivery,
-    to: { recipient: Recipient; addressNamespace: string | undefined; pauses: readonly Pause[] },
+    to: { recipient: Recipient; connector: ChannelConnector | undefined; pauses: readonly Pause[] },
   ): Promise<Departure | { held: GateVerdict }> {
-    const { profile, standing, unwanted, broken, address } = to.recipient;
+    const { profile, standing, unwanted, addresses, address } = to.recipient;
     const now = this.clock.now();
     const verdict = passGate({
       delivery,
       record: profile?.record,
       standing,
       unwanted,
-      broken,
+      addresses,
       address,
-      addressNamespace: to.addressNamespace,
+      addressNamespace: to.connector?.addressNamespace,
+      sender: to.connector?.sender,
       pauses: to.pauses,
       quiet: profile ? this.quietTimes.of(delivery, profile, now) : null,
       staleAfter: this.config.deliveryStaleAfter,

@@ -3,6 +3,9 @@ import { DoNotContact, PersonStandings } from '@repartee/governance';
 import { FREE, type Standing } from '@repartee/governance/domain';
 import { type CachedProfile, Profiles } from '@repartee/profile';
 import { AddressBook } from './address-book.js';
+import { AddressStates } from './addresses/address-states.js';
+import type { ChannelConnector } from './connector-gateway.js';
+import type { AddressState } from './domain/address-state.js';
 
 /** Whom a message is for, as they stand at the moment of sending. */
 export interface Recipient {
@@ -10,10 +13,10 @@ export interface Recipient {
   standing: Standing;
   /** Addresses of theirs that are on the do-not-contact list. */
   unwanted: ReadonlySet<string>;
-  /** Addresses of theirs that were found not to work. */
-  broken: ReadonlySet<string>;
   /** Where they are reached, null for nowhere; undefined where their identifiers say it. */
   address?: string | null | undefined;
+  /** What was heard of addresses on the channel: bounces, proofs, refusals. */
+  addresses: ReadonlyMap<string, AddressState>;
 }
 
 /** Knows whom messages are for, and what they asked for. */
@@ -23,37 +26,38 @@ export class Recipients {
     @Inject(Profiles) private readonly profiles: Profiles,
     @Inject(PersonStandings) private readonly standings: PersonStandings,
     @Inject(DoNotContact) private readonly doNotContact: DoNotContact,
-    @Inject(AddressBook) private readonly addresses: AddressBook,
+    @Inject(AddressBook) private readonly book: AddressBook,
+    @Inject(AddressStates) private readonly states: AddressStates,
   ) {}
 
   /**
-   * @param namespace of the identifiers the channel reaches people by
-   * @param channel whose address book is looked into
+   * @param connector that serves the channel; undefined when none does
    * @returns one recipient for each profile id
    */
   async find(
     profileIds: readonly string[],
-    namespace: string | undefined,
-    channel: string | undefined,
+    connector: Pick<ChannelConnector, 'channel' | 'addressNamespace'> | undefined,
   ): Promise<(profileId: string) => Recipient | undefined> {
     const ids = [...new Set(profileIds)];
     const profiles = await Promise.all(ids.map((id) => this.profiles.findById(id)));
     const held = profiles.map((profile) =>
-      (profile?.record.identifiers ?? []).filter((identifier) => identifier.namespace === namespace),
+      (profile?.record.identifiers ?? []).filter(
+        (identifier) => identifier.namespace === connector?.addressNamespace,
+      ),
     );
-    const [standings, listed, addresses] = await Promise.all([
+    const values = [...new Set(held.flat().map(({ value }) => value))];
+    const channel = connector?.channel;
+    const [standings, listed, booked, addresses] = await Promise.all([
       this.standings.readAll(profiles.map((profile) => profile?.record.family ?? [])),
       this.doNotContact.listed(held.flat()),
-      Promise.all(profiles.map((profile) => profile && this.addresses.find(channel, profile))),
+      Promise.all(profiles.map((profile) => profile && this.book.find(channel, profile))),
+      this.states.read(channel ?? '', values),
     ]);
     const unwanted = new Set(listed.map(({ value }) => value));
     const found = new Map(
       ids.map((id, index): [string, Recipient] => {
         const standing = standings[index] ?? FREE;
-        return [
-          id,
-          { profile: profiles[index], standing, unwanted, broken: new Set(), address: addresses[index] },
-        ];
+        return [id, { profile: profiles[index], standing, unwanted, addresses, address: booked[index] }];
       }),
     );
     return (profileId) => found.get(profileId);

@@ -59,11 +59,9 @@ export class SendGate {
     waiting: readonly Addressed[],
     connector: ChannelConnector | undefined,
   ): Promise<Started[]> {
-    const addressNamespace = connector?.addressNamespace;
     const recipientOf = await this.recipients.find(
       waiting.map(({ profileId }) => profileId),
-      addressNamespace,
-      connector?.channel,
+      connector,
     );
     return this.database.transaction(async (tx) => {
       const locked = await this.ledger.lockPlanned(
@@ -77,7 +75,7 @@ export class SendGate {
         const recipient = recipientOf(delivery.profileId);
         // It went over to somebody else just now: next time.
         if (!recipient) continue;
-        const found = await this.departures.check(tx, delivery, { recipient, addressNamespace, pauses });
+        const found = await this.departures.check(tx, delivery, { recipient, connector, pauses });
         if ('held' in found) held.push({ delivery, verdict: found.held });
         else departures.push(found);
       }

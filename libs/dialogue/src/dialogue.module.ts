@@ -5,12 +5,21 @@ import { DialoguesController } from './api/dialogues.controller.js';
 import { DialoguePersonalData } from './persistence/personal-data.js';
 import { RetainedDialogues } from './persistence/retained-dialogues.js';
 import { Dialogues } from './persistence/dialogues.js';
+import { InboundReviews } from './reviews/inbound-reviews.js';
+import { ReviewPersonalData } from './reviews/review-personal-data.js';
 import { DialogueMerges } from './persistence/merge-participant.js';
 
 @Module({
   imports: [GovernanceModule, MergeParticipantsModule],
   controllers: [DialoguesController],
-  providers: [DialogueMerges, DialoguePersonalData, Dialogues, RetainedDialogues],
-  exports: [Dialogues],
+  providers: [
+    DialogueMerges,
+    DialoguePersonalData,
+    Dialogues,
+    InboundReviews,
+    RetainedDialogues,
+    ReviewPersonalData,
+  ],
+  exports: [Dialogues, InboundReviews],
 })
 export class DialogueModule {}

@@ -20,6 +20,8 @@ import { ConfigurationAudit } from './catalogue/configuration-audit.js';
 import { catalogueWritingControllers } from './catalogue/catalogue.controllers.js';
 import { OfferLifeCycle } from './catalogue/offer-life-cycle.js';
 import { ApprovalsController, OfferLifeCycleController } from './catalogue/offer-life-cycle.controller.js';
+import { ConnectorWebhooksController } from './connector-webhooks/webhooks.controller.js';
+import { HearWebhook } from './connector-webhooks/hear-webhook.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { Decide } from './decide/decide.js';
 import { DecideBatch } from './decide/decide-batch.js';
@@ -37,6 +39,15 @@ import { ReactionTrials } from './experiments/reaction-trials.js';
 import { SubjectCheck } from './experiments/subject-check.js';
 import { ExplainController } from './explain/explain.controller.js';
 import { ExportsController } from './exports/exports.controller.js';
+import { DecideInbound } from './facts/decide-inbound.js';
+import { EventFacts } from './facts/event-facts.js';
+import { FactHandler } from './facts/fact.handler.js';
+import { InboundMessages } from './facts/inbound-messages.js';
+import { InboundReviewsController } from './facts/inbound-reviews.controller.js';
+import { OptFacts } from './facts/opt-facts.js';
+import { ReceiptFacts } from './facts/receipt-facts.js';
+import { SayConsent } from './facts/say-consent.js';
+import { WorkOffFact } from './facts/work-off-fact.js';
 import { HouseholdController } from './household/household.controller.js';
 import { LinksController } from './links/links.controller.js';
 import { MessageEvents } from './links/message-events.js';
@@ -121,6 +132,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     ...catalogueWritingControllers,
     ApprovalsController,
     OfferLifeCycleController,
+    ConnectorWebhooksController,
     DeadLettersController,
     DecideBatchController,
     DecisionsController,
@@ -128,7 +140,9 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     ExperimentsController,
     ExplainController,
     ExportsController,
+    FactHandler,
     HouseholdController,
+    InboundReviewsController,
     EntityHintsController,
     LinksController,
     MatchModelsController,
@@ -162,6 +176,14 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     Decide,
     DecideBatch,
     DecideHint,
+    DecideInbound,
+    EventFacts,
+    HearWebhook,
+    InboundMessages,
+    OptFacts,
+    ReceiptFacts,
+    SayConsent,
+    WorkOffFact,
     DeclaredExperiments,
     DraftCatalogue,
     Evaluate,

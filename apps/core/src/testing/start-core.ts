@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { ConnectorDefinition } from '@repartee/connector-sdk';
 import { FirstKeyIssuer, type FirstKeys } from '@repartee/access';
 import { type Clock, loadConfig, Logger } from '@repartee/platform';
 import { createTestDatabase, type TestDatabase } from '@repartee/platform/testing';
@@ -34,6 +35,7 @@ export interface CoreUnderTest {
 export interface CoreUnderTestOptions {
   clock?: Clock;
   environment?: Record<string, string>;
+  connectors?: readonly ConnectorDefinition[];
   /** A place of its own unless given; one that was given is left standing. */
   place?: Place;
 }
@@ -67,6 +69,7 @@ export async function startCore(options: CoreUnderTestOptions = {}): Promise<Cor
     databaseUrl: place.database.url,
     logger: new Logger({ level: config.value.logLevel }),
     clock: options.clock,
+    connectors: options.connectors,
   });
   await app.init();
   const keys = await app.get(FirstKeyIssuer, { strict: false }).ensureFirstKeys(config.value);

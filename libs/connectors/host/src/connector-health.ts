@@ -27,6 +27,8 @@ export interface ConnectorSummary {
   configured: boolean;
   capabilities: Capabilities;
   settings: SettingDescription[];
+  /** Whether it has something to fetch. */
+  polls: boolean;
 }
 
 export function summaryOf(definition: ConnectorDefinition, configured: boolean): ConnectorSummary {
@@ -41,5 +43,6 @@ export function summaryOf(definition: ConnectorDefinition, configured: boolean):
     configured,
     capabilities,
     settings: describeSettings(definition),
+    polls: definition.poll !== undefined,
   };
 }

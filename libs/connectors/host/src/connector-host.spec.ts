@@ -55,8 +55,8 @@ describe('start', () => {
     ],
     [
       'what it does not run',
-      { definitions: [testConnector({ poll: async () => ({ cursor: '', facts: [] }) })] },
-      'The connector sms-test defines poll, which this host does not run',
+      { definitions: [testConnector({ onEvent: async () => ({ status: 'accepted' }) })] },
+      'The connector sms-test defines onEvent, which this host does not run',
     ],
   ])('refuses %s with one line', async (_, options, line) => {
     const error: unknown = await startHost(options).catch((thrown: unknown) => thrown);

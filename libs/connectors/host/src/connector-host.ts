@@ -180,6 +180,11 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
     return runner ? ok(await runner.present(request)) : fail(unknownChannel(channel));
   }
 
+  /** The connector of this name, for the other rooms of this package. */
+  runner(name: string): ConnectorRunner | undefined {
+    return this.runners.get(name);
+  }
+
   /** Tries a connector's settings against its provider. */
   async checkSettings(name: string): Promise<Result<void>> {
     const runner = this.runners.get(name);

@@ -12,12 +12,13 @@ import { outcomeSchema, type Action, type Attempt, type Outcome } from '@reparte
 import type { Clock, Logger } from '@repartee/platform';
 import { setMaxListeners } from 'node:events';
 import { Admission } from './admission.js';
+import { cleanLogger } from './clean-logger.js';
 import type { ConnectorHealth } from './connector-health.js';
 import type { HostRules } from './connector-host.options.js';
 import type { GuardedHttp } from './guarded-http.js';
 import type { SettingsState } from './read-settings.js';
 import { SecretRedactor } from './secret-redactor.js';
-import { withinTime } from './time-limit.js';
+import { withinTime, wordsOf } from './time-limit.js';
 
 /** Milliseconds a call may take where its connector does not say. */
 export const DEFAULT_TIME_LIMIT = 30_000;
@@ -115,24 +116,32 @@ export class ConnectorRunner {
     return answer.value;
   }
 
+  /** Runs one call within its time. @throws what went wrong, in words free of secrets */
+  async call<T>(work: (context: ConnectorContext) => T | Promise<T>): Promise<T> {
+    const running = withinTime(this.#timeLimit, this.#stop.signal, async (signal) =>
+      work(this.context(signal)),
+    );
+    this.#active.add(running);
+    try {
+      const answer = await running;
+      if (answer.ended) return answer.value;
+      throw new Error('no answer in time');
+    } catch (error) {
+      throw new Error(this.#words(error), { cause: error });
+    } finally {
+      this.#active.delete(running);
+    }
+  }
+
   /** Has the provider forget a person. @returns why it did not, in words free of secrets */
   async forget(subject: Subject): Promise<string | undefined> {
-    const call = async (signal: AbortSignal) => this.definition.forget?.(subject, this.context(signal));
-    return withinTime(this.#timeLimit, this.#stop.signal, call).then(
-      ({ ended }) => (ended ? undefined : 'no answer in time'),
-      (error: unknown) => this.#words(error),
-    );
+    return wordsOf(this.call((context) => this.definition.forget?.(subject, context)));
   }
 
   /** Tries the settings. @returns what is wrong, in words free of secrets */
   async check(): Promise<string | undefined> {
-    const { definition } = this;
     if (!this.state.configured) return undefined;
-    const call = async (signal: AbortSignal) => definition.checkSettings?.(this.context(signal));
-    const detail = await withinTime(this.#timeLimit, this.#stop.signal, call).then(
-      ({ ended }) => (ended ? undefined : 'no answer in time'),
-      (error: unknown) => this.#words(error),
-    );
+    const detail = await wordsOf(this.call((context) => this.definition.checkSettings?.(context)));
     this.#trouble = detail === undefined ? undefined : { detail, at: this.tools.rules.monotonic() };
     return detail;
   }
@@ -233,12 +242,4 @@ export class ConnectorRunner {
 function capabilitiesOf({ capabilities }: ConnectorDefinition, state: SettingsState): Capabilities {
   const rate = state.configured ? state.settings['ratePerSecond'] : undefined;
   return typeof rate === 'number' ? { ...capabilities, ratePerSecond: rate } : capabilities;
-}
-
-function cleanLogger(logger: Logger, redactor: SecretRedactor, context: string): ConnectorLogger {
-  const write =
-    (level: 'debug' | 'log' | 'warn' | 'error') =>
-    (message: string, fields = {}) =>
-      logger[level](redactor.text(message), redactor.fields(fields), context);
-  return { debug: write('debug'), info: write('log'), warn: write('warn'), error: write('error') };
 }

@@ -5,6 +5,8 @@ export type { AttemptContext } from './attempt-context.js';
 export { ConnectorHost, ConnectorStartError } from './connector-host.js';
 export { ConnectorHostModule } from './connector-host.module.js';
 export type { ConnectorHostOptions } from './connector-host.options.js';
+export { ConnectorReports } from './connector-reports.js';
+export type { HeardWebhook } from './hear-webhook.js';
 export type { ForgetAnswer } from './forget-everywhere.js';
 export { loadConnectors, readCertificateOf, type InstalledConnector } from './installed/index.js';
 export { DEFAULT_TIME_LIMIT } from './connector-runner.js';

@@ -34,3 +34,11 @@ export async function withinTime<T>(
     stop.removeEventListener('abort', onStop);
   }
 }
+
+/** What a call failed of; undefined where it did not. */
+export function wordsOf(call: Promise<unknown>): Promise<string | undefined> {
+  return call.then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
+}

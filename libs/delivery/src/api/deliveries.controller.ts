@@ -11,6 +11,7 @@ import type { LedgerAttempt } from '../persistence/attempts.js';
 import { Ledger } from '../persistence/ledger.js';
 import { Pauses } from '../persistence/pauses.js';
 import { UnknownDeliveries } from '../unknown-deliveries.js';
+import { Receipts } from '../receipts/receipts.js';
 
 const oneSchema = z.object({ id: z.uuid() });
 const listSchema = z
@@ -40,6 +41,7 @@ function document(
   }: Delivery,
   pauses: readonly Pause[],
   attempts?: LedgerAttempt[],
+  reported?: Awaited<ReturnType<Receipts['of']>>,
 ) {
   const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
   const waits = delivery.status === 'planned';
@@ -52,6 +54,10 @@ function document(
     holdUntil: waits && !pause && dueAt > delivery.sendAt ? iso(dueAt) : null,
     validUntil: iso(delivery.validUntil),
     attempts: attempts ?? delivery.attempts,
+    ...(reported && {
+      progress: reported.progress && { ...reported.progress, at: iso(reported.progress.at) },
+      receipts: reported.receipts.map((receipt) => ({ ...receipt, at: iso(receipt.at) })),
+    }),
   };
 }
 
@@ -64,6 +70,7 @@ export class DeliveriesController {
     @Inject(Pauses) private readonly pauses: Pauses,
     @Inject(UnknownDeliveries) private readonly unknown: UnknownDeliveries,
     @Inject(Profiles) private readonly profiles: Profiles,
+    @Inject(Receipts) private readonly receipts: Receipts,
   ) {}
 
   @Get('deliveries')
@@ -88,10 +95,13 @@ export class DeliveriesController {
 
   @Get('deliveries/:id')
   @Allow('server', { scope: 'messages:read' })
-  @ApiDoc({ summary: 'One delivery with its attempts', tags: ['Messages'] })
+  @ApiDoc({
+    summary: 'One delivery with its attempts, what the provider reported of it, and how far it got',
+    tags: ['Messages'],
+  })
   async get(@ValidParams(oneSchema) { id }: z.infer<typeof oneSchema>) {
     const { delivery, attempts } = orThrow(await this.deliveries.get(id));
-    return document(delivery, await this.pauses.list(), attempts);
+    return document(delivery, await this.pauses.list(), attempts, await this.receipts.of(id));
   }
 
   @Post('deliveries/:id/cancel')

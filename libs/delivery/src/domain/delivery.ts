@@ -46,6 +46,9 @@ export interface Delivery {
   validUntil: number | null;
   providerId: string | null;
   attempts: number;
+  /** Whose voice it speaks with, and what for: consent may be scoped to them. */
+  brand: string | null;
+  purpose: string | null;
   /** Where it waits: its channel, or one connector of it; see {@link queueOf}. */
   queue: string;
   /** W3C trace context of what asked for it. */

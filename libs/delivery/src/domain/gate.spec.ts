@@ -36,6 +36,8 @@ const delivery: Delivery = {
   traceparent: null,
   validUntil: now + 1000,
   providerId: null,
+  brand: null,
+  purpose: null,
   attempts: 0,
 };
 const ask = (change: Partial<GateInput> = {}) =>
@@ -44,7 +46,7 @@ const ask = (change: Partial<GateInput> = {}) =>
     record: record(),
     standing: FREE,
     unwanted: new Set(),
-    broken: new Set(),
+    addresses: new Map(),
     addressNamespace: 'email',
     pauses: [],
     quiet: null,
@@ -52,6 +54,9 @@ const ask = (change: Partial<GateInput> = {}) =>
     now,
     ...change,
   });
+/** Addresses that bounced for good. */
+const broken = (addresses: Iterable<string>) =>
+  new Map([...addresses].map((one) => [one, { hard: { at: now, id: 'b', cause: '5.1.1' } }]));
 const denied = { status: 'denied' as const, at: now, eventId: 'e', source: 's' };
 
 describe('the send gate', () => {
@@ -68,10 +73,10 @@ describe('the send gate', () => {
     const both = new Set(['ann@example.org', 'claimed@example.org']);
     expect(ask({ unwanted: both })).toMatchObject({ status: 'suppressed' });
     expect(ask({ unwanted: new Set(['ann@example.org']) })).toMatchObject({ address: 'claimed@example.org' });
-    expect(ask({ broken: new Set(['ann@example.org']) })).toMatchObject({ address: 'claimed@example.org' });
-    expect(ask({ broken: both })).toMatchObject({
+    expect(ask({ addresses: broken(['ann@example.org']) })).toMatchObject({ address: 'claimed@example.org' });
+    expect(ask({ addresses: broken(both) })).toMatchObject({
       status: 'suppressed',
-      reason: 'the address is known not to work',
+      reason: 'the address is undeliverable: 5.1.1',
     });
   });
 

@@ -1,5 +1,11 @@
 import { objectionTo, type Standing } from '@repartee/governance/domain';
-import type { GoldenRecord } from '@repartee/profile/domain';
+import {
+  type ConsentAsked,
+  type GoldenRecord,
+  type HeldIdentifier,
+  standingConsent,
+} from '@repartee/profile/domain';
+import { addressRefuses, type AddressState, hearOfAddress, undeliverable } from './address-state.js';
 import type { Delivery } from './delivery.js';
 
 /** What can be stopped. */
@@ -28,12 +34,14 @@ export interface GateInput {
   standing: Standing;
   /** Addresses of theirs that are on the do-not-contact list. */
   unwanted: ReadonlySet<string>;
-  /** Addresses of theirs that were found not to work: a hard bounce marked them. */
-  broken: ReadonlySet<string>;
+  /** What was heard of their addresses on this channel; nothing of most. */
+  addresses: ReadonlyMap<string, AddressState>;
   /** Namespace of the identifiers the channel is reached by; undefined when no connector serves it. */
   addressNamespace: string | undefined;
   /** Where the person is reached, null for nowhere; undefined where identifiers say it. */
   address?: string | null | undefined;
+  /** What the channel's connector sends from, where that is one address. */
+  sender?: string | undefined;
   pauses: readonly Pause[];
   quiet: Quiet | null;
   /** Milliseconds after its time until a message that was held is decided again instead of sent. */
@@ -66,20 +74,53 @@ export function pausedBy(
   );
 }
 
-/** A proved address before a claimed one, and none that does not work or is not wanted while there is another. */
-function addressOf({ record, unwanted, broken }: GateInput, namespace: string): string | GateVerdict {
-  const held = (record?.identifiers ?? []).filter(
+/** The first address that can be reached, proved ones before claimed ones; a refusal of an address is not got round. */
+function chooseAddress(input: GateInput, record: GoldenRecord, namespace: string): GateVerdict {
+  const { delivery, unwanted, addresses, now } = input;
+  const held = record.identifiers.filter(
     (one) => one.namespace === namespace && one.until === undefined && one.shared !== true,
   );
-  const usable = held.filter(({ value }) => !unwanted.has(value) && !broken.has(value));
-  const best = usable.find(({ verified }) => verified) ?? usable[0];
-  if (best) return best.value;
-  if (held.length === 0)
-    return { verdict: 'stop', status: 'rejected', reason: `the person has no ${namespace}` };
-  const reason = held.some(({ value }) => unwanted.has(value))
-    ? 'the address is on the do-not-contact list'
-    : 'the address is known not to work';
+  const asked = askedOf(input);
+  const grantedAt = (key: string) => {
+    const consent = Object.hasOwn(record.consents, key) ? record.consents[key] : undefined;
+    return consent?.status === 'granted' ? consent.at : undefined;
+  };
+  let objection: string | undefined;
+  for (const one of [
+    ...held.filter(({ verified }) => verified),
+    ...held.filter(({ verified }) => !verified),
+  ]) {
+    const heard = addresses.get(one.value) ?? {};
+    if (addressRefuses(heard, asked, grantedAt))
+      return refusal(`the address does not want ${delivery.channel}`);
+    const lost = unwanted.has(one.value)
+      ? 'the address is on the do-not-contact list'
+      : whyLost(one, heard, now);
+    if (lost === undefined) return { verdict: 'send', address: one.value };
+    objection ??= lost;
+  }
+  if (objection !== undefined) return refusal(objection);
+  return { verdict: 'stop', status: 'rejected', reason: `the person has no ${namespace}` };
+}
+
+/** Who signs in by an address proves it anew. */
+function whyLost(
+  { verified, since = 0 }: HeldIdentifier,
+  heard: AddressState,
+  now: number,
+): string | undefined {
+  const state = verified ? hearOfAddress(heard, { kind: 'proof', at: since }) : heard;
+  const lost = undeliverable(state, now);
+  return lost && `the address is undeliverable: ${lost.cause}`;
+}
+
+function refusal(reason: string): GateVerdict {
   return { verdict: 'stop', status: 'suppressed', reason };
+}
+
+function askedOf({ delivery, sender }: GateInput): ConsentAsked {
+  const { channel, class: messageClass, purpose, brand } = delivery;
+  return { channel, class: messageClass, purpose, brand, sender };
 }
 
 /** Whether a message may leave now. The one place that says so, asked on every path out, every time. */
@@ -87,9 +128,10 @@ export function passGate(input: GateInput): GateVerdict {
   const { delivery, record, addressNamespace, now } = input;
   if (!record) return { verdict: 'stop', status: 'suppressed', reason: 'the person is no longer known' };
   const objection = objectionTo(delivery.class, input.standing);
-  if (objection !== undefined) return { verdict: 'stop', status: 'suppressed', reason: objection };
-  const refusal = refusedBy(delivery, record);
-  if (refusal !== null) return { verdict: 'stop', status: 'suppressed', reason: refusal };
+  if (objection !== undefined) return refusal(objection);
+  const consent = standingConsent(record.consents, askedOf(input));
+  if (consent === 'denied') return refusal(`the person does not want ${delivery.channel}`);
+  if (consent === 'pending') return refusal(`the person has not confirmed to want ${delivery.channel}`);
   const waits = heldBy(input);
   if (waits) return waits;
   if (delivery.validUntil !== null && delivery.validUntil <= now)
@@ -99,17 +141,9 @@ export function passGate(input: GateInput): GateVerdict {
   if (addressNamespace === undefined) {
     return { verdict: 'stop', status: 'rejected', reason: `no connector serves ${delivery.channel}` };
   }
-  const address = input.address === undefined ? addressOf(input, addressNamespace) : input.address;
-  if (address === null)
-    return { verdict: 'stop', status: 'rejected', reason: `the person has no ${addressNamespace}` };
-  return typeof address === 'string' ? { verdict: 'send', address } : address;
-}
-
-function refusedBy(delivery: Delivery, record: GoldenRecord): string | null {
-  if (delivery.class !== 'marketing') return null;
-  const consent = record.consents[delivery.channel]?.status;
-  if (consent === 'denied') return `the person does not want ${delivery.channel}`;
-  return consent === 'pending' ? `the person has not confirmed to want ${delivery.channel}` : null;
+  if (input.address === undefined) return chooseAddress(input, record, addressNamespace);
+  if (input.address !== null) return { verdict: 'send', address: input.address };
+  return { verdict: 'stop', status: 'rejected', reason: `the person has no ${addressNamespace}` };
 }
 
 function heldBy({ delivery, pauses, quiet, now }: GateInput): GateVerdict | undefined {

@@ -9,6 +9,16 @@ export {
   settle,
   type Tried,
 } from './delivery.js';
+export {
+  addressRefuses,
+  type AddressNews,
+  type AddressState,
+  hearOfAddress,
+  SOFT_BOUNCES,
+  SOFT_WINDOW,
+  undeliverable,
+} from './address-state.js';
+export { arrived, hearReceipt, type Progress, progressOf, type Receipt } from './progress.js';
 export { FairShare, type Waiting } from './fair-share.js';
 export {
   type GateInput,

@@ -25,6 +25,8 @@ export interface DeliveryRow {
   valid_until: Date | null;
   provider_id: string | null;
   attempts: number;
+  brand: string | null;
+  purpose: string | null;
   queue: string;
   traceparent: string | null;
 }
@@ -53,6 +55,8 @@ export function toDelivery(row: DeliveryRow): Delivery {
     validUntil: row.valid_until?.getTime() ?? null,
     providerId: row.provider_id,
     attempts: row.attempts,
+    brand: row.brand,
+    purpose: row.purpose,
     queue: row.queue,
     traceparent: row.traceparent,
   };

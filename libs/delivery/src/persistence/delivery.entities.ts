@@ -1,9 +1,11 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { factEntities } from '../facts/fact.entities.js';
 
 /** The ledger: one row per outbound action. */
 @Entity('delivery')
 @Index('delivery_idempotency_key', ['idempotency_key'], { unique: true })
 @Index('delivery_profile', ['profile_id', 'created_at'])
+@Index('delivery_provider', ['provider_id'], { where: 'provider_id IS NOT NULL' })
 @Index('delivery_due', ['queue', 'class', 'origin', 'due_at', 'id'], { where: `"status" = 'planned'` })
 @Index('delivery_unknown', ['id'], { where: `"status" = 'unknown'` })
 export class DeliveryEntity {
@@ -28,6 +30,10 @@ export class DeliveryEntity {
   @Column('timestamptz', { nullable: true }) valid_until!: Date | null;
   @Column('text', { nullable: true }) provider_id!: string | null;
   @Column('integer') attempts!: number;
+  @Column('text', { nullable: true }) progress!: string | null;
+  @Column('json', { nullable: true }) receipts!: unknown;
+  @Column('text', { nullable: true }) brand!: string | null;
+  @Column('text', { nullable: true }) purpose!: string | null;
   /** Where it waits: its channel, or one connector of it. */
   @Column('text') queue!: string;
   /** When it is looked at next; later than `send_at` where it is held or tried again. */
@@ -66,4 +72,4 @@ export class OutboundPauseEntity {
   @Column('timestamptz') paused_at!: Date;
 }
 
-export const deliveryEntities = [DeliveryEntity, DeliveryAttemptEntity, OutboundPauseEntity];
+export const deliveryEntities = [...factEntities, DeliveryEntity, DeliveryAttemptEntity, OutboundPauseEntity];

@@ -1,4 +1,9 @@
 import { CreateDelivery1790000000900 } from './create-delivery.migration.js';
+import { CreateFacts1790000000930 } from '../facts/create-facts.migration.js';
 import { Dispatch1790000000910 } from './dispatch.migration.js';
 
-export const deliveryMigrations = [CreateDelivery1790000000900, Dispatch1790000000910];
+export const deliveryMigrations = [
+  CreateDelivery1790000000900,
+  Dispatch1790000000910,
+  CreateFacts1790000000930,
+];

@@ -24,8 +24,9 @@ export class Ledger {
     const added = await tx.query(
       `INSERT INTO delivery (id, idempotency_key, profile_id, channel, class, status, reason, offer, treatment, zone,
          decision_id, dialogue_id, offer_token, origin, content, data, created_at, send_at, valid_until, attempts,
-         queue, due_at, traceparent)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 0, $20, $21, $22)
+         queue, due_at, traceparent, brand, purpose)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 0, $20, $21, $22,
+         $23, $24)
        ON CONFLICT (idempotency_key) DO NOTHING RETURNING id`,
       [
         delivery.id,
@@ -50,6 +51,8 @@ export class Ledger {
         delivery.queue,
         new Date(delivery.dueAt),
         delivery.traceparent,
+        delivery.brand,
+        delivery.purpose,
       ],
       'delivery.add',
     );

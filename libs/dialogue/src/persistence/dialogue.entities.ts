@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { InboundReviewEntity } from '../reviews/inbound-review.entity.js';
 
 /** One conversation with one person, over channels and time. */
 @Entity('dialogue')
@@ -22,4 +23,4 @@ export class DialogueTurnEntity {
   @Column('json') said!: unknown;
 }
 
-export const dialogueEntities = [DialogueEntity, DialogueTurnEntity];
+export const dialogueEntities = [DialogueEntity, DialogueTurnEntity, InboundReviewEntity];

@@ -42,6 +42,16 @@ export class Dialogues {
     );
   }
 
+  /** The conversation in which a person and we spoke last, on any channel. */
+  async latest(family: readonly string[]): Promise<{ id: string; at: number } | undefined> {
+    const [row] = await this.database.query<{ id: string; at: Date }>(
+      `SELECT id, last_turn_at AS at FROM dialogue WHERE profile_id = ANY($1::uuid[])
+       ORDER BY last_turn_at DESC LIMIT 1`,
+      [family],
+    );
+    return row && { id: row.id, at: row.at.getTime() };
+  }
+
   /** A conversation with its latest 200 turns, oldest first. */
   async find(id: string): Promise<DialogueDocument | undefined> {
     const [row] = await this.database.query<{

@@ -12,6 +12,8 @@ export const RETAINED_KINDS = [
   'experiments',
   'learning-log',
   'deliveries',
+  'connector-facts',
+  'inbound-reviews',
   'dialogues',
   'dead-letters',
   'audit',

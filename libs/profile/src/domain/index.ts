@@ -1,11 +1,18 @@
 export {
   type ConsentEntry,
-  consentKey,
   type ConsentProof,
   type ConsentStatus,
   consentStatuses,
-  type ConsentSubject,
 } from './consents/consent.js';
+export {
+  ALL_PURPOSES,
+  type ConsentAsked,
+  consentCovers,
+  consentKey,
+  consentSubject,
+  type ConsentSubject,
+  standingConsent,
+} from './consents/consent-scope.js';
 export type { ConsentPayload } from './consents/reduce-consents.js';
 export {
   type Contact,

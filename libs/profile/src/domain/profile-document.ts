@@ -3,8 +3,8 @@ import {
   type ConsentProof,
   type ConsentStatement,
   type ConsentStatus,
-  consentSubject,
 } from './consents/consent.js';
+import { consentSubject } from './consents/consent-scope.js';
 import type { GoldenRecord } from './golden-record.js';
 import { computedTraits, standing, standingValues } from './profile-view.js';
 import { policyOf, type TraitBook } from './trait-book.js';
@@ -42,6 +42,9 @@ export interface ConsentDocument extends ConsentWordDocument {
   purpose: string;
   channel?: string;
   dataUse?: string;
+  /** Said to one sender, or to one brand, alone. */
+  brand?: string;
+  sender?: string;
   /** Newest first. */
   history?: ConsentWordDocument[];
 }
@@ -54,7 +57,7 @@ export interface ProfileDocument {
   traits: Record<string, unknown>;
   /** Trait → who said it, when, whether that was proved, and what others said. */
   lineage: Record<string, LineageDocument>;
-  /** By name: `email`, `newsletter/email`, `data:analytics`. */
+  /** By name: `email`, `newsletter/email`, `all/sms@+14155550100`, `data:analytics`. */
   consents: Record<string, ConsentDocument>;
   preferences: Record<string, unknown>;
   segments: string[];

@@ -1,12 +1,6 @@
 import fc from 'fast-check';
-import {
-  type ConsentEntry,
-  type ConsentStatement,
-  consentKey,
-  consentSubject,
-  hearConsent,
-  joinConsents,
-} from './consent.js';
+import { type ConsentEntry, type ConsentStatement, hearConsent, joinConsents } from './consent.js';
+import { consentKey, consentSubject } from './consent-scope.js';
 
 const word = (status: ConsentStatement['status'], at: number, ambient = false): ConsentStatement => ({
   status,

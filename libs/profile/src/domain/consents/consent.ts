@@ -41,28 +41,6 @@ export interface ConsentEntry extends ConsentStatement {
 const MAX_DECIDED = 20;
 const MAX_PENDING = 5;
 
-/** What a consent is for: an opt-in to a channel for a purpose, or the use of data for one. */
-export type ConsentSubject = { channel: string; purpose?: string } | { dataUse: string };
-
-/** Marketing is what an opt-in to a channel is about unless it says otherwise. */
-export const MARKETING = 'marketing';
-
-/** The name of a consent in a record: `email`, `newsletter/email`, `data:analytics`. */
-export function consentKey(subject: ConsentSubject): string {
-  if ('dataUse' in subject) return `data:${subject.dataUse}`;
-  const { channel, purpose = MARKETING } = subject;
-  return purpose === MARKETING ? channel : `${purpose}/${channel}`;
-}
-
-/** What a consent's name says. */
-export function consentSubject(key: string): { dataUse?: string; channel?: string; purpose: string } {
-  if (key.startsWith('data:')) return { dataUse: key.slice(5), purpose: key.slice(5) };
-  const slash = key.indexOf('/');
-  return slash < 0
-    ? { channel: key, purpose: MARKETING }
-    : { purpose: key.slice(0, slash), channel: key.slice(slash + 1) };
-}
-
 /** Brings a word into a consent: the person's own latest word stands. Every order of arrival ends the same. */
 export function hearConsent(held: ConsentEntry | undefined, said: ConsentStatement): ConsentEntry {
   if (!held) return said;

@@ -1,0 +1,320 @@
+import { accepted, type Fact } from '@repartee/connector-sdk';
+import { Polling } from '@repartee/delivery';
+import type { ProfileDocument } from '@repartee/profile/domain';
+import { apply } from './testing/apply.js';
+import { pager, PAGER_ENVIRONMENT, report } from './testing/pager.js';
+import { type CoreUnderTest, startCore } from './testing/start-core.js';
+import { until, visibly } from './testing/visibly.js';
+
+const CONFIGURATION = {
+  version: 1,
+  zones: [{ key: 'pager.main', channel: 'pager' }],
+  offers: [{ key: 'tea', name: 'Tea', value: 1 }],
+  treatments: [
+    { key: 'tea.page', offer: 'tea', channel: 'pager', zones: ['pager.main'], content: { text: 'Tea?' } },
+  ],
+};
+
+interface Delivery {
+  id: string;
+  status: string;
+  reason: string | null;
+  progress: { status: string; at: string } | null;
+  receipts: { status: string; code?: string }[];
+}
+
+let next = 0;
+/** A person of the story: a number of their own. */
+function someone() {
+  next += 1;
+  return { userId: `p${next}`, phone: `+1415555${String(1000 + next)}` };
+}
+
+describe('what a provider reports', () => {
+  let core: CoreUnderTest;
+  let answer: 'accepted' | 'unknown' = 'accepted';
+  const provider = pager(({ attemptId }) =>
+    answer === 'unknown' ? { status: 'unknown' } : accepted(`sid-${attemptId}`),
+  );
+  const meet = async ({ userId, phone }: { userId: string; phone: string }) =>
+    visibly(core.call, '/v1/identify', { userId, traits: { phone } });
+  const send = async (userId: string, more: object = {}) => {
+    const { body } = await core.call<{ deliveryId: string }>('/v1/messages', {
+      body: {
+        identifiers: { userId },
+        channel: 'pager',
+        template: 'tea.page',
+        class: 'marketing',
+        ...more,
+      },
+    });
+    return until('the delivery to end', async () => {
+      const delivery = await stands(body.deliveryId);
+      return !['planned', 'sending'].includes(delivery.status) && delivery;
+    });
+  };
+  const stands = async (id: string) => (await core.call<Delivery>(`GET /v1/deliveries/${id}`)).body;
+  const profile = async (userId: string) =>
+    (await core.call<ProfileDocument>(`GET /v1/profiles/user_id:${userId}`)).body;
+  const attemptTo = (phone: string) =>
+    provider.sent.findLast(({ address }) => address === phone)?.attemptId ?? '';
+  const workedOff = () =>
+    until('all facts to be worked off', async () => {
+      const [row] = await core.database.query<{ count: number }>(
+        'SELECT count(*)::int AS count FROM connector_fact WHERE done_at IS NULL',
+      );
+      return row?.count === 0;
+    });
+  const told = async (...facts: Fact[]) => {
+    expect((await report(core, facts)).status).toBe(202);
+    await workedOff();
+  };
+
+  beforeAll(async () => {
+    core = await startCore({ connectors: [provider.connector], environment: PAGER_ENVIRONMENT });
+    await apply(core, CONFIGURATION);
+  });
+  afterAll(() => core.stop());
+  beforeEach(() => (answer = 'accepted'));
+
+  describe('is taken', () => {
+    it('with exactly the answer of the connector', async () => {
+      const taken = await report(core, [{ kind: 'opt-out', address: '+14155559999' }]);
+      expect([taken.status, taken.headers.get('content-type'), await taken.text()]).toEqual([
+        202,
+        'text/xml',
+        '<took n="1"/>',
+      ]);
+    });
+
+    it('not when the signature is forged: 403, counted, nothing kept', async () => {
+      const facts: Fact[] = [{ kind: 'opt-out', address: '+14155558888', id: 'forged' }];
+      const forged = await report(core, facts, { key: 'somebody-else' });
+      expect([forged.status, ((await forged.json()) as { code: string }).code]).toEqual([
+        403,
+        'CONNECTOR.FORGED',
+      ]);
+      expect(await core.database.query(`SELECT 1 FROM address_state WHERE address = '+14155558888'`)).toEqual(
+        [],
+      );
+      const metrics = await (await fetch(`${core.url}/metrics`)).text();
+      expect(metrics).toMatch(/repartee_connector_webhooks_total\{[^}]*result="forged"[^}]*\} 1/);
+    });
+
+    it.each([
+      ['GET of any path', { method: 'GET' }, '/v1/connectors/pager/webhooks/a/b?c=d', 403],
+      [
+        'an odd content type',
+        { method: 'POST', body: 'x', headers: { 'content-type': 'a/b' } },
+        undefined,
+        403,
+      ],
+      ['a connector without webhooks', { method: 'POST' }, '/v1/connectors/email-smtp/webhooks/x', 404],
+      ['an unknown connector', { method: 'POST' }, '/v1/connectors/none/webhooks/x', 404],
+      [
+        'too large a body',
+        { method: 'POST', body: Buffer.alloc(6 * 1024 * 1024) },
+        '/v1/connectors/pager/webhooks/x',
+        413,
+      ],
+    ])('%s', async (_what, init, path = '/v1/connectors/pager/webhooks', status) => {
+      expect((await fetch(`${core.url}${path}`, init)).status).toBe(status);
+    });
+
+    it('once, however often and in however many requests at once it is told', async () => {
+      const facts: Fact[] = Array.from({ length: 40 }, (_, n) => ({
+        kind: 'opt-out',
+        address: '+14155557777',
+        id: `once-${n % 20}`,
+      }));
+      await Promise.all(Array.from({ length: 20 }, () => report(core, facts)));
+      const [row] = await core.database.query<{ count: number }>(
+        `SELECT count(*)::int AS count FROM connector_fact WHERE heard_at > now() - interval '1 hour' AND kind = 'opt-out'`,
+      );
+      expect(row?.count).toBe(21);
+      await workedOff();
+    });
+  });
+
+  describe('as a receipt', () => {
+    it('shows in the delivery, in any order, and in the timeline', async () => {
+      const ann = someone();
+      await meet(ann);
+      const { id } = await send(ann.userId);
+      const attemptId = attemptTo(ann.phone);
+      await told(
+        { kind: 'receipt', attemptId, status: 'delivered', at: '2026-01-01T00:00:05Z' },
+        { kind: 'receipt', providerId: `sid-${attemptId}`, status: 'sent', at: '2026-01-01T00:00:01Z' },
+        { kind: 'receipt', attemptId, status: 'delivered', at: '2026-01-01T00:00:05Z' },
+      );
+      expect(await stands(id)).toMatchObject({
+        status: 'accepted',
+        progress: { status: 'delivered', at: '2026-01-01T00:00:05.000Z' },
+        receipts: [{ status: 'sent' }, { status: 'delivered' }],
+      });
+      const { body } = await core.call<{ items: { data: { progress?: string } }[] }>(
+        `GET /v1/profiles/user_id:${ann.userId}/timeline`,
+      );
+      expect(body.items.map(({ data }) => data.progress)).toContain('delivered');
+    });
+
+    it('clears up an attempt of unknown outcome', async () => {
+      answer = 'unknown';
+      const ben = someone();
+      await meet(ben);
+      const { id, status } = await send(ben.userId);
+      expect(status).toBe('unknown');
+      await told({ kind: 'receipt', attemptId: attemptTo(ben.phone), status: 'sent' });
+      expect((await stands(id)).status).toBe('accepted');
+    });
+
+    it('waits for its message where it is the faster one', async () => {
+      const cleo = someone();
+      await meet(cleo);
+      const { id } = await send(cleo.userId);
+      await core.database.query(`UPDATE delivery SET provider_id = NULL WHERE id = $1`, [id]);
+      await report(core, [{ kind: 'receipt', providerId: 'late-1', status: 'delivered' }]);
+      await core.database.query(`UPDATE delivery SET provider_id = 'late-1' WHERE id = $1`, [id]);
+      await workedOff();
+      expect((await stands(id)).progress?.status).toBe('delivered');
+    });
+
+    it('that bounced for good keeps the next send away, until the address is proved again', async () => {
+      const dan = someone();
+      await meet(dan);
+      const { id } = await send(dan.userId);
+      await told({
+        kind: 'receipt',
+        attemptId: attemptTo(dan.phone),
+        status: 'bounced',
+        permanent: true,
+        code: '5.1.1',
+      });
+      expect((await stands(id)).progress?.status).toBe('bounced');
+      const refused = await send(dan.userId, { class: 'transactional' });
+      expect(refused).toMatchObject({ status: 'suppressed', reason: 'the address is undeliverable: 5.1.1' });
+      await told({ kind: 'message', address: dan.phone, text: 'I am here' });
+      expect((await send(dan.userId)).status).toBe('accepted');
+    });
+
+    it('that bounced five times in a row makes the address undeliverable', async () => {
+      const eve = someone();
+      await meet(eve);
+      await send(eve.userId);
+      const attemptId = attemptTo(eve.phone);
+      for (let n = 0; n < 5; n += 1) {
+        expect((await send(eve.userId)).status).toBe('accepted');
+        await told({ kind: 'receipt', attemptId, status: 'bounced', code: '4.2.2', id: `soft-${n}` });
+      }
+      expect(await send(eve.userId)).toMatchObject({
+        status: 'suppressed',
+        reason: 'the address is undeliverable: 5 temporary failures in a row',
+      });
+    });
+
+    it('of a complaint denies the channel', async () => {
+      const fay = someone();
+      await meet(fay);
+      await send(fay.userId);
+      await told({ kind: 'receipt', attemptId: attemptTo(fay.phone), status: 'complained' });
+      expect((await send(fay.userId)).status).toBe('suppressed');
+      await until(
+        'the record',
+        async () => (await profile(fay.userId)).consents['pager']?.status === 'denied',
+      );
+    });
+  });
+
+  describe('as an opt-out', () => {
+    it('holds for the very next send, for the sender alone, and START lifts that alone', async () => {
+      const gus = someone();
+      await meet(gus);
+      await report(core, [{ kind: 'opt-out', address: gus.phone, sender: '+14155550199', text: 'STOP' }]);
+      expect((await send(gus.userId)).status).toBe('suppressed');
+      await until('the record', async () => (await profile(gus.userId)).consents['pager@+14155550199']);
+      await told({ kind: 'opt-in', address: gus.phone, sender: '+14155550199', text: 'START' });
+      await until('the record', async () => {
+        return (await profile(gus.userId)).consents['pager@+14155550199']?.status === 'granted';
+      });
+      expect((await send(gus.userId)).status).toBe('accepted');
+      await told(
+        { kind: 'opt-out', address: gus.phone },
+        { kind: 'opt-in', address: gus.phone, sender: '+14155550199' },
+      );
+      expect((await send(gus.userId)).status).toBe('suppressed');
+    });
+
+    it('is kept for an address that is nobody’s yet', async () => {
+      const hal = someone();
+      await told({ kind: 'opt-out', address: hal.phone });
+      await meet(hal);
+      expect(await send(hal.userId)).toMatchObject({
+        status: 'suppressed',
+        reason: 'the address does not want pager',
+      });
+    });
+
+    it('gives way to a newer word of the person', async () => {
+      const ida = someone();
+      await meet(ida);
+      await told({ kind: 'opt-out', address: ida.phone });
+      const { id } = await profile(ida.userId);
+      await core.call(`PUT /v1/profiles/${id}/consents`, {
+        body: { consents: [{ channel: 'pager', status: 'granted' }] },
+      });
+      expect((await send(ida.userId)).status).toBe('accepted');
+    });
+  });
+
+  describe('as words of a person', () => {
+    it('goes into the conversation, the timeline, and before a human, who may find a refusal in it', async () => {
+      const jo = someone();
+      await meet(jo);
+      await told({
+        kind: 'message',
+        address: jo.phone,
+        text: 'please stop it',
+        looksLikeRefusal: true,
+        id: 'm1',
+      });
+      const { body } = await core.call<{ items: { id: string; dialogueId: string; text: string }[] }>(
+        'GET /v1/inbound-reviews?limit=200',
+      );
+      const review = body.items.find(({ text }) => text === 'please stop it');
+      const dialogue = await core.call<{ turns: { speaker: string; said: { text: string } }[] }>(
+        `GET /v1/dialogues/${review?.dialogueId}/turns`,
+      );
+      expect(dialogue.body.turns).toEqual([
+        expect.objectContaining({ speaker: 'person', said: { text: 'please stop it' } }),
+      ]);
+      await until('the event', async () => {
+        const timeline = await core.call<{ items: { data: { name?: string } }[] }>(
+          `GET /v1/profiles/user_id:${jo.userId}/timeline`,
+        );
+        return timeline.body.items.some(({ data }) => data.name === 'Message Received');
+      });
+      const decide = (verdict: string) =>
+        core.call(`POST /v1/inbound-reviews/${review?.id}`, { body: { verdict } });
+      expect((await decide('refused')).status).toBe(200);
+      expect((await decide('refused')).status).toBe(200);
+      expect((await decide('answered')).status).toBe(409);
+      expect((await send(jo.userId)).status).toBe('suppressed');
+    });
+
+    it('makes nobody', async () => {
+      const kim = someone();
+      await told({ kind: 'message', address: kim.phone, text: 'who is this?', id: 'm2' });
+      expect((await core.call(`GET /v1/profiles/phone:${kim.phone}`)).status).toBe(404);
+    });
+  });
+
+  it('is fetched where it is not pushed, cursor and facts together', async () => {
+    const lea = someone();
+    await meet(lea);
+    provider.mailbox.facts.push({ kind: 'opt-out', address: lea.phone, id: 'fetched' });
+    core.app.get(Polling, { strict: false }).ring();
+    await until('the look', async () => (await send(lea.userId)).status === 'suppressed');
+    const [row] = await core.database.query(`SELECT cursor, failures FROM connector_poll`);
+    expect(row).toEqual({ cursor: '1', failures: 0 });
+  });
+});
