@@ -20,6 +20,8 @@ export interface CoreSettings {
   cores: string | undefined;
   databaseUrl: string;
   dataDir: string;
+  /** More of its environment: settings of connectors. */
+  environment?: Record<string, string>;
 }
 
 function freePort(): Promise<number> {
@@ -33,7 +35,7 @@ function freePort(): Promise<number> {
 }
 
 /** Starts the built core as it is shipped, but for its database, its data folder and its empty catalogue. */
-export async function startCore({ cores, databaseUrl, dataDir }: CoreSettings): Promise<Core> {
+export async function startCore({ cores, databaseUrl, dataDir, environment }: CoreSettings): Promise<Core> {
   const port = await freePort();
   const child = await Child.start(join(process.cwd(), 'apps/core/dist/main.js'), cores, {
     PORT: String(port),
@@ -41,6 +43,7 @@ export async function startCore({ cores, databaseUrl, dataDir }: CoreSettings): 
     DATABASE_URL: databaseUrl,
     REPARTEE_SEED: 'none',
     NODE_OPTIONS: await nodeOptions(),
+    ...environment,
   });
   const { keys } = child.ready as Ready;
   return { child, port, keys };

@@ -9,6 +9,7 @@ import { measureCeilings } from './ceilings/measure-ceilings.js';
 import { startCore, type Core } from './core.js';
 import { measureDispatch } from './dispatch/measure-dispatch.js';
 import { judge } from './figures.js';
+import { measureHandoff } from './handoff/measure-handoff.js';
 import { IdentityBench } from './identity/measure-identity.js';
 import { measureLearning } from './learning/measure-learning.js';
 import { measureCore } from './measure-core.js';
@@ -35,7 +36,7 @@ function sayPlacement(placement: Placement, load: number): void {
 }
 
 /** Parts that do not measure the core on the bench's people. */
-const APART: ReadonlySet<Part> = new Set<Part>(['ceilings', 'learning', 'identity', 'dispatch']);
+const APART: ReadonlySet<Part> = new Set<Part>(['ceilings', 'learning', 'identity', 'dispatch', 'handoff']);
 
 interface Parts {
   postgres?: EmbeddedPostgres;
@@ -60,6 +61,8 @@ async function run(plan: Plan, placement: Placement, folder: string, parts: Part
   }
   if (plan.parts.includes('dispatch'))
     await measureDispatch(bench, await emptyDatabase(postgres.url, 'dispatch'));
+  if (plan.parts.includes('handoff'))
+    await measureHandoff(bench, await emptyDatabase(postgres.url, 'handoff'), folder);
   if (!plan.parts.includes('identity')) return bench;
   const databaseUrl = await emptyDatabase(postgres.url, 'identity');
   const dataDir = join(folder, 'identity-core');

@@ -9,6 +9,7 @@ export const PARTS = [
   'learning',
   'identity',
   'dispatch',
+  'handoff',
 ] as const;
 export type Part = (typeof PARTS)[number];
 
@@ -31,6 +32,8 @@ export interface Plan {
   identity: { few: number; many: number; processed: number };
   /** Messages of one round of dispatch. */
   actions: number;
+  /** Mails of one round of hand-over. */
+  mails: number;
   /** How long the core may take to process what it accepted. */
   patienceSeconds: number;
 }
@@ -48,6 +51,7 @@ const full: Plan = {
   eventsPerSecond: 500,
   probesPerSecond: 20,
   actions: 50_000,
+  mails: 3_000,
   patienceSeconds: 180,
   identity: { few: 10_000, many: 1_000_000, processed: 40_000 },
 };
@@ -55,6 +59,7 @@ const full: Plan = {
 const quick: Plan = {
   ...full,
   quick: true,
+  mails: 200,
   rounds: 1,
   seconds: 1,
   warmUpSeconds: 0.5,

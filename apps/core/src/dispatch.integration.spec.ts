@@ -89,6 +89,12 @@ describe('what waits to be sent', () => {
 
   it('stays while its connector is paused, whose drain tells what is still under way', async () => {
     type Paused = { pauses: object[]; inFlight: number };
+    for (const scope of ['all', 'channel', 'campaign', 'offer']) {
+      const body = { scope, ...(scope !== 'all' && { key: 'other' }) };
+      const paused = await core.call<Paused>('/v1/outbound/pause', { key: 'admin', body });
+      expect(paused.body.inFlight).toBe(0);
+      await core.call('/v1/outbound/resume', { key: 'admin', body });
+    }
     const pause = { scope: 'connector', key: 'email-smtp' };
     const { body } = await core.call<Paused>('/v1/outbound/pause', {
       key: 'admin',

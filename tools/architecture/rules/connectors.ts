@@ -61,10 +61,10 @@ export const connectorsAreNamedOnce: Rule = ({ packages, house }) => {
   );
 };
 
-/** Only connectors hold a provider's SDK; the sandbox and tests do where they play the world outside. */
+/** Only connectors hold a provider's SDK; the sandbox and tests do where they play the world outside, the bench for its ceilings. */
 export const providersStayInConnectors: Rule = ({ packages, house }) =>
   packages
-    .filter((one) => one.kind !== 'connector' && one.name !== '@repartee/sandbox')
+    .filter((one) => one.kind !== 'connector' && !['@repartee/sandbox', '@repartee/tools'].includes(one.name))
     .flatMap((one) =>
       eachImport(
         one,

@@ -34,7 +34,7 @@ export class Pauses {
   /** Attempts under way within a scope: what left before the pause and has no answer yet. */
   async underWay({ scope, key }: Pause): Promise<number> {
     const within = {
-      all: 'TRUE OR $1 IS NULL',
+      all: '$1::text IS NOT NULL',
       channel: 'd.channel = $1',
       connector: 'a.connector = $1',
       campaign: 'd.origin = $1',
