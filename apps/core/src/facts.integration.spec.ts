@@ -254,6 +254,24 @@ describe('what a provider reports', () => {
       });
     });
 
+    it('may be scoped to a brand, or to all purposes', async () => {
+      const mo = someone();
+      await meet(mo);
+      const { id } = await profile(mo.userId);
+      await core.call(`PUT /v1/profiles/${id}/consents`, {
+        body: { consents: [{ channel: 'pager', brand: 'acme', status: 'denied' }] },
+      });
+      expect((await profile(mo.userId)).consents['pager#acme']).toMatchObject({
+        brand: 'acme',
+        status: 'denied',
+      });
+      expect((await send(mo.userId, { brand: 'acme' })).status).toBe('suppressed');
+      expect((await send(mo.userId, { brand: 'other' })).status).toBe('accepted');
+      expect((await send(mo.userId, { brand: 'acme', class: 'transactional' })).status).toBe('accepted');
+      await told({ kind: 'opt-out', address: mo.phone, purpose: 'all' });
+      expect((await send(mo.userId, { class: 'transactional' })).status).toBe('suppressed');
+    });
+
     it('gives way to a newer word of the person', async () => {
       const ida = someone();
       await meet(ida);

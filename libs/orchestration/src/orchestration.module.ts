@@ -50,6 +50,7 @@ import { SayConsent } from './facts/say-consent.js';
 import { WorkOffFact } from './facts/work-off-fact.js';
 import { HouseholdController } from './household/household.controller.js';
 import { LinksController } from './links/links.controller.js';
+import { LinkVisits } from './links/link-visits.js';
 import { MessageEvents } from './links/message-events.js';
 import { PreferencesController } from './links/preferences.controller.js';
 import { MatchModelsController } from './match-models/match-models.controller.js';
@@ -196,6 +197,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     LoggedCases,
     GatherPeople,
     MergeProfiles,
+    LinkVisits,
     MessageEvents,
     Outreach,
     OwnOffers,

@@ -18,6 +18,7 @@ export {
   SOFT_WINDOW,
   undeliverable,
 } from './address-state.js';
+export { humanProbability, type LinkSigns } from './human-probability.js';
 export { arrived, hearReceipt, type Progress, progressOf, type Receipt } from './progress.js';
 export { FairShare, type Waiting } from './fair-share.js';
 export {

@@ -81,13 +81,30 @@ export class Receipts {
 
   /** Who answers an offer has got the message that it came in. */
   async answered(profileId: string | null, token: string, at: number): Promise<void> {
-    if (profileId === null) return;
-    const sent = await this.database.query<{ id: string }>(
-      'SELECT id FROM delivery WHERE profile_id = $1 AND offer_token = $2',
+    for (const { deliveryId } of await this.sentWith(profileId, token))
+      await this.arrived(deliveryId, 'click', at);
+  }
+
+  /** The messages that an offer was sent in, and when. */
+  async sentWith(profileId: string | null, token: string): Promise<{ deliveryId: string; sentAt: number }[]> {
+    if (profileId === null) return [];
+    const rows = await this.database.query<{ id: string; started_at: Date }>(
+      `SELECT d.id, a.started_at FROM delivery d JOIN delivery_attempt a ON a.delivery_id = d.id
+         AND a.number = d.attempts WHERE d.profile_id = $1 AND d.offer_token = $2`,
       [profileId, token],
-      'receipt.answered',
+      'receipt.sent-with',
     );
-    for (const { id } of sent) await this.arrived(id, 'click', at);
+    return rows.map(({ id, started_at }) => ({ deliveryId: id, sentAt: started_at.getTime() }));
+  }
+
+  /** When a message was handed to its provider, milliseconds since the epoch. */
+  async sentAt(deliveryId: string): Promise<number | undefined> {
+    const [row] = await this.database.query<{ at: Date | null }>(
+      'SELECT max(started_at) AS at FROM delivery_attempt WHERE delivery_id = $1',
+      [deliveryId],
+      'receipt.sent-at',
+    );
+    return row?.at?.getTime();
   }
 
   /** All that was reported of a delivery, oldest first, and what it comes to. */

@@ -1,12 +1,12 @@
-import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { fail, failure } from '@repartee/contracts';
 import { Catalogue, OfferTokens } from '@repartee/decisioning';
 import type { OfferToken } from '@repartee/decisioning/domain';
 import { MessageTokens } from '@repartee/delivery';
 import { ApiDoc, Clock, CONFIG, type Config, newId, Open, orThrow } from '@repartee/platform';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Respond } from '../respond/respond.js';
-import { MessageEvents } from './message-events.js';
+import { LinkVisits } from './link-visits.js';
 import { escapeHtml, page, PAGE_HEADERS } from './page.js';
 
 /** A transparent GIF of one pixel. */
@@ -19,8 +19,8 @@ export class LinksController {
     @Inject(OfferTokens) private readonly offers: OfferTokens,
     @Inject(MessageTokens) private readonly messages: MessageTokens,
     @Inject(Respond) private readonly responses: Respond,
-    @Inject(MessageEvents) private readonly events: MessageEvents,
     @Inject(Catalogue) private readonly catalogue: Catalogue,
+    @Inject(LinkVisits) private readonly visits: LinkVisits,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -28,11 +28,12 @@ export class LinksController {
   @Get('r/:token')
   @Open('the signed token in the link says who and what')
   @ApiDoc({ summary: 'A click on an offer', tags: ['Links'] })
-  async click(@Param('token') token: string, @Res() reply: FastifyReply) {
+  async click(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const offer = this.offers.open(token);
     if (!offer)
       return orThrow(fail(failure('LINK.INVALID', 'The link is not complete, or was not made here.')));
-    orThrow(await this.responses.respond({ responseId: newId(), token, type: 'click' }));
+    const humanProbability = await this.visits.clicked(offer.profileId, token, request);
+    orThrow(await this.responses.respond({ responseId: newId(), token, type: 'click', humanProbability }));
     void reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
     if (this.clock.now() < offer.validUntil) return reply.redirect(this.landing(offer.offer), 302);
     return reply.headers(PAGE_HEADERS).send(await this.replacement(offer));
@@ -41,11 +42,11 @@ export class LinksController {
   @Get('o/:token')
   @Open('the signed token in the link says who and what')
   @ApiDoc({ summary: 'The open pixel of a message, or the display of an offer', tags: ['Links'] })
-  async open(@Param('token') file: string, @Res() reply: FastifyReply) {
+  async open(@Param('token') file: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const token = file.replace(/\.gif$/, '');
     const message = this.messages.open(token);
     const offer = message ? null : this.offers.open(token);
-    if (message) orThrow(await this.events.opened(message));
+    if (message) orThrow(await this.visits.opened(message, request));
     else if (offer) {
       const responseId = `pixel:${offer.offer}`;
       orThrow(await this.responses.respond({ responseId, token, type: 'impression' }));

@@ -17,8 +17,9 @@ export class MessageEvents {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  opened(message: MessageToken): Promise<Result<Ingested>> {
-    return this.say(message, 'Opened', `${message.deliveryId}:opened`);
+  /** @param humanProbability how likely a person did it */
+  opened(message: MessageToken, humanProbability: number): Promise<Result<Ingested>> {
+    return this.say(message, 'Opened', `${message.deliveryId}:opened`, { humanProbability });
   }
 
   /** The opt-in to the message's channel. */
@@ -27,7 +28,12 @@ export class MessageEvents {
     return this.say(message, wanted ? 'Resubscribed' : 'Unsubscribed', `${message.deliveryId}:consent:${id}`);
   }
 
-  private say(message: MessageToken, what: string, messageId: string): Promise<Result<Ingested>> {
+  private say(
+    message: MessageToken,
+    what: string,
+    messageId: string,
+    more: object = {},
+  ): Promise<Result<Ingested>> {
     const { profileId, deliveryId, channel } = message;
     return this.ingest.internal([
       internalEvent({
@@ -37,7 +43,7 @@ export class MessageEvents {
         messageId,
         at: this.clock.now(),
         subject: profileId,
-        payload: { profileId, properties: { deliveryId, channel } },
+        payload: { profileId, properties: { deliveryId, channel, ...more } },
       }),
     ]);
   }

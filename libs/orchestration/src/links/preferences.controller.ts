@@ -46,7 +46,8 @@ export class PreferencesController {
   @ApiDoc({ summary: 'Unsubscribes at one click (RFC 8058)', tags: ['Links'] })
   async unsubscribe(@Param('token') token: string, @Res() reply: FastifyReply) {
     const message = this.open(token);
-    orThrow(await this.events.wants(message, false));
+    // The very next send heeds it.
+    await this.ingest.visible(orThrow(await this.events.wants(message, false)), SHOW_WAIT);
     const preferences = `<p><a href="/p/${escapeHtml(token)}">Change your mind</a></p>`;
     return reply
       .headers(PAGE_HEADERS)

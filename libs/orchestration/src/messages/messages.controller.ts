@@ -21,6 +21,8 @@ const requestSchema = z
     data: z.record(z.string(), z.unknown()).default({}),
     class: z.enum(messageClasses),
     sendAt: z.iso.datetime({ offset: true }).optional(),
+    brand: z.string().min(1).max(120).optional().describe('Whose voice it speaks with'),
+    purpose: z.string().min(1).max(64).optional().describe('What it is for; consent may be scoped to it'),
   })
   .refine(({ template, offer }) => (template === undefined) !== (offer === undefined), {
     path: ['template'],
@@ -68,6 +70,8 @@ export class MessagesController {
         content: chosen.treatment.content,
         data: { data: request.data, ...(chosen.offer && { offer: chosen.offer.facts }) },
         ...(chosen.offer && { offer: this.present(chosen.offer, chosen.treatment.key, chosen.zone, record) }),
+        ...(request.brand !== undefined && { brand: request.brand }),
+        ...(request.purpose !== undefined && { purpose: request.purpose }),
         ...(request.sendAt !== undefined && { sendAt: Date.parse(request.sendAt) }),
       }),
     );

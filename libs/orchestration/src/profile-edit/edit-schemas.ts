@@ -1,3 +1,4 @@
+import { scopeWord } from '@repartee/contracts';
 import { consentStatuses, textKinds } from '@repartee/profile/domain';
 import { z } from 'zod';
 
@@ -15,6 +16,12 @@ const word = z
   .min(1)
   .max(64)
   .regex(/^[A-Za-z0-9][A-Za-z0-9 ._-]*$/, 'must be letters, digits, spaces, dots, dashes and underscores');
+/** As consents name senders and brands. */
+const scope = z
+  .string()
+  .min(1)
+  .max(120)
+  .refine((name) => scopeWord(name) === name, 'must be letters, digits and +@._ -');
 const value = z.json();
 
 /** Whether a document can be stored as it is: not too large, no U+0000, no lone surrogates. */
@@ -50,7 +57,9 @@ const proofSchema = z.strictObject({
 const consentSchema = z
   .strictObject({
     channel: word.optional().describe('For an opt-in to a channel'),
-    purpose: word.optional().describe('What for; marketing unless given'),
+    purpose: word.optional().describe('What for; marketing unless given. `all`: transactional messages too'),
+    brand: scope.optional().describe('Of one brand alone'),
+    sender: scope.optional().describe('Of one of our senders alone: an address or number'),
     dataUse: word.optional().describe('For the use of data: its purpose'),
     status: z.enum(consentStatuses).describe('`pending` until a second opt-in confirms it'),
     proof: proofSchema.optional(),
@@ -62,6 +71,10 @@ const consentSchema = z
   .refine((given) => given.dataUse === undefined || given.purpose === undefined, {
     path: ['purpose'],
     message: 'dataUse names the purpose itself',
+  })
+  .refine((given) => given.dataUse === undefined || (given.brand ?? given.sender) === undefined, {
+    path: ['dataUse'],
+    message: 'a brand or sender belongs to a channel',
   });
 
 /** `PUT /v1/profiles/{id}/consents` */
