@@ -1,8 +1,13 @@
 import type { SMTPPoolOptions } from 'nodemailer/lib/smtp-pool';
 import type { EmailSettings } from './email-settings.js';
 
-/** Connections at a time, hence deliveries at a time. */
+/** Connections at a time. */
 export const CONNECTIONS = 5;
+/**
+ * Deliveries at a time: each connection has one under way and a few behind it, so that none waits while the next ones
+ * pass the gate.
+ */
+export const IN_HAND = 5 * CONNECTIONS;
 /** Messages per connection before it is replaced. */
 const MESSAGES_PER_CONNECTION = 100;
 /** How often a message may look for another connection when the one it got had been closed while idle. */

@@ -1,7 +1,7 @@
 import { defineConnector, rejected, TemplateError } from '@repartee/connector-sdk';
 import { fail, ok, type Outcome, type Result } from '@repartee/contracts';
 import { composeMail } from './compose-mail.js';
-import { CONNECTIONS } from './connection-options.js';
+import { IN_HAND } from './connection-options.js';
 import { parseEmailAddress } from './email-address.js';
 import { EmailResources } from './email-resources.js';
 import { emailSettings } from './email-settings.js';
@@ -16,7 +16,7 @@ export const emailSmtp = defineConnector({
   stability: 'stable',
   description: 'E-mail over any SMTP server',
   settings: emailSettings,
-  capabilities: { receipts: false, reconcile: 'evidence', concurrency: CONNECTIONS, timeLimit: 60_000 },
+  capabilities: { receipts: false, reconcile: 'evidence', concurrency: IN_HAND, timeLimit: 60_000 },
   treatment: emailTreatment,
   open: () => new EmailResources(),
   close: (resources) => resources.close(),

@@ -4,5 +4,5 @@ declare module 'html-to-text' {
     wordwrap?: number | false;
     selectors?: { selector: string; format?: string; options?: Record<string, unknown> }[];
   }
-  export function convert(html: string, options?: ConvertOptions): string;
+  export function compile(options?: ConvertOptions): (html: string) => string;
 }
