@@ -31,13 +31,20 @@ export class CapStore {
   constructor(private readonly database: Database) {}
 
   /**
-   * Takes what is asked, each request as a whole or not at all, in one statement.
+   * Takes what is asked, each request as a whole or not at all, in one statement. What is only held does not wait for the disk:
+   * the receipt, which is written after it and does, lies behind it in PostgreSQL's log.
    * @returns for each request the cap that refused it, or null
    */
-  async reserve(
+  reserve(requests: readonly CapRequest[], now: number, tx?: Transaction): Promise<(string | null)[]> {
+    if (tx) return this.take(requests, now, tx);
+    const durable = requests.some(({ status }) => status === 'confirmed');
+    return this.database.transaction((own) => this.take(requests, now, own), { durable });
+  }
+
+  private async take(
     requests: readonly CapRequest[],
     now: number,
-    connection: Connection = this.database,
+    connection: Transaction,
   ): Promise<(string | null)[]> {
     const asked = requests.map(({ decisionId, offer, status, expiresAt, claims }) => ({
       d: decisionId,
