@@ -17,6 +17,8 @@ import {
 import { type ContentData, ContentRenderer } from '@repartee/decisioning';
 import {
   type ChannelConnector,
+  type ConnectorCard,
+  ConnectorDirectory,
   ConnectorGateway,
   type SessionPresenter,
   type FactSource,
@@ -142,6 +144,25 @@ export class HostFactSources extends FactSources {
 
   poll(connector: string, cursor: string | undefined): Promise<PolledFacts> {
     return this.reports.poll(connector, cursor);
+  }
+}
+
+/** Shows the connectors of this process. */
+export class HostConnectorDirectory extends ConnectorDirectory {
+  constructor(private readonly host: ConnectorHost) {
+    super();
+  }
+
+  list(): ConnectorCard[] {
+    const health = new Map(this.host.health().map((one) => [one.name, one]));
+    return this.host.describe().map(({ form, settings: _settings, ...card }) => {
+      const { status = 'not_configured', detail } = health.get(card.name) ?? {};
+      return { ...card, settings: form, health: { status, ...(detail !== undefined && { detail }) } };
+    });
+  }
+
+  check(name: string): Promise<Result<void>> {
+    return this.host.checkSettings(name);
   }
 }
 

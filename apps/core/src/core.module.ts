@@ -2,7 +2,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { ConnectorHost, ConnectorHostModule, ConnectorReports } from '@repartee/connector-host';
 import type { ConnectorDefinition } from '@repartee/connector-sdk';
 import { ContentRenderer } from '@repartee/decisioning';
-import { ConnectorGateway, FactSources } from '@repartee/delivery';
+import { ConnectorDirectory, ConnectorGateway, FactSources } from '@repartee/delivery';
 import { OutsideHolders } from '@repartee/governance';
 import { ItemsModule } from '@repartee/items';
 import { OrchestrationModule } from '@repartee/orchestration';
@@ -21,6 +21,7 @@ import {
   ConnectorContentRenderer,
   ConnectorOutsideHolders,
   HostConnectorGateway,
+  HostConnectorDirectory,
   HostFactSources,
 } from './connector-adapters.js';
 import { connectors } from './connectors.registry.js';
@@ -71,6 +72,11 @@ class GroundModule {
             new HostConnectorGateway(connectorHost, config.remoteConnectors),
         },
         {
+          provide: ConnectorDirectory,
+          inject: [ConnectorHost],
+          useFactory: (connectorHost: ConnectorHost) => new HostConnectorDirectory(connectorHost),
+        },
+        {
           provide: FactSources,
           inject: [ConnectorHost, ConnectorReports],
           useFactory: (connectorHost: ConnectorHost, reports: ConnectorReports) =>
@@ -82,7 +88,16 @@ class GroundModule {
           useFactory: (connectorHost: ConnectorHost) => new ConnectorOutsideHolders(connectorHost),
         },
       ],
-      exports: [CONFIG, Clock, ContentRenderer, ConnectorGateway, FactSources, OutsideHolders, host],
+      exports: [
+        CONFIG,
+        Clock,
+        ContentRenderer,
+        ConnectorGateway,
+        ConnectorDirectory,
+        FactSources,
+        OutsideHolders,
+        host,
+      ],
     };
   }
 }

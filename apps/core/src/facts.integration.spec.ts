@@ -2,7 +2,7 @@ import { accepted, type Fact } from '@repartee/connector-sdk';
 import { Polling } from '@repartee/delivery';
 import type { ProfileDocument } from '@repartee/profile/domain';
 import { apply } from './testing/apply.js';
-import { pager, PAGER_ENVIRONMENT, report } from './testing/pager.js';
+import { pager, PAGER_ENVIRONMENT, PAGER_KEY, report } from './testing/pager.js';
 import { type CoreUnderTest, startCore } from './testing/start-core.js';
 import { until, visibly } from './testing/visibly.js';
 
@@ -332,6 +332,12 @@ describe('what a provider reports', () => {
     provider.mailbox.facts.push({ kind: 'opt-out', address: lea.phone, id: 'fetched' });
     core.app.get(Polling, { strict: false }).ring();
     await until('the look', async () => (await send(lea.userId)).status === 'suppressed');
+    const shown = await core.call<{ poll: object; health: object }>('GET /v1/connectors/pager', {
+      key: 'admin',
+    });
+    expect(shown.body).toMatchObject({ health: { status: 'up' }, poll: { failures: 0, detail: null } });
+    expect(shown.text).not.toContain(PAGER_KEY);
+    expect((await core.call('POST /v1/connectors/pager/check', { key: 'admin' })).status).toBe(200);
     const [row] = await core.database.query(`SELECT cursor, failures FROM connector_poll`);
     expect(row).toEqual({ cursor: '1', failures: 0 });
   });

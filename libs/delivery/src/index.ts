@@ -10,7 +10,13 @@ export type { DeliverySent } from './conclusions.js';
 export { Deliveries, type DeliveryRequest } from './deliveries.js';
 export { DeliveryModule } from './delivery.module.js';
 export { optSubject } from './facts/consent-news.js';
-export { type FactSource, FactSources, type Heard } from './facts/fact-sources.js';
+export {
+  type ConnectorCard,
+  ConnectorDirectory,
+  type FactSource,
+  FactSources,
+  type Heard,
+} from './facts/fact-sources.js';
 export { type FactDue, FactStore, happenedAt, type StoredFact } from './facts/fact-store.js';
 export { type PollHealth, Polling } from './facts/polling.js';
 export { type MessageToken, MessageTokens } from './message-tokens.js';

@@ -22,6 +22,7 @@ import { OfferLifeCycle } from './catalogue/offer-life-cycle.js';
 import { ApprovalsController, OfferLifeCycleController } from './catalogue/offer-life-cycle.controller.js';
 import { ConnectorWebhooksController } from './connector-webhooks/webhooks.controller.js';
 import { HearWebhook } from './connector-webhooks/hear-webhook.js';
+import { ConnectorsController } from './connectors/connectors.controller.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { Decide } from './decide/decide.js';
 import { DecideBatch } from './decide/decide-batch.js';
@@ -133,6 +134,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     ...catalogueWritingControllers,
     ApprovalsController,
     OfferLifeCycleController,
+    ConnectorsController,
     ConnectorWebhooksController,
     DeadLettersController,
     DecideBatchController,

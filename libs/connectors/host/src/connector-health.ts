@@ -2,6 +2,7 @@ import {
   type Capabilities,
   type ConnectorDefinition,
   describeSettings,
+  settingsForm,
   type SettingDescription,
   type Stability,
 } from '@repartee/connector-sdk';
@@ -27,6 +28,8 @@ export interface ConnectorSummary {
   configured: boolean;
   capabilities: Capabilities;
   settings: SettingDescription[];
+  /** JSON schema of the settings. */
+  form: Record<string, unknown>;
   /** Whether it has something to fetch. */
   polls: boolean;
 }
@@ -43,6 +46,7 @@ export function summaryOf(definition: ConnectorDefinition, configured: boolean):
     configured,
     capabilities,
     settings: describeSettings(definition),
+    form: settingsForm(definition),
     polls: definition.poll !== undefined,
   };
 }

@@ -25,3 +25,25 @@ export abstract class FactSources {
   /** @throws what went wrong, in words free of secrets */
   abstract poll(connector: string, cursor: string | undefined): Promise<PolledFacts>;
 }
+
+/** A connector as the API shows it. Nothing of its settings' values. */
+export interface ConnectorCard {
+  name: string;
+  channel: string;
+  addressNamespace: string;
+  stability: string;
+  description?: string;
+  configured: boolean;
+  capabilities: object;
+  /** JSON schema of its settings; the environment gives their values. */
+  settings: object;
+  health: { status: string; detail?: string };
+  polls: boolean;
+}
+
+/** The connectors of this installation. The application ties it to them. */
+export abstract class ConnectorDirectory {
+  abstract list(): ConnectorCard[];
+  /** Tries a connector's settings against its provider. */
+  abstract check(name: string): Promise<Result<void>>;
+}
