@@ -1,5 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { Database, type Transaction } from '@repartee/platform';
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import { Database, TravellingMessages, type Transaction, type TravellingMessage } from '@repartee/platform';
 import { names, type DataSubject } from '../domain/index.js';
 import { PersonalDataHolder, PersonalDataHolders, type ExportedRecord } from '../api/personal-data.js';
 
@@ -30,6 +30,7 @@ export class PlatformPersonalData extends PersonalDataHolder {
   constructor(
     @Inject(PersonalDataHolders) holders: PersonalDataHolders,
     @Inject(Database) private readonly database: Database,
+    @Optional() @Inject(TravellingMessages) private readonly travelling?: TravellingMessages,
   ) {
     super(holders);
   }
@@ -38,6 +39,8 @@ export class PlatformPersonalData extends PersonalDataHolder {
     for (const table of ['bus_message', 'dead_letter'] as const)
       for (const { type, event } of await this.messages(this.database, table, subject))
         yield { kind: table === 'dead_letter' ? 'dead letter' : 'message', data: { type, event } };
+    for (const { type, event } of await this.underWay(subject))
+      yield { kind: 'message', data: { type, event } };
   }
 
   override async erase(tx: Transaction, subject: DataSubject): Promise<number> {
@@ -47,7 +50,18 @@ export class PlatformPersonalData extends PersonalDataHolder {
       if (ids.length > 0) await tx.query(`DELETE FROM ${table} WHERE id = ANY($1::uuid[])`, [ids]);
       records += ids.length;
     }
-    return records + (await this.forgetAnswers(tx, subject));
+    const underWay = await this.underWay(subject);
+    await this.travelling?.remove(underWay.map(({ key }) => key));
+    return records + underWay.length + (await this.forgetAnswers(tx, subject));
+  }
+
+  /** What is on its way through a broker. */
+  private async underWay({ profileIds, spellings }: DataSubject): Promise<TravellingMessage[]> {
+    const named = new Set([...profileIds, ...spellings]);
+    const found: TravellingMessage[] = [];
+    for await (const message of this.travelling?.list() ?? [])
+      if (names({ subject: message.event.subject, data: message.event.data }, named)) found.push(message);
+    return found;
   }
 
   /** What speaks of the person's profile, or of the person in any other way. */

@@ -24,6 +24,7 @@ import { PostgresClientProxy } from './postgres-client-proxy.js';
 import { PostgresDeadLetters } from './postgres-dead-letters.js';
 import { postgresProviders } from './postgres.providers.js';
 import { Requests } from './requests.js';
+import { TravellingMessages } from './travelling-messages.js';
 import { WakeUp } from './wake-up.js';
 
 /**
@@ -78,7 +79,14 @@ export class BusModule implements OnModuleInit, OnApplicationShutdown {
       },
       ...(nats ? natsProviders(nats, settings) : postgresProviders(settings)),
     ];
-    const exports = [Bus, DeadLetters, Requests, PostgresClientProxy, BusTransportStrategy];
+    const exports = [
+      Bus,
+      DeadLetters,
+      Requests,
+      TravellingMessages,
+      PostgresClientProxy,
+      BusTransportStrategy,
+    ];
     return { module: BusModule, global: true, providers, exports };
   }
 

@@ -19,4 +19,5 @@ export { PostgresClientProxy } from './postgres-client-proxy.js';
 export { PostgresDeadLetters } from './postgres-dead-letters.js';
 export { postgresIntake } from './postgres-intake.js';
 export { Requests } from './requests.js';
+export { TravellingMessages, type TravellingMessage } from './travelling-messages.js';
 export { WakeUp } from './wake-up.js';

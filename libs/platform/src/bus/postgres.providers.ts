@@ -8,6 +8,7 @@ import { BusTransportStrategy } from './bus-transport-strategy.js';
 import { Carrier } from './carrier.js';
 import { postgresIntake } from './postgres-intake.js';
 import { NoRequests, Requests } from './requests.js';
+import { NoTravellingMessages, TravellingMessages } from './travelling-messages.js';
 import { WakeUp } from './wake-up.js';
 
 /** The bus in PostgreSQL alone. */
@@ -23,6 +24,7 @@ export function postgresProviders(settings: BusSettings): Provider[] {
       }),
     },
     { provide: Requests, useClass: NoRequests },
+    { provide: TravellingMessages, useClass: NoTravellingMessages },
     {
       provide: BusTransportStrategy,
       inject: [BusConnections, WakeUp, Clock, Tracer, Metrics],

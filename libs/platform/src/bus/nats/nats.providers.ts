@@ -8,11 +8,13 @@ import type { BusSettings } from '../bus-settings.js';
 import { BusTransportStrategy } from '../bus-transport-strategy.js';
 import { Carrier } from '../carrier.js';
 import { Requests } from '../requests.js';
+import { TravellingMessages } from '../travelling-messages.js';
 import { WakeUp } from '../wake-up.js';
 import { natsIntake } from './nats-intake.js';
 import { NatsLink } from './nats-link.js';
 import { NatsMetrics } from './nats-metrics.js';
 import { NatsRequests } from './nats-requests.js';
+import { StreamedMessages } from './streamed-messages.js';
 
 /** The bus over NATS JetStream, from the outbox on. */
 export function natsProviders(config: NatsConfig, settings: BusSettings): Provider[] {
@@ -31,6 +33,11 @@ export function natsProviders(config: NatsConfig, settings: BusSettings): Provid
         check: async () => link.check(),
         stop: () => link.stop(),
       }),
+    },
+    {
+      provide: TravellingMessages,
+      inject: [NatsLink],
+      useFactory: (link: NatsLink) => new StreamedMessages(link),
     },
     { provide: Requests, inject: [NatsLink], useFactory: (link: NatsLink) => new NatsRequests(link) },
     {

@@ -10,8 +10,10 @@ import type { Delivered } from './arrival.js';
 import { STREAM } from './subjects.js';
 
 const EXPIRES_MS = 10_000;
-/** When the server has not even said that the pull expired, it does not know of it. */
-const FORGOTTEN_AFTER_MS = EXPIRES_MS + 2_000;
+/** How often the server says that it still knows of the pull. */
+const HEARTBEAT_MS = 2_000;
+/** When it does not, as after the server died that led the consumer, it is asked again. */
+const FORGOTTEN_AFTER_MS = 2.5 * HEARTBEAT_MS;
 /** After a refusal, as while the consumer has no leader. */
 const REFUSED_PAUSE_MS = 250;
 const DRAIN_WITHIN_MS = 1_000;
@@ -56,7 +58,11 @@ export class Puller {
     const reply = `${this.inbox}.${this.last}`;
     const timer = setTimeout(() => this.restart(), FORGOTTEN_AFTER_MS);
     this.pull = { reply, left: count, timer };
-    const request = JSON.stringify({ batch: count, expires: nanos(EXPIRES_MS) });
+    const request = JSON.stringify({
+      batch: count,
+      expires: nanos(EXPIRES_MS),
+      idle_heartbeat: nanos(HEARTBEAT_MS),
+    });
     this.connection.publish(`$JS.API.CONSUMER.MSG.NEXT.${STREAM}.${this.durable}`, request, { reply });
   }
 
@@ -75,6 +81,7 @@ export class Puller {
   }
 
   private received(message: Msg): void {
+    this.pull?.timer.refresh();
     if (message.subject.startsWith(this.inbox)) return this.ended(message);
     if (this.pull) {
       this.pull.left -= 1;

@@ -1,5 +1,6 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
+import type { NatsConfig } from '../../../config/index.js';
 import { Metrics, Tracer } from '../../../telemetry/index.js';
 import {
   cutConnections,
@@ -28,7 +29,10 @@ import { STREAM } from '../subjects.js';
 const ignore = () => undefined;
 /** The bus over a server that runs, as the contract wants it: every call is a database of its own and an empty stream. */
 export const natsBusOn =
-  (server: () => NatsServer): CreateBus =>
+  (
+    server: () => NatsServer,
+    reach: () => NatsConfig = () => ({ servers: [`127.0.0.1:${server().port}`], replicas: 1 }),
+  ): CreateBus =>
   async (clock, options): Promise<BusUnderTest> => {
     const test = await createTestDatabase({ entities: busEntities, migrations: busMigrations });
     const settings = busSettings(options);
@@ -39,16 +43,13 @@ export const natsBusOn =
 
     const consume = async (handlers: Record<string, BusHandler>) => {
       const connections = new BusConnections(connectionOf(test.dataSource), ignore, { durable: true });
-      const link = new NatsLink(
-        { servers: [`127.0.0.1:${server().port}`], replicas: 1 },
-        { say: ignore, warn: ignore },
-      );
+      const link = new NatsLink(reach(), { say: ignore, warn: ignore });
       const all = new Metrics({ defaults: false });
       const metrics = new BusMetrics(all);
       const natsMetrics = new NatsMetrics(all, () => link.up !== undefined);
       const intake = natsIntake({
         ...{ link, connections, wakeUp, clock, settings, metrics, natsMetrics },
-        replicas: 1,
+        replicas: reach().replicas,
       });
       const strategy = new BusTransportStrategy({ intake, system: 'nats', clock, metrics, tracer });
       for (const [type, handler] of Object.entries(handlers)) strategy.addHandler(type, handler, true);
