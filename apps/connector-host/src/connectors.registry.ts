@@ -1,6 +1,7 @@
+import { directMailFile } from '@repartee/connector-direct-mail-file';
 import { emailSmtp } from '@repartee/connector-email-smtp';
 import { web } from '@repartee/connector-web';
 import { webhook } from '@repartee/connector-webhook';
 
 /** The connectors this process can run: the one place that names them. */
-export const connectors = [emailSmtp, web, webhook] as const;
+export const connectors = [directMailFile, emailSmtp, web, webhook] as const;

@@ -124,8 +124,9 @@ export class HostFactSources extends FactSources {
     super();
     this.byName = new Map(
       host.describe().map((connector) => {
-        const { name, channel, addressNamespace, polls } = connector;
-        return [name, { name, channel, addressNamespace, polls }];
+        const { name, channel, addressNamespace, polls, configured } = connector;
+        // Without settings there is nowhere to look.
+        return [name, { name, channel, addressNamespace, polls: polls && configured }];
       }),
     );
   }
@@ -188,7 +189,7 @@ function scopeOf(connector: string): string {
 }
 
 function channelConnector(
-  { name, channel, addressNamespace, capabilities }: ConnectorSummary,
+  { name, channel, addressNamespace, capabilities, certification }: ConnectorSummary,
   inFlight: number | undefined,
 ): ChannelConnector {
   const { reconcile, concurrency = DEFAULT_CONCURRENCY, timeLimit = DEFAULT_TIME_LIMIT } = capabilities;
@@ -196,7 +197,8 @@ function channelConnector(
     name,
     channel,
     addressNamespace,
-    canReconcile: reconcile === 'query',
+    // What was not shown in the contract is not relied on: then unknown stays unknown.
+    canReconcile: reconcile === 'query' && certification === 'certified',
     concurrency,
     timeLimit,
     ...(inFlight !== undefined && { remote: { inFlight } }),

@@ -1,7 +1,8 @@
+import { directMailFile } from '@repartee/connector-direct-mail-file';
 import { emailSmtp } from '@repartee/connector-email-smtp';
 import { web } from '@repartee/connector-web';
 import { webPush } from '@repartee/connector-web-push';
 import { webhook } from '@repartee/connector-webhook';
 
 /** The connectors of this installation: the one place that names them. */
-export const connectors = [emailSmtp, web, webPush, webhook] as const;
+export const connectors = [directMailFile, emailSmtp, web, webPush, webhook] as const;

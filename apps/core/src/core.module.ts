@@ -1,6 +1,6 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { ConnectorHost, ConnectorHostModule, ConnectorReports } from '@repartee/connector-host';
-import type { ConnectorDefinition } from '@repartee/connector-sdk';
+import type { Certificate, ConnectorDefinition } from '@repartee/connector-sdk';
 import { ContentRenderer } from '@repartee/decisioning';
 import { ConnectorDirectory, ConnectorGateway, FactSources } from '@repartee/delivery';
 import { OutsideHolders } from '@repartee/governance';
@@ -17,6 +17,7 @@ import {
   SystemClock,
   TelemetryModule,
 } from '@repartee/platform';
+import { certificatesWith } from './certificates.js';
 import {
   ConnectorContentRenderer,
   ConnectorOutsideHolders,
@@ -40,15 +41,18 @@ export interface CoreOptions {
   clock?: Clock;
   /** Connectors beside those of the registry. */
   connectors?: readonly ConnectorDefinition[];
+  /** What those showed in the contract suite. */
+  certificates?: readonly Certificate[];
 }
 
 /** What every floor asks for: configuration, time, connectors. */
 @Global()
 @Module({})
 class GroundModule {
-  static forRoot({ config, clock, connectors: more = [] }: CoreOptions): DynamicModule {
+  static forRoot({ config, clock, connectors: more = [], certificates }: CoreOptions): DynamicModule {
     const host = ConnectorHostModule.forRoot({
       definitions: [...connectors, ...more],
+      certificates: certificatesWith(certificates),
       environment: config.environment,
       allowPrivateAddresses: false,
       order: config.connectorOrder,

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { FirstKeyIssuer, type FirstKeys } from '@repartee/access';
+import { loadConnectors } from '@repartee/connector-host';
 import {
   type Config,
   type EmbeddedPostgres,
@@ -21,6 +22,7 @@ const PRODUCTS = new URL('../seed/demo-items.json', import.meta.url);
 type Started = { stop: () => Promise<void> }[];
 
 async function start(config: Config, logger: Logger, started: Started): Promise<FirstKeys> {
+  const installed = await loadConnectors(config.connectors, process.cwd());
   await mkdir(config.dataDir, { recursive: true });
   let postgres: EmbeddedPostgres | undefined;
   if (config.databaseUrl === undefined) {
@@ -32,7 +34,13 @@ async function start(config: Config, logger: Logger, started: Started): Promise<
     started.unshift({ stop });
   }
   const databaseUrl = postgres?.url ?? config.databaseUrl ?? '';
-  const app = await createCore({ config, databaseUrl, logger });
+  const app = await createCore({
+    config,
+    databaseUrl,
+    logger,
+    connectors: installed.map(({ definition }) => definition),
+    certificates: installed.flatMap(({ certificate }) => certificate ?? []),
+  });
   started.unshift({ stop: () => app.close() });
   await app.init();
   const keys = await app.get(FirstKeyIssuer, { strict: false }).ensureFirstKeys(config);

@@ -1,5 +1,8 @@
 import {
   type Capabilities,
+  type Certificate,
+  type Certification,
+  certificationOf,
   type ConnectorDefinition,
   describeSettings,
   settingsForm,
@@ -32,9 +35,16 @@ export interface ConnectorSummary {
   form: Record<string, unknown>;
   /** Whether it has something to fetch. */
   polls: boolean;
+  /** Whether it showed in the contract suite what it claims. */
+  certification: Certification;
+  certificate?: Certificate;
 }
 
-export function summaryOf(definition: ConnectorDefinition, configured: boolean): ConnectorSummary {
+export function summaryOf(
+  definition: ConnectorDefinition,
+  configured: boolean,
+  certificate: Certificate | undefined,
+): ConnectorSummary {
   const { name, channel, stability, description, sdk, capabilities } = definition;
   return {
     name,
@@ -48,5 +58,13 @@ export function summaryOf(definition: ConnectorDefinition, configured: boolean):
     settings: describeSettings(definition),
     form: settingsForm(definition),
     polls: definition.poll !== undefined,
+    certification: certificationOf(definition, certificate),
+    ...(certificate && { certificate }),
   };
 }
+
+/** What is said at the start of a connector that is not certified. */
+export const CERTIFICATION_WARNINGS = {
+  uncertified: 'It has no certificate; a claim that its provider can be asked is not believed',
+  outdated: 'Its certificate is for something else than it claims now: run its contract and certify it',
+} as const;

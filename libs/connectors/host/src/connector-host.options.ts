@@ -1,4 +1,4 @@
-import type { ConnectorDefinition } from '@repartee/connector-sdk';
+import type { Certificate, ConnectorDefinition } from '@repartee/connector-sdk';
 import type { CircuitSettings } from './circuit-breaker.js';
 import type { Environment } from './read-settings.js';
 
@@ -8,6 +8,8 @@ export const CONNECTOR_HOST_OPTIONS = Symbol('CONNECTOR_HOST_OPTIONS');
 export interface ConnectorHostOptions {
   /** The connectors to run; at most one of each name. */
   definitions: readonly ConnectorDefinition[];
+  /** What they showed in the contract suite, by connector. */
+  certificates?: ReadonlyMap<string, Certificate>;
   /** Names of connectors that go before others of their channel, the first before the second. */
   order?: readonly string[];
   /** Connectors that run in processes of their own: their settings are there. */

@@ -231,3 +231,27 @@ describe('life', () => {
     expect(seen).toEqual(['sent with pool', 'closed pool']);
   });
 });
+
+describe('certificates', () => {
+  const certificate = {
+    connector: 'sms-test',
+    channel: 'sms',
+    sdk: '^1.0.0',
+    claims: { receipts: false, reconcile: 'none' as const },
+    ways: ['in-process'],
+    checks: {},
+  };
+  it.each([
+    ['certified', certificate, undefined],
+    ['uncertified', undefined, 'has no certificate'],
+    [
+      'outdated',
+      { ...certificate, claims: { receipts: true, reconcile: 'none' as const } },
+      'for something else',
+    ],
+  ])('show that a connector is %s', async (certification, one, warning) => {
+    const { host, lines } = await startHost({ certificates: new Map(one ? [['sms-test', one]] : []) });
+    expect(host.describe()[0]).toMatchObject({ certification });
+    expect(lines.join('').includes(warning ?? 'certificate')).toBe(warning !== undefined);
+  });
+});

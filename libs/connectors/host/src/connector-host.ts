@@ -16,7 +16,12 @@ import type { Admission } from './admission.js';
 import { type AttemptContext, notFound } from './attempt-context.js';
 import { problemsOf } from './check-definitions.js';
 import { compileContent, unknownChannel } from './compile-content.js';
-import { type ConnectorHealth, type ConnectorSummary, summaryOf } from './connector-health.js';
+import {
+  CERTIFICATION_WARNINGS,
+  type ConnectorHealth,
+  type ConnectorSummary,
+  summaryOf,
+} from './connector-health.js';
 import { CONNECTOR_HOST_OPTIONS, rulesOf, type ConnectorHostOptions } from './connector-host.options.js';
 import { ConnectorRunner } from './connector-runner.js';
 import { type ForgetAnswer, forgetEverywhere } from './forget-everywhere.js';
@@ -39,6 +44,7 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
   private readonly stop = new AbortController();
   private readonly order: readonly string[];
   private readonly elsewhere: ReadonlySet<string>;
+  private readonly certificates: ConnectorHostOptions['certificates'];
   private readonly outcomes;
   private readonly durations;
 
@@ -56,6 +62,7 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
     if (problem) throw new ConnectorStartError(problem);
     this.order = options.order ?? [];
     this.elsewhere = options.elsewhere ?? new Set();
+    this.certificates = options.certificates;
     this.http = createGuardedHttp({ allowPrivate: options.allowPrivateAddresses ?? false });
     const tools = { clock, logger, http: this.http, rules: rulesOf(options) };
     const states = options.definitions.map((definition) => {
@@ -88,6 +95,10 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
 
   onApplicationBootstrap(): void {
     for (const runner of this.runners.values()) runner.checkInBackground();
+    // Who runs connectors without certificates at hand judges none.
+    for (const { name, certification } of this.certificates ? this.describe() : [])
+      if (certification !== 'certified')
+        this.runners.get(name)?.logger.warn(CERTIFICATION_WARNINGS[certification]);
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -102,7 +113,9 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   describe(): ConnectorSummary[] {
-    return [...this.runners.values()].map(({ definition, configured }) => summaryOf(definition, configured));
+    return [...this.runners.values()].map(({ definition, configured }) =>
+      summaryOf(definition, configured, this.certificates?.get(definition.name)),
+    );
   }
 
   /** The connectors that deliver on a channel, in the order in which they are tried; those without settings where no other is. */

@@ -51,6 +51,7 @@ const environmentSchema = z.object({
     .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', 'is no time zone')
     .default('UTC'),
   CONNECTORS_REMOTE: remote.optional(),
+  REPARTEE_CONNECTORS: z.string().default(''),
   CONNECTOR_ORDER: z
     .string()
     .regex(/^[a-z0-9-]+(,[a-z0-9-]+)*$/, 'must be names of connectors with commas between')
@@ -83,6 +84,8 @@ export interface Config {
   timeZone: string;
   /** Connectors that run in processes of their own, and how many attempts may be under way there at a time. */
   remoteConnectors: ReadonlyMap<string, number>;
+  /** Packages or paths of connectors beside those of the product. */
+  connectors: readonly string[];
   /** Connectors that go before others of their channel. */
   connectorOrder: readonly string[];
   /** What becomes of a delivery that has been unknown for so many milliseconds; null: a person decides. */
@@ -125,6 +128,9 @@ export function loadConfig(environment: Record<string, string | undefined>): Res
     importDir: resolve(env.REPARTEE_IMPORT_DIR ?? join(env.DATA_DIR, 'inbox')),
     seed: env.REPARTEE_SEED,
     timeZone: env.REPARTEE_TIME_ZONE,
+    connectors: env.REPARTEE_CONNECTORS.split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
     remoteConnectors: env.CONNECTORS_REMOTE ?? new Map<string, number>(),
     connectorOrder: env.CONNECTOR_ORDER?.split(',') ?? [],
     unknownDeliveries: unknownOf(env.DELIVERY_UNKNOWN),
