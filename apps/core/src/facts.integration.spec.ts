@@ -3,6 +3,7 @@ import { Polling } from '@repartee/delivery';
 import type { ProfileDocument } from '@repartee/profile/domain';
 import { apply } from './testing/apply.js';
 import { pager, PAGER_ENVIRONMENT, PAGER_KEY, report } from './testing/pager.js';
+import { searchEverywhere } from './testing/search-everywhere.js';
 import { type CoreUnderTest, startCore } from './testing/start-core.js';
 import { until, visibly } from './testing/visibly.js';
 
@@ -324,6 +325,30 @@ describe('what a provider reports', () => {
       await told({ kind: 'message', address: kim.phone, text: 'who is this?', id: 'm2' });
       expect((await core.call(`GET /v1/profiles/phone:${kim.phone}`)).status).toBe(404);
     });
+  });
+
+  it('is exported and erased with the person, also what still waits', async () => {
+    const nat = someone();
+    await meet(nat);
+    await send(nat.userId);
+    await told(
+      { kind: 'message', address: nat.phone, text: 'rhubarb and custard', id: 'm3' },
+      { kind: 'receipt', attemptId: attemptTo(nat.phone), status: 'bounced', permanent: true },
+      { kind: 'opt-out', address: nat.phone },
+    );
+    await core.database.query(
+      `INSERT INTO connector_fact (id, connector, fact_id, kind, heard_at, fact)
+       VALUES (gen_random_uuid(), 'gone', 'x', 'opt-out', now(), $1)`,
+      [JSON.stringify({ kind: 'opt-out', address: nat.phone })],
+    );
+    const { id } = await profile(nat.userId);
+    const words = [nat.phone, 'rhubarb and custard'];
+    expect(await searchEverywhere(core, words)).not.toEqual([]);
+    const exported = await core.call(`GET /v1/profiles/${id}/export`);
+    expect(exported.text).toContain('message received');
+    expect(exported.text).toContain('report of a provider');
+    await core.call(`DELETE /v1/profiles/${id}`);
+    await until('nothing to be left', async () => (await searchEverywhere(core, words)).length === 0);
   });
 
   it('is fetched where it is not pushed, cursor and facts together', async () => {
