@@ -1,4 +1,5 @@
 // The whole system as one: core, sandbox and storefront, until a signal or a crash.
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve, join } from 'node:path';
 import { logFolder } from './log-file.mjs';
@@ -44,17 +45,20 @@ export async function runSystem(root, env = process.env) {
 async function startAll(supervisor, root, env) {
   const [sandboxPort, smtpPort, shopPort] = await freePorts(3);
   const program = (path) => join(root, 'apps', path);
+  const texts = env.SMS_TWILIO_ACCOUNT_SID ? { core: {}, sandbox: {} } : phones(sandboxPort, env);
   const core = supervisor.launch('core', program('core/dist/main.js'), {
     ...env,
     NODE_OPTIONS: [nodeOptionsOf(program('core')), env.NODE_OPTIONS].filter(Boolean).join(' '),
     REPARTEE_PAGES_SANDBOX: `http://127.0.0.1:${sandboxPort}`,
     REPARTEE_PAGES_SHOP: `http://127.0.0.1:${shopPort}`,
     ...(env.EMAIL_SMTP_HOST ? {} : mailbox(smtpPort)),
+    ...texts.core,
   });
   const sandbox = supervisor.launch('sandbox', program('sandbox/dist/main.js'), {
     ...env,
     SANDBOX_PORT: String(sandboxPort),
     SANDBOX_SMTP_PORT: String(smtpPort),
+    ...texts.sandbox,
   });
   const [ready] = await Promise.all([core, sandbox]);
   await supervisor.launch('storefront', program('storefront/dist/server/main.js'), {
@@ -75,6 +79,28 @@ function mailbox(smtpPort) {
     EMAIL_SMTP_PORT: String(smtpPort),
     EMAIL_SMTP_FROM: 'hello@fieldnote.example',
     EMAIL_SMTP_FROM_NAME: 'Fieldnote Coffee',
+  };
+}
+
+/** Texts go to the sandbox's Twilio, and answers come back from it; the two share a secret of this run. */
+function phones(sandboxPort, env) {
+  const account = `AC${'0'.repeat(32)}`;
+  const token = randomBytes(16).toString('hex');
+  const publicUrl = (env.REPARTEE_PUBLIC_URL || `http://localhost:${env.PORT || 4000}`).replace(/\/+$/, '');
+  return {
+    core: {
+      REPARTEE_PUBLIC_URL: publicUrl,
+      SMS_TWILIO_ACCOUNT_SID: account,
+      SMS_TWILIO_AUTH_TOKEN: token,
+      SMS_TWILIO_SENDERS: '+15005550006',
+      SMS_TWILIO_BRAND: 'Fieldnote',
+      SMS_TWILIO_API_URL: `http://127.0.0.1:${sandboxPort}`,
+    },
+    sandbox: {
+      SANDBOX_TWILIO_ACCOUNT_SID: account,
+      SANDBOX_TWILIO_AUTH_TOKEN: token,
+      SANDBOX_TWILIO_INBOUND_URL: `${publicUrl}/v1/connectors/sms-twilio/webhooks/inbound`,
+    },
   };
 }
 

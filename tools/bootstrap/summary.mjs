@@ -7,7 +7,7 @@ export function summary({ url, keys, summary: more = [] }, logs) {
     '  Repartee is running.',
     '',
     `  Shop            ${url}/shop`,
-    `  Sandbox         ${url}/sandbox   (the mailbox)`,
+    `  Sandbox         ${url}/sandbox   (the mailbox; phones at /sandbox/phones)`,
     `  API             ${url}/docs`,
     `  Health          ${url}/health/ready`,
     '',

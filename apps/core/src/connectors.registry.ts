@@ -1,5 +1,6 @@
 import { directMailFile } from '@repartee/connector-direct-mail-file';
 import { emailSmtp } from '@repartee/connector-email-smtp';
+import { smsTwilio } from '@repartee/connector-sms-twilio';
 import { web } from '@repartee/connector-web';
 import { webPush } from '@repartee/connector-web-push';
 import { webhook } from '@repartee/connector-webhook';

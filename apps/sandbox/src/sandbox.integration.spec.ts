@@ -16,7 +16,7 @@ describe('the sandbox mailbox', () => {
       smtpPort: 0,
       clientFolder: join(__dirname, 'client'),
       limits: { mails: 20, segmentBytes: 10_000 },
-      twilio: { accountSid: `AC${'0'.repeat(32)}`, authToken: 'token' },
+      twilio: { accountSid: `AC${'0'.repeat(32)}`, authToken: 'token', pace: 1 },
     });
     transport = createTransport({ host: sandbox.smtp.host, port: sandbox.smtp.port });
   });

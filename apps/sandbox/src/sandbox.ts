@@ -11,10 +11,7 @@ export interface SandboxOptions {
   /** Folder of the compiled page. */
   clientFolder: string;
   limits?: Partial<MailLimits>;
-  twilio: TwilioSettings & {
-    /** Milliseconds from one status of a text to the next. */
-    pace?: number;
-  };
+  twilio: TwilioSettings;
 }
 
 export interface Sandbox {
@@ -28,7 +25,6 @@ const HOST = '127.0.0.1';
 /** The emulator's Messaging Service, and the number it sends from: one that Twilio keeps for tests. */
 const SERVICE = 'MG00000000000000000000000000000000';
 const NUMBER = '+15005550006';
-const PACE = 400;
 const TEXTS = 50_000;
 
 /** Starts mail server and Twilio emulator, then the pages that show what it received. */
@@ -39,7 +35,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const emulator = new TwilioEmulator({
     messagingServiceSid: SERVICE,
     number: NUMBER,
-    pace: PACE,
     capacity: TEXTS,
     random: Math.random,
     now: Date.now,

@@ -10,11 +10,14 @@ export interface TwilioSettings {
   authToken: string;
   /** Where answers of people are carried to. */
   inboundUrl?: string;
+  /** Milliseconds from one status of a text to the next. */
+  pace: number;
 }
 
 /** What the emulator is signed in to with unless told; they open nothing but this sandbox. */
 const DEFAULT_ACCOUNT = 'AC00000000000000000000000000000000';
 const DEFAULT_TOKEN = 'sandbox';
+const DEFAULT_PACE = 400;
 
 /** Reads `SANDBOX_…`; a problem is one line that names the variable. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings | { problem: string } {
@@ -35,12 +38,16 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings | { problem: stri
   const inboundUrl = env['SANDBOX_TWILIO_INBOUND_URL'];
   if (inboundUrl !== undefined && !URL.canParse(inboundUrl))
     return { problem: 'SANDBOX_TWILIO_INBOUND_URL must be a URL' };
+  const pace = Number(env['SANDBOX_TWILIO_PACE'] ?? DEFAULT_PACE);
+  if (!(pace >= 0 && pace <= 60_000))
+    return { problem: 'SANDBOX_TWILIO_PACE must be milliseconds, 0 to 60000' };
   return {
     port,
     smtpPort,
     twilio: {
       accountSid,
       authToken: env['SANDBOX_TWILIO_AUTH_TOKEN'] ?? DEFAULT_TOKEN,
+      pace,
       ...(inboundUrl !== undefined && { inboundUrl }),
     },
   };

@@ -199,7 +199,7 @@ describe('the Twilio emulator', () => {
       port: 0,
       smtpPort: 0,
       clientFolder: join(__dirname, 'client'),
-      twilio: { accountSid: ACCOUNT, authToken: TOKEN },
+      twilio: { accountSid: ACCOUNT, authToken: TOKEN, pace: 1 },
     });
   });
 

@@ -49,6 +49,8 @@ export interface User {
   id: string;
   email: string;
   name: string;
+  /** Of a phone of the sandbox. */
+  phone: string;
 }
 
 /** The answers about who is signed in. */

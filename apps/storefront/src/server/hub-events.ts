@@ -31,7 +31,7 @@ export class HubEvents {
     const event = {
       userId: user.id,
       ...(anonymousId ? { anonymousId } : {}),
-      traits: { email: user.email, name: user.name },
+      traits: { email: user.email, name: user.name, phone: user.phone },
     };
     return orPatienceEnds((done) => this.analytics.identify(event, done));
   }

@@ -85,6 +85,7 @@ describe('the shop server', () => {
     expect(cookie).toMatch(/; Path=\/shop; Max-Age=\d+; HttpOnly; SameSite=Lax$/);
     const { user, userToken } = (await response.json()) as SignedIn;
     expect(user).toMatchObject({ email: 'ann.lee@example.org', name: 'Ann Lee' });
+    expect(user.phone).toMatch(/^\+1\d{3}55501\d{2}$/);
 
     const { payload } = await jwtVerify(userToken, new TextEncoder().encode(secret));
     expect(payload.sub).toBe(user.id);
@@ -98,7 +99,7 @@ describe('the shop server', () => {
         type: 'identify',
         userId: user.id,
         anonymousId: 'visitor-1',
-        traits: { email: 'ann.lee@example.org', name: 'Ann Lee' },
+        traits: { email: 'ann.lee@example.org', name: 'Ann Lee', phone: user.phone },
       },
     ]);
 

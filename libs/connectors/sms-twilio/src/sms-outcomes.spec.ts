@@ -106,6 +106,12 @@ describe('an error of Twilio', () => {
     expect(twilio.taken).toHaveLength(1);
   });
 
+  it('silence leaves it unknown after the time that is set', async () => {
+    twilio.next({ silence: 'hang' });
+    const detail = 'Twilio said nothing for 0.1 s';
+    expect(await send({}, { timeout: 0.1 })).toEqual({ status: 'unknown', detail });
+  });
+
   it('no connection is a known rejection', async () => {
     const { url } = twilio;
     await twilio.stop();

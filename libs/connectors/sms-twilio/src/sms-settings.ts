@@ -56,6 +56,7 @@ export const smsSettings = z
       .max(1000)
       .default(10)
       .describe('Messages a second that Twilio and the carriers allow this account'),
+    timeout: z.number().min(0.1).max(60).default(20).describe('Seconds Twilio may stay silent'),
     pricePerSegment: z.number().min(0).describe('What one segment costs, for estimates').optional(),
     priceCurrency: z
       .string()

@@ -18,7 +18,7 @@ export const smsTwilio = defineConnector({
   stability: 'stable',
   description: 'Text messages over Twilio, with a Messaging Service or numbers of your own',
   settings: smsSettings,
-  capabilities: { receipts: true, reconcile: 'query', ratePerSecond: 10, concurrency: 20, timeLimit: 30_000 },
+  capabilities: { receipts: true, reconcile: 'query', ratePerSecond: 10, concurrency: 20, timeLimit: 70_000 },
   treatment: smsTreatment,
   deliver,
   reconcile,

@@ -38,16 +38,25 @@ class HostedRequests extends twilio.RequestClient {
 
 /** The SDK's client for one call, and what its last answer asked for. */
 export function openClient({ settings, http, signal }: SmsContext) {
-  const { accountSid, authToken, apiKeySid, apiKeySecret, apiUrl } = settings;
+  const { accountSid, authToken, apiKeySid, apiKeySecret, apiUrl, timeout } = settings;
   // An address that the operator chose may lie in their own network, as the sandbox does.
   const reach: ConnectorHttp =
     apiUrl === undefined ? http : (url, init) => fetch(url, { ...init, signal, redirect: 'manual' });
-  const requests = new HostedRequests(reach, apiUrl);
+  const requests = new HostedRequests((url, init) => within(timeout, reach(url, init)), apiUrl);
   const client = twilio(apiKeySid ?? accountSid, apiKeySecret ?? authToken, {
     accountSid,
     httpClient: requests,
   });
   return { client, retryAfter: () => requests.retryAfter };
+}
+
+/** Waits no longer; the request itself ends with the call. */
+async function within<T>(seconds: number, answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`Twilio said nothing for ${seconds} s`)), seconds * 1000);
+  });
+  return Promise.race([answer, silence]).finally(() => clearTimeout(timer));
 }
 
 /** The SDK makes its errors of what Twilio says; of what a proxy or a broken server says it could make none. */
