@@ -1,17 +1,14 @@
 import type { Fact } from '@repartee/connector-sdk';
 import { mayBeAnswer, optWordOf } from './opt-words.js';
 import { looksLikeRefusal } from './refusals.js';
-import type { SmsSettings } from './sms-settings.js';
+import { optScope, type OptSettings } from './opt-scope.js';
 
 /** What Advanced Opt-Out calls the words it was configured with. */
 const OPT_OUT_TYPES: Readonly<Record<string, 'opt-out' | 'opt-in'>> = { STOP: 'opt-out', START: 'opt-in' };
 const MOST_MEDIA = 10;
 
 /** What a person sent: an opt-out, an opt-in, or words for the dialogue. */
-export function factsOfMessage(
-  form: URLSearchParams,
-  { optOutScope }: Pick<SmsSettings, 'optOutScope'>,
-): Fact[] {
+export function factsOfMessage(form: URLSearchParams, settings: OptSettings): Fact[] {
   const sid = form.get('MessageSid') ?? form.get('SmsSid') ?? '';
   const address = form.get('From') ?? '';
   const text = form.get('Body') ?? '';
@@ -29,7 +26,7 @@ export function factsOfMessage(
   };
   const opted = OPT_OUT_TYPES[form.get('OptOutType') ?? ''] ?? optWordOf(text);
   if (opted === undefined || form.get('OptOutType') === 'HELP') return [message];
-  const opting: Fact = { kind: opted, id: `${sid}:${opted}`, ...who, scope: optOutScope, text };
+  const opting: Fact = { kind: opted, id: `${sid}:${opted}`, ...who, ...optScope(settings), text };
   return opted === 'opt-in' && mayBeAnswer(text) ? [opting, message] : [opting];
 }
 

@@ -143,6 +143,11 @@ describe('an answer', () => {
     );
   });
 
+  it('names the brand where that is the scope', () => {
+    const settings = { optOutScope: 'brand', brand: 'Fieldnote' };
+    expect(inbound('STOP', {}, settings)?.facts).toMatchObject([{ scope: 'brand', brand: 'Fieldnote' }]);
+  });
+
   it.each([
     'please stop texting me',
     "Don't text me again",

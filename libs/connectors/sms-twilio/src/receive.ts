@@ -2,7 +2,7 @@ import type { RawRequest, ReceivedFacts } from '@repartee/connector-sdk';
 import { attemptOf } from './callback-urls.js';
 import { formOf } from './form.js';
 import { factsOfMessage } from './inbound-message.js';
-import type { SmsSettings } from './sms-settings.js';
+import type { OptSettings } from './opt-scope.js';
 import { factsOfStatus } from './status-callback.js';
 
 /** TwiML that says nothing: Twilio answers opt-out words itself, and people are answered through the send gate alone. */
@@ -13,7 +13,7 @@ const SILENCE: ReceivedFacts['reply'] = {
 };
 
 /** What Twilio tells: how a message fares, or what a person answered. */
-export function receive(raw: RawRequest, settings: Pick<SmsSettings, 'optOutScope'>): ReceivedFacts {
+export function receive(raw: RawRequest, settings: OptSettings): ReceivedFacts {
   const form = formOf(raw);
   if (form.has('MessageStatus'))
     return { reply: { status: 204 }, facts: factsOfStatus(form, attemptOf(raw), settings) };

@@ -80,6 +80,8 @@ export const smsSettings = z
       ctx.addIssue({ code: 'custom', path: [path], message });
     if ((settings.messagingServiceSid === undefined) === (settings.senders === undefined))
       wrong('senders', 'either senders or messagingServiceSid is required, not both');
+    if (settings.optOutScope === 'brand' && settings.brand === undefined)
+      wrong('brand', 'is what STOP goes for with this scope');
     if ((settings.apiKeySid === undefined) !== (settings.apiKeySecret === undefined))
       wrong(settings.apiKeySid === undefined ? 'apiKeySid' : 'apiKeySecret', 'key and secret go together');
   })

@@ -1,6 +1,6 @@
 import type { Fact } from '@repartee/connector-sdk';
 import { isDeadNumber, OPTED_OUT } from './error-codes.js';
-import type { SmsSettings } from './sms-settings.js';
+import { optScope, type OptSettings } from './opt-scope.js';
 
 type Receipt = Extract<Fact, { kind: 'receipt' }>;
 
@@ -23,7 +23,7 @@ const ATTEMPT = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export function factsOfStatus(
   form: URLSearchParams,
   attemptId: string | undefined,
-  { optOutScope }: Pick<SmsSettings, 'optOutScope'>,
+  settings: OptSettings,
 ): Fact[] {
   const sid = form.get('MessageSid') ?? '';
   const told = form.get('MessageStatus') ?? '';
@@ -52,7 +52,7 @@ export function factsOfStatus(
       id: `${sid}:opt-out`,
       address,
       ...(sender !== '' && { sender }),
-      scope: optOutScope,
+      ...optScope(settings),
     },
   ];
 }
