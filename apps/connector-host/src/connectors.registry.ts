@@ -5,4 +5,4 @@ import { web } from '@repartee/connector-web';
 import { webhook } from '@repartee/connector-webhook';
 
 /** The connectors this process can run: the one place that names them. */
-export const connectors = [directMailFile, emailSmtp, web, webhook] as const;
+export const connectors = [directMailFile, emailSmtp, smsTwilio, web, webhook] as const;

@@ -6,4 +6,4 @@ import { webPush } from '@repartee/connector-web-push';
 import { webhook } from '@repartee/connector-webhook';
 
 /** The connectors of this installation: the one place that names them. */
-export const connectors = [directMailFile, emailSmtp, web, webPush, webhook] as const;
+export const connectors = [directMailFile, emailSmtp, smsTwilio, web, webPush, webhook] as const;
