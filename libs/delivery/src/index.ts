@@ -5,23 +5,23 @@ export {
   type SessionPresenter,
   type Turns,
 } from './connector-gateway.js';
-export { type AddressReport, AddressStates } from './addresses/address-states.js';
+export { type AddressReport, AddressStates } from './persistence/address-states.js';
 export type { DeliverySent } from './conclusions.js';
 export { Deliveries, type DeliveryRequest } from './deliveries.js';
 export { DeliveryModule } from './delivery.module.js';
-export { optSubject } from './facts/consent-news.js';
+export { optSubject } from './persistence/facts/consent-news.js';
 export {
   type ConnectorCard,
   ConnectorDirectory,
   type FactSource,
   FactSources,
   type Heard,
-} from './facts/fact-sources.js';
-export { type FactDue, FactStore, happenedAt, type StoredFact } from './facts/fact-store.js';
-export { type PollHealth, Polling } from './facts/polling.js';
+} from './fact-sources.js';
+export { type FactDue, FactStore, happenedAt, type StoredFact } from './persistence/facts/fact-store.js';
+export { type PollHealth, Polling } from './polling.js';
 export { type MessageToken, MessageTokens } from './message-tokens.js';
 export type { AttemptReference } from './persistence/attempts.js';
 export { deliveryMigrations } from './persistence/delivery.migrations.js';
 export { deliveryEntities } from './persistence/delivery.entities.js';
-export { type ReceiptMatch, Receipts } from './receipts/receipts.js';
+export { type ReceiptMatch, Receipts } from './receipts.js';
 export { type Evidence, type Evidenced, Settlements, type Told } from './settlements.js';

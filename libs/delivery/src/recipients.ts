@@ -3,7 +3,7 @@ import { DoNotContact, PersonStandings } from '@repartee/governance';
 import { FREE, type Standing } from '@repartee/governance/domain';
 import { type CachedProfile, Profiles } from '@repartee/profile';
 import { AddressBook } from './address-book.js';
-import { AddressStates } from './addresses/address-states.js';
+import { AddressStates } from './persistence/address-states.js';
 import type { ChannelConnector } from './connector-gateway.js';
 import type { AddressState } from './domain/address-state.js';
 

@@ -5,8 +5,8 @@ import { DialoguesController } from './api/dialogues.controller.js';
 import { DialoguePersonalData } from './persistence/personal-data.js';
 import { RetainedDialogues } from './persistence/retained-dialogues.js';
 import { Dialogues } from './persistence/dialogues.js';
-import { InboundReviews } from './reviews/inbound-reviews.js';
-import { ReviewPersonalData } from './reviews/review-personal-data.js';
+import { InboundReviews } from './persistence/reviews/inbound-reviews.js';
+import { ReviewPersonalData } from './persistence/reviews/review-personal-data.js';
 import { DialogueMerges } from './persistence/merge-participant.js';
 
 @Module({

@@ -7,5 +7,5 @@ export {
   InboundReviews,
   reviewStates,
   type ReviewState,
-} from './reviews/inbound-reviews.js';
+} from './persistence/reviews/inbound-reviews.js';
 export { Dialogues } from './persistence/dialogues.js';

@@ -11,7 +11,7 @@ import type { LedgerAttempt } from '../persistence/attempts.js';
 import { Ledger } from '../persistence/ledger.js';
 import { Pauses } from '../persistence/pauses.js';
 import { UnknownDeliveries } from '../unknown-deliveries.js';
-import { Receipts } from '../receipts/receipts.js';
+import { Receipts } from '../receipts.js';
 
 const oneSchema = z.object({ id: z.uuid() });
 const listSchema = z

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { factEntities } from '../facts/fact.entities.js';
+import { factEntities } from './facts/fact.entities.js';
 
 /** The ledger: one row per outbound action. */
 @Entity('delivery')

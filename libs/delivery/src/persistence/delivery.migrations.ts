@@ -1,5 +1,5 @@
 import { CreateDelivery1790000000900 } from './create-delivery.migration.js';
-import { CreateFacts1790000000930 } from '../facts/create-facts.migration.js';
+import { CreateFacts1790000000930 } from './facts/create-facts.migration.js';
 import { Dispatch1790000000910 } from './dispatch.migration.js';
 
 export const deliveryMigrations = [

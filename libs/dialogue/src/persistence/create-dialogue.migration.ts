@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { CreateInboundReview1790000001030 } from '../reviews/create-inbound-review.migration.js';
+import { CreateInboundReview1790000001030 } from './reviews/create-inbound-review.migration.js';
 
 export class CreateDialogue1790000001000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { InboundReviewEntity } from '../reviews/inbound-review.entity.js';
+import { InboundReviewEntity } from './reviews/inbound-review.entity.js';
 
 /** One conversation with one person, over channels and time. */
 @Entity('dialogue')

@@ -2,9 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FactOf, ReceiptStatus } from '@repartee/contracts';
 import { Database, newId, type Transaction } from '@repartee/platform';
 import { Timeline } from '@repartee/profile';
-import { type Progress, hearReceipt, progressOf, type Receipt } from '../domain/progress.js';
-import type { AttemptReference } from '../persistence/attempts.js';
-import { type Evidenced, Settlements } from '../settlements.js';
+import { type Progress, hearReceipt, progressOf, type Receipt } from './domain/progress.js';
+import type { AttemptReference } from './persistence/attempts.js';
+import { type Evidenced, Settlements } from './settlements.js';
 
 /** The message that a receipt is about. */
 export interface ReceiptMatch {

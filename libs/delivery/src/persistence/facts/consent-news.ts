@@ -1,6 +1,6 @@
 import type { FactOf } from '@repartee/contracts';
 import { consentKey, type ConsentSubject } from '@repartee/profile/domain';
-import type { AddressNews } from '../domain/address-state.js';
+import type { AddressNews } from '../../domain/address-state.js';
 
 type Opt = FactOf<'opt-out'> | FactOf<'opt-in'>;
 

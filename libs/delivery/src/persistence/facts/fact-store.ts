@@ -3,9 +3,9 @@ import { type CheckedFact, fail, failure, ok, type Result } from '@repartee/cont
 import { normaliseIdentifier } from '@repartee/identity/domain';
 import { Bus, Clock, Database, GroupCommit, newId, type Transaction } from '@repartee/platform';
 import { createHash } from 'node:crypto';
-import { type AddressReport, AddressStates } from '../addresses/address-states.js';
+import { type AddressReport, AddressStates } from '../address-states.js';
 import { consentNews } from './consent-news.js';
-import type { FactSource } from './fact-sources.js';
+import type { FactSource } from '../../fact-sources.js';
 
 /** A fact as the store keeps it. Times in milliseconds since the epoch. */
 export interface StoredFact {

@@ -8,7 +8,7 @@ import {
 import { checkFacts } from '@repartee/contracts';
 import { BackgroundLoop, Clock, Database, newId } from '@repartee/platform';
 import { type FactSource, FactSources } from './fact-sources.js';
-import { FactStore } from './fact-store.js';
+import { FactStore } from './persistence/facts/fact-store.js';
 
 /** Milliseconds between looks into a mailbox that had nothing new. */
 const REST = 15_000;
