@@ -10,8 +10,8 @@ export interface SdkSite {
   close(): Promise<void>;
 }
 
-/** Serves a page that holds one script of `client/`, bundled as the site's own build would. */
-export async function serveSdkSite(script: string): Promise<SdkSite> {
+/** A site's own build of one script of `client/`. */
+async function bundled(script: string): Promise<string> {
   const bundle = await build({
     entryPoints: [join(__dirname, 'client', `${script}.ts`)],
     bundle: true,
@@ -21,12 +21,35 @@ export async function serveSdkSite(script: string): Promise<SdkSite> {
     target: 'es2022',
     logLevel: 'silent',
   });
-  const code = bundle.outputFiles[0]?.text ?? '';
+  return bundle.outputFiles[0]?.text ?? '';
+}
+
+export interface SiteOptions {
+  /** Content-Security-Policy of the pages. */
+  policy?: string;
+  /** What stands in the body of the pages. */
+  body?: string;
+  /** A script of `client/` that is served as `/worker.js`. */
+  worker?: string;
+}
+
+/** Serves pages that hold one script of `client/`, at whatever path. */
+export async function serveSdkSite(
+  script: string,
+  { policy, body, worker }: SiteOptions = {},
+): Promise<SdkSite> {
+  const scripts = new Map([['/site.js', await bundled(script)]]);
+  if (worker !== undefined) scripts.set('/worker.js', await bundled(worker));
   const server = createServer((request, response) => {
-    const path = request.url?.split('?')[0];
-    if (path === '/site.js') response.setHeader('content-type', 'text/javascript').end(code);
+    const path = request.url?.split('?')[0] ?? '';
+    const code = scripts.get(path);
+    if (policy !== undefined) response.setHeader('content-security-policy', policy);
+    if (code !== undefined) response.setHeader('content-type', 'text/javascript').end(code);
     else if (path === '/favicon.ico') response.writeHead(204).end();
-    else response.setHeader('content-type', 'text/html').end(PAGE);
+    else
+      response
+        .setHeader('content-type', 'text/html')
+        .end(PAGE.replace('<h1>Trail Shop</h1>', `<h1>Trail Shop</h1>${body ?? ''}`));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

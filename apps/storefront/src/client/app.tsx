@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import type { Product, ShopConfig, SignedIn } from '../catalogue/product.js';
+import { ConsentBanner } from './hub/consent-banner.js';
 import { HubProvider, useHub } from './hub/hub.js';
 import { pageAt } from './pages/page-at.js';
 import { RouterProvider, useRouter } from './router.js';
@@ -55,6 +56,7 @@ function Frame(): ReactNode {
       <main id="content" ref={main} tabIndex={-1}>
         {content}
       </main>
+      <ConsentBanner />
       <footer className="footer">
         <p>Fieldnote Coffee is a demo shop. Nothing is charged, nothing is shipped.</p>
       </footer>

@@ -158,6 +158,21 @@ describe('a live page', () => {
   });
 });
 
+it('a shared worker that cannot be loaded is done without', async () => {
+  const page = new Browser().page(false);
+  const failing = { port: new MessageChannel().port1, onerror: undefined as unknown };
+  open(page, { worker: () => failing });
+  (failing.onerror as () => void)();
+  await until(() => page.sources.length === 1);
+  const other = new Browser().page(false);
+  open(other, {
+    worker: () => {
+      throw new Error('no shared workers');
+    },
+  });
+  await until(() => other.sources.length === 1);
+});
+
 describe('a countdown', () => {
   it('runs by the clock of the hub', async () => {
     const page = new FakeSurroundings();

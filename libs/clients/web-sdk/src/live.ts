@@ -4,6 +4,7 @@ import type { Surroundings } from './surroundings.js';
 /** The part of a `SharedWorker` that is used. */
 export interface WorkerLike {
   port: Pick<MessagePort, 'postMessage' | 'start' | 'close'> & { onmessage: unknown };
+  onerror?: unknown;
 }
 
 /** One stream for all pages of a browser; this page's end of it. */
@@ -25,14 +26,25 @@ export interface LineParts extends Omit<ReaderParts, 'open' | 'random'> {
  * every page by itself.
  */
 export function openLine(parts: LineParts): Line {
-  const { worker, surroundings } = parts;
-  if (worker) {
+  if (parts.worker) {
     try {
-      return byWorker(parts, worker());
+      const worker = parts.worker();
+      let line = byWorker(parts, worker);
+      // Its script is not there, or the site's policy refuses it.
+      worker.onerror = () => {
+        line.close();
+        line = withoutWorker(parts);
+      };
+      return { renew: () => line.renew(), close: () => line.close() };
     } catch {
       // No shared workers here.
     }
   }
+  return withoutWorker(parts);
+}
+
+function withoutWorker(parts: LineParts): Line {
+  const { surroundings } = parts;
   if (surroundings.broadcast && surroundings.lock) return byLock(parts);
   return alone(parts);
 }

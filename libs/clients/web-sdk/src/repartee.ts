@@ -37,6 +37,8 @@ export interface Offer {
   content: OfferContent;
   reason: string;
   priority: number;
+  /** With a limited offer: show how long it lasts, with {@link Repartee.countdown}. */
+  countdown?: { endsAt: string; secondsLeft: number };
   token: string;
   /** ISO 8601. Ends acceptance; impressions and clicks count for longer. */
   validUntil: string;

@@ -4,6 +4,7 @@ import { createContext, useContext, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { ShopConfig } from '../../catalogue/product.js';
 import { fetchMe } from '../shop-api.js';
+import { asksForConsent } from './consent-banner.js';
 
 const HubContext = createContext<Repartee | null>(null);
 
@@ -21,11 +22,19 @@ export function HubProvider({
           host: config.host || location.origin,
           writeKey: config.writeKey,
           userToken: async () => (await fetchMe())?.userToken,
+          live: true,
+          worker: shareStream,
+          ...(asksForConsent() && { consent: { needs: 'analytics' } }),
         })
       : null,
   );
   useEffect(() => () => hub?.stop(), [hub]);
   return <HubContext value={hub}>{children}</HubContext>;
+}
+
+/** Bundlers know this form; where there are no shared workers it throws, and the pages share by themselves. */
+function shareStream(): SharedWorker {
+  return new SharedWorker(new URL('./stream-worker.ts', import.meta.url), { type: 'module' });
 }
 
 export function useHub(): Repartee | null {

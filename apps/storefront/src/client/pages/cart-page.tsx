@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { ProductArt } from '../art/product-art.js';
+import { CartNote } from '../hub/cart-note.js';
 import { useHub } from '../hub/hub.js';
 import { Link } from '../router.js';
 import { useCart } from '../shop/cart.js';
@@ -38,6 +39,7 @@ export function CartPage(): ReactNode {
           <Line key={line.product.id} {...line} />
         ))}
       </ul>
+      <CartNote />
       <Perks />
       <p className="total">
         <span>Total</span> <strong data-testid="cart-total">{money(total)}</strong>

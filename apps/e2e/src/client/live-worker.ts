@@ -1,0 +1,1 @@
+import '@repartee/web/stream-worker';
