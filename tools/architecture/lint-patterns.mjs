@@ -25,9 +25,9 @@ const escaped = (name) => name.replace(/[/.*]/g, '\\$&');
 const oneOf = (names) => names.map(escaped).join('|');
 
 export const doors = {
-  regex: '^@repartee/[^/]+/(?!domain$|testing$|thread$)',
+  regex: '^@repartee/[^/]+/(?!domain$|testing$|thread$|stream-worker$)',
   message:
-    'A package is entered by its doors: @repartee/<name>, @repartee/<name>/domain, or /thread in a worker thread.',
+    'A package is entered by its doors: @repartee/<name>, @repartee/<name>/domain, /thread in a worker thread, or /stream-worker in a shared worker.',
 };
 export const testingDoor = { regex: '^@repartee/[^/]+/testing$', message: 'The testing door is for tests.' };
 export const testKit = {
