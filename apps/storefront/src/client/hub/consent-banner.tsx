@@ -1,17 +1,7 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { asksForConsent } from './asks-for-consent.js';
 import { useHub } from './hub.js';
-
-/** The shop asks before it records anything when it is entered with `?consent=ask`, until the tab is closed. */
-export function asksForConsent(): boolean {
-  const asked = new URLSearchParams(location.search).get('consent') === 'ask';
-  try {
-    if (asked) sessionStorage.setItem('fieldnote:consent', 'ask');
-    return asked || sessionStorage.getItem('fieldnote:consent') === 'ask';
-  } catch {
-    return asked;
-  }
-}
 
 /** Asks, and tells the hub's client. */
 export function ConsentBanner(): ReactNode {

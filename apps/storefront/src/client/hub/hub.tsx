@@ -4,7 +4,7 @@ import { createContext, useContext, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { ShopConfig } from '../../catalogue/product.js';
 import { fetchMe } from '../shop-api.js';
-import { asksForConsent } from './consent-banner.js';
+import { asksForConsent } from './asks-for-consent.js';
 
 const HubContext = createContext<Repartee | null>(null);
 
