@@ -11,12 +11,13 @@ const ZONE = `<section data-repartee-zone="home.hero">
 <a data-repartee="cta" href="/plain">Look</a> <b data-repartee="countdown"></b>
 </section>`;
 
+/** So far apart that nothing learned on the way changes which of them is shown. */
 const TRAIL = `
 version: 1
 offers:
-  - { key: trail-tea, name: Trail tea, value: 90, currency: USD, limited: { lasts: 1h }, repeatable: true }
-  - { key: trail-push, name: Trail push, value: 80, currency: USD, repeatable: true,
-      contextWeights: [{ when: has(context.reaction), weight: 10 }] }
+  - { key: trail-tea, name: Trail tea, value: 1000, currency: USD, limited: { lasts: 1h }, repeatable: true }
+  - { key: trail-push, name: Trail push, value: 100, currency: USD, repeatable: true,
+      contextWeights: [{ when: has(context.reaction), weight: 1000 }] }
 treatments:
   - { key: trail-tea.hero, offer: trail-tea, channel: web, zones: [home.hero], content: { headline: Trail tea, body: It is hot, cta: { label: Drink, url: /tea } } }
   - { key: trail-push.hero, offer: trail-push, channel: web, zones: [home.hero], content: { headline: Just for you } }
