@@ -107,6 +107,21 @@ describe('a text', () => {
     });
   });
 
+  it.each([
+    ['who opted out where we did not hear of it', '+15005550004', 'SMS.OPTED_OUT', 'does not want sms'],
+    ['whose number is none', '+15005550001', 'SMS.ADDRESS_INVALID', 'undeliverable'],
+  ])('is refused to one %s, and the next is not sent', async (_who, number, code, reason) => {
+    const phone = await meet(number);
+    expect(await ends(await send(phone))).toMatchObject({
+      status: 'rejected',
+      reason: expect.stringContaining(code),
+    });
+    expect(await ends(await send(phone))).toMatchObject({
+      status: 'suppressed',
+      reason: expect.stringContaining(reason),
+    });
+  });
+
   it('that Twilio took and did not say so is known by its report', async () => {
     const phone = await meet();
     await phones.fail({ silentAfterAccept: 1 });

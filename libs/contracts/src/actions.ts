@@ -10,6 +10,8 @@ export const outcomeSchema = z.discriminatedUnion('status', [
     /** Seconds. */
     retryAfter: z.number().optional(),
     detail: z.string().optional(),
+    /** Facts (as webhooks report them): what the refusal says beyond this message. A bad one does not make it less of a refusal. */
+    facts: z.array(z.unknown()).max(10).optional(),
   }),
   z.object({ status: z.literal('unknown'), detail: z.string().optional() }),
 ]);

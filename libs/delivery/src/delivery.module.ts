@@ -39,6 +39,7 @@ import { StartedAttempts } from './started-attempts.js';
 import { UnknownDeliveries } from './unknown-deliveries.js';
 import { WayOut } from './way-out.js';
 import { Settlements } from './settlements.js';
+import { ToldFacts } from './told-facts.js';
 import { DeliveryMerges } from './persistence/merge-participant.js';
 
 /** The ledger and the one send gate. Wants `Database`, `Bus`, `Clock`, `CONFIG`, `ConnectorGateway` and `FactSources` to be global. */
@@ -80,6 +81,7 @@ import { DeliveryMerges } from './persistence/merge-participant.js';
     RetainedDeliveries,
     SendGate,
     Settlements,
+    ToldFacts,
     StartedAttempts,
     Stragglers,
     UnknownDeliveries,

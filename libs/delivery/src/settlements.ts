@@ -8,6 +8,7 @@ import { type Delivery, queueOf, settle } from './domain/delivery.js';
 import type { GateVerdict } from './domain/gate.js';
 import { type AttemptReference, Attempts } from './persistence/attempts.js';
 import { Ledger } from './persistence/ledger.js';
+import { ToldFacts } from './told-facts.js';
 
 /** What became of one attempt. */
 export interface Told {
@@ -66,6 +67,7 @@ export class Settlements {
     @Inject(Attempts) private readonly attempts: Attempts,
     @Inject(Conclusions) private readonly conclusions: Conclusions,
     @Inject(ConnectorGateway) private readonly connectors: ConnectorGateway,
+    @Inject(ToldFacts) private readonly facts: ToldFacts,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -175,6 +177,10 @@ export class Settlements {
       )
         await this.conclusions.addressLost(tx, delivery, attemptId);
     }
+    await this.facts.note(
+      tx,
+      told.filter(({ attemptId }) => finished.has(attemptId)),
+    );
     const now = this.clock.now();
     const settled = told
       .filter(({ attemptId }) => finished.has(attemptId))

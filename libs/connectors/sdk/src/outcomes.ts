@@ -1,4 +1,5 @@
 import type { Outcome } from '@repartee/contracts';
+import type { Fact } from './facts.js';
 
 type Accepted = Extract<Outcome, { status: 'accepted' }>;
 type Rejected = Extract<Outcome, { status: 'rejected' }>;
@@ -11,11 +12,12 @@ export function accepted(providerId?: string): Accepted {
 
 /**
  * The message was certainly **not** sent. `retryable` says whether the same message may go through later,
- * `retryAfter` (seconds) when. Answer this only where it is provable; else answer {@link unknown}.
+ * `retryAfter` (seconds) when, and `facts` what the refusal says beyond this message: an opt-out, an address that does not
+ * exist (a receipt, `permanent`). Answer this only where it is provable; else answer {@link unknown}.
  */
 export function rejected(
   code: string,
-  more: { retryable: boolean; retryAfter?: number; detail?: string },
+  more: { retryable: boolean; retryAfter?: number; detail?: string; facts?: Fact[] },
 ): Rejected {
   return { status: 'rejected', code, ...more };
 }

@@ -5,6 +5,7 @@ import { chooseSender } from './choose-sender.js';
 import { furnishText } from './furnish-text.js';
 import { MAX_TEXT, type CompiledSms } from './sms-content.js';
 import type { SmsSettings } from './sms-settings.js';
+import { withRefusalFacts } from './refusal-facts.js';
 import { smsTreatment } from './sms-treatment.js';
 import { openClient } from './twilio-client.js';
 import { outcomeOfFailure } from './twilio-outcome.js';
@@ -41,7 +42,12 @@ export async function deliver(action: SmsAction, ctx: DeliveryContext<SmsSetting
     });
     return accepted(message.sid);
   } catch (error) {
-    return outcomeOfFailure(error, retryAfter());
+    const refused = {
+      attemptId: action.attemptId,
+      to: text.value.to,
+      from: text.value.from ?? messagingServiceSid,
+    };
+    return withRefusalFacts(outcomeOfFailure(error, retryAfter()), refused, settings);
   }
 }
 

@@ -1,7 +1,10 @@
 import { itWithDocuments, OpenApiJudge, type Exchange } from '@repartee/contracts/testing';
+import type { Outcome } from '@repartee/contracts';
 import { smsTwilio } from './index.js';
 import { actionFor, ANN, ATTEMPT, contextFor, PUBLIC_URL } from './testing/connector-fixture.js';
 import { ACCOUNT, SENDERS, startStandIn, TOKEN, type Script } from './testing/twilio-stand-in.js';
+
+type Rejected = Extract<Outcome, { status: 'rejected' }>;
 
 const exchanges: Exchange[] = [];
 let twilio: Awaited<ReturnType<typeof startStandIn>>;
@@ -71,10 +74,20 @@ describe('an error of Twilio', () => {
     [403, 20005, 'SMS.AUTHENTICATION_FAILED', true],
   ])('%d %d is %s', async (status, code, ours, retryable) => {
     const message = `The number ${ANN} and ${ANN.replace(/(\d{3})/g, '$1 ')} will not do`;
-    const outcome = await sendTo({ error: { status, code, message } });
+    const { facts: _facts, ...outcome } = (await sendTo({ error: { status, code, message } })) as Rejected;
     expect(outcome).toMatchObject({ status: 'rejected', code: ours, retryable });
     expect(JSON.stringify(outcome)).not.toContain('5555');
     expect(JSON.stringify(outcome)).toContain(String(code));
+  });
+
+  it('says what it means for the texts after it', async () => {
+    const told = async (code: number) =>
+      ((await sendTo({ error: { status: 400, code, message: 'No' } })) as Rejected).facts;
+    expect(await told(21610)).toMatchObject([{ kind: 'opt-out', address: ANN }]);
+    expect(await told(21614)).toMatchObject([
+      { kind: 'receipt', status: 'bounced', permanent: true, address: ANN },
+    ]);
+    expect(await told(21612)).toBeUndefined();
   });
 
   it('429 waits as long as it says', async () => {

@@ -207,9 +207,13 @@ export class Attempts {
   }
 }
 
-/** A provider's words may hold what PostgreSQL does not take. */
+/** A provider's words may hold what PostgreSQL does not take. Facts are kept elsewhere. */
 function storable(outcome: Outcome): string {
-  return JSON.stringify(outcome, (_key, value: unknown) =>
-    typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value,
+  return JSON.stringify(outcome, (key, value: unknown) =>
+    key === 'facts'
+      ? undefined
+      : typeof value === 'string'
+        ? value.replaceAll('\0', '').toWellFormed()
+        : value,
   );
 }
