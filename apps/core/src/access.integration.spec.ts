@@ -11,6 +11,9 @@ const ADMIN: Kind[] = ['admin'];
 const VISITOR: Kind[] = ['session', 'server', 'admin'];
 const ANYBODY = null;
 
+/** Open routes that look at a credential of their own: refused by them, not by a rule. */
+const DEVICES = ['/v1/devices/me', '/v1/devices/me/rotate', '/v1/devices/pairings/poll'];
+
 /** Who may call what. A new route is added here, on purpose. */
 const RULES: Record<string, Kind[] | null> = {
   'get /': ANYBODY,
@@ -71,6 +74,13 @@ const RULES: Record<string, Kind[] | null> = {
   'get /v1/decisions/simulate/:id/unserved': SERVER,
   'post /v1/decisions/simulate': SERVER,
   'post /v1/decisions/simulate/:id/cancel': SERVER,
+  'get /v1/devices': ADMIN,
+  'delete /v1/devices/:id': ADMIN,
+  'get /v1/devices/me': ANYBODY,
+  'post /v1/devices/me/rotate': ANYBODY,
+  'post /v1/devices/pairings': ANYBODY,
+  'post /v1/devices/pairings/poll': ANYBODY,
+  'post /v1/devices/pairings/:code/approve': ADMIN,
   'get /v1/deliveries': SERVER,
   'get /v1/deliveries/:id': SERVER,
   'get /v1/dialogues/:id/turns': SERVER,
@@ -236,7 +246,9 @@ describe('who may call', () => {
       const allowed = kinds === null || kinds.includes(kind as Kind);
       const known = ['public', 'session', 'server', 'admin'].includes(kind);
       const outcome = `${who}: ${answer.status}`;
-      if (allowed && pattern !== '/v1/projects/:writeKey/settings') {
+      if (DEVICES.includes(pattern)) {
+        expect([answer.status, answer.body.code]).toEqual([401, expect.stringMatching(/^DEVICE\./)]);
+      } else if (allowed && pattern !== '/v1/projects/:writeKey/settings') {
         expect([401, 403].includes(answer.status) && outcome).toBe(false);
       } else if (!allowed) {
         expect((known ? [401, 403] : [401]).includes(answer.status) || outcome).toBe(true);

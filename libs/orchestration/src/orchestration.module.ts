@@ -4,7 +4,7 @@ import { DecisioningModule } from '@repartee/decisioning';
 import { DeliveryModule } from '@repartee/delivery';
 import { DetectionModule } from '@repartee/detection';
 import { DialogueModule } from '@repartee/dialogue';
-import { EngagementModule } from '@repartee/engagement';
+import { EngagementModule, KioskModule } from '@repartee/engagement';
 import { ExperimentsModule } from '@repartee/experiments';
 import { GovernanceModule } from '@repartee/governance';
 import { IdentityModule } from '@repartee/identity';
@@ -123,6 +123,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     DeliveryModule,
     DialogueModule,
     EngagementModule,
+    KioskModule,
     ExperimentsModule,
     GovernanceModule,
     HousekeepingModule,

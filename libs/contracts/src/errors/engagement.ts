@@ -9,4 +9,9 @@ export const engagementErrors = {
   'STREAM.TOO_MANY': { status: 429, title: 'Too many streams are open' },
   'PUSH.NOT_CONFIGURED': { status: 404, title: 'Web push is not set up' },
   'PUSH.INVALID_SUBSCRIPTION': { status: 422, title: 'The push subscription cannot be used' },
+  'DEVICE.TOO_MANY_PAIRINGS': { status: 429, title: 'Too many devices wait to be let in' },
+  'DEVICE.UNKNOWN_CODE': { status: 404, title: 'No device waits with this code' },
+  'DEVICE.INVALID_POLL_TOKEN': { status: 401, title: 'The pairing has ended or was never opened' },
+  'DEVICE.UNAUTHENTICATED': { status: 401, title: 'The device is not paired' },
+  'DEVICE.NOT_FOUND': { status: 404, title: 'There is no such device' },
 } as const satisfies ErrorTable;

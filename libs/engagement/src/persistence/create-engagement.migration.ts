@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { CreateDevices1790000001180 } from './devices/create-devices.migration.js';
 
 export class CreateEngagement1790000001100 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -43,4 +44,4 @@ export class CreateEngagement1790000001100 implements MigrationInterface {
   }
 }
 
-export const engagementMigrations = [CreateEngagement1790000001100];
+export const engagementMigrations = [CreateEngagement1790000001100, CreateDevices1790000001180];

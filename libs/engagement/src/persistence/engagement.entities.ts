@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { deviceEntities } from './devices/device.entities.js';
 
 /** What was pushed to a person's open pages; kept for minutes, for those who come back with `Last-Event-ID`. */
 @Entity('session_offer')
@@ -48,4 +49,5 @@ export const engagementEntities = [
   SessionPresenceEntity,
   SpentTicketEntity,
   PushSubscriptionEntity,
+  ...deviceEntities,
 ];

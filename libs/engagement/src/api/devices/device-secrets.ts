@@ -1,0 +1,25 @@
+import { hash, randomBytes } from 'node:crypto';
+
+const CREDENTIAL = 'rp_dev_';
+const POLL_TOKEN = 'rp_pair_';
+const SECRET_BYTES = 32;
+
+/** A new device credential: 256 random bits. */
+export function newCredential(): string {
+  return `${CREDENTIAL}${randomBytes(SECRET_BYTES).toString('base64url')}`;
+}
+
+/** A new secret by which one kiosk fetches its credential. */
+export function newPollToken(): string {
+  return `${POLL_TOKEN}${randomBytes(SECRET_BYTES).toString('base64url')}`;
+}
+
+/** How a secret is stored and looked up: nobody learns from how long that takes more than something of a digest. */
+export function digestOf(secret: string): string {
+  return hash('sha256', secret, 'base64url');
+}
+
+/** The secret of `Authorization: Bearer …`; undefined when there is none. */
+export function bearerOf(header: string | undefined): string | undefined {
+  return /^Bearer ([\w-]{1,200})$/i.exec(header ?? '')?.[1];
+}
