@@ -248,7 +248,17 @@ describe('an experiment', () => {
     await apply(core, {
       version: 1,
       reactions: [
-        { key: 'welcome', on: { event: 'Signed Up' }, action: { channel: 'web', zone: 'home.hero' } },
+        { key: 'welcome', on: { event: 'Signed Up' }, action: { channel: 'email', zone: 'mail' } },
+      ],
+      zones: [{ key: 'mail', channel: 'email' }],
+      treatments: [
+        {
+          key: 'a.email',
+          offer: 'a',
+          channel: 'email',
+          zones: ['mail'],
+          content: { subject: 'Welcome', html: '<p>Hello</p>' },
+        },
       ],
       experiments: [
         {
