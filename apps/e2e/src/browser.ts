@@ -30,7 +30,7 @@ export function openBrowser(): Promise<Browser> {
 
 export async function newVisitor(browser: Browser): Promise<Visitor> {
   const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 800 } });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const troubles: string[] = [];
   page.on('pageerror', (error) => troubles.push(`exception: ${error.message}`));

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export async function eventually<T>(
   what: string,
   ask: () => Promise<T | undefined | null | false> | T | undefined | null | false,
-  within = 20_000,
+  within = 60_000,
 ): Promise<T> {
   const deadline = performance.now() + within;
   let trouble: unknown;

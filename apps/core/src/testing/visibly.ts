@@ -20,11 +20,11 @@ export async function visibly(
   return answer.body;
 }
 
-/** Waits until something is so; fails after ten seconds, or as many milliseconds as given. */
+/** Waits until something is so; fails after 25 seconds, less than a test may take, or as many milliseconds as given. */
 export async function until<T>(
   what: string,
   look: () => Promise<T | undefined | false | null>,
-  patience = 10_000,
+  patience = 25_000,
 ): Promise<T> {
   const deadline = performance.now() + patience;
   for (;;) {
