@@ -12,6 +12,8 @@ export const outcomeSchema = z.discriminatedUnion('status', [
     detail: z.string().optional(),
     /** Facts (as webhooks report them): what the refusal says beyond this message. A bad one does not make it less of a refusal. */
     facts: z.array(z.unknown()).max(10).optional(),
+    /** It is this recipient's affair: the provider is well, and others may go on. */
+    about: z.literal('recipient').optional(),
   }),
   z.object({ status: z.literal('unknown'), detail: z.string().optional() }),
 ]);

@@ -14,7 +14,18 @@ const pem = (type: 'rsa' | 'ed25519') =>
 
 describe('the settings', () => {
   it('need host and sender alone', () => {
-    expect(emailSettings.parse(base)).toEqual({ ...base, port: 587, tls: 'opportunistic', timeout: 20 });
+    expect(emailSettings.parse(base)).toEqual({
+      ...base,
+      port: 587,
+      tls: 'opportunistic',
+      timeout: 20,
+      connections: 5,
+      messagesPerConnection: 100,
+      maxBytes: 1_000_000,
+      imapPort: 993,
+      imapTls: 'required',
+      imapFolder: 'INBOX',
+    });
     const required = describeSettings(emailSmtp).filter((one) => one.required);
     expect(required.map(({ variable }) => variable)).toEqual(['EMAIL_SMTP_HOST', 'EMAIL_SMTP_FROM']);
   });
@@ -24,6 +35,9 @@ describe('the settings', () => {
     expect(hidden.map(({ variable }) => variable)).toEqual([
       'EMAIL_SMTP_PASSWORD',
       'EMAIL_SMTP_DKIM_PRIVATE_KEY',
+      'EMAIL_SMTP_BOUNCE_KEY',
+      'EMAIL_SMTP_INBOUND_SECRET',
+      'EMAIL_SMTP_IMAP_PASSWORD',
     ]);
   });
 

@@ -2,6 +2,7 @@ import { secret } from '@repartee/connector-sdk';
 import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
 import { parseEmailAddress } from './email-address.js';
+import { inboundSettings } from './inbound-settings.js';
 
 const emailAddress = z.string().refine((text) => {
   const parsed = parseEmailAddress(text);
@@ -9,6 +10,8 @@ const emailAddress = z.string().refine((text) => {
 }, 'must be an e-mail address');
 
 const MIN_RSA_BITS = 1024;
+/** Connections at a time, hence deliveries at a time. */
+export const MAX_CONNECTIONS = 10;
 
 /** Settings of the connector; each is read from `EMAIL_SMTP_…`. */
 export const emailSettings = z
@@ -34,6 +37,36 @@ export const emailSettings = z
     from: emailAddress.meta({ description: 'Address of the sender', examples: ['shop@example.org'] }),
     fromName: z.string().min(1).max(200).describe('Name of the sender').optional(),
     replyTo: emailAddress.describe('Where answers go, when not to the sender').optional(),
+    connections: z
+      .int()
+      .min(1)
+      .max(MAX_CONNECTIONS)
+      .default(5)
+      .describe('Connections to the server at a time'),
+    messagesPerConnection: z
+      .int()
+      .min(1)
+      .max(10_000)
+      .default(100)
+      .describe('Mails after which a connection is replaced'),
+    maxBytes: z
+      .int()
+      .min(1000)
+      .max(50_000_000)
+      .default(1_000_000)
+      .describe('Largest mail, in bytes of text and HTML; Gmail cuts what is beyond 102,000'),
+    domainRate: z
+      .number()
+      .positive()
+      .max(10_000)
+      .describe('Mails a second to one recipient domain; no limit unless set')
+      .optional(),
+    domainConcurrency: z
+      .int()
+      .min(1)
+      .max(MAX_CONNECTIONS)
+      .describe('Mails at a time to one recipient domain; no limit unless set')
+      .optional(),
     timeout: z.number().min(0.1).max(300).default(20).describe('Seconds the server may stay silent'),
     dkimDomain: z.string().min(1).describe('Domain that signs (DKIM d=)').optional(),
     dkimSelector: z.string().min(1).describe('Name of the DKIM key below _domainkey').optional(),
@@ -42,6 +75,7 @@ export const emailSettings = z
       .refine(isRsaKey, 'must be an RSA private key in PEM, of 1024 bits or more')
       .describe('RSA private key in PEM; line breaks may be written \\n')
       .optional(),
+    ...inboundSettings,
     publicUrl: z
       .url({ protocol: /^https?$/ })
       .meta({
@@ -58,6 +92,8 @@ export const emailSettings = z
     };
     together('user', 'password');
     together('dkimDomain', 'dkimSelector', 'dkimPrivateKey');
+    together('bounceAddress', 'bounceKey');
+    together('imapHost', 'imapUser', 'imapPassword');
   });
 export type EmailSettings = z.infer<typeof emailSettings>;
 

@@ -112,7 +112,16 @@ describe('a mail', () => {
     expect(mail?.bcc).toBeUndefined();
     expect(mail?.subject).toBe('x Bcc: victim@example.org body  for');
     const names = mail?.headers.map(({ key }) => key).sort();
-    expect(names).toEqual(['content-type', 'date', 'from', 'message-id', 'mime-version', 'subject', 'to']);
+    expect(names).toEqual([
+      'auto-submitted',
+      'content-type',
+      'date',
+      'from',
+      'message-id',
+      'mime-version',
+      'subject',
+      'to',
+    ]);
     expect(raw.toString().split('\r\n\r\n')[0]).not.toMatch(/^Bcc:/im);
   });
 });

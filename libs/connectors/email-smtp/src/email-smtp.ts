@@ -1,6 +1,6 @@
 import { defineConnector, rejected, TemplateError } from '@repartee/connector-sdk';
 import { fail, ok, type Outcome, type Result } from '@repartee/contracts';
-import { composeMail } from './compose-mail.js';
+import { bytesOf, composeMail } from './compose-mail.js';
 import { IN_HAND } from './connection-options.js';
 import { parseEmailAddress } from './email-address.js';
 import { EmailResources } from './email-resources.js';
@@ -28,12 +28,15 @@ export const emailSmtp = defineConnector({
       return refuse('EMAIL.NO_UNSUBSCRIBE_LINK', 'a marketing mail must offer a way to unsubscribe');
     const mail = tryToCompose(() => composeMail(action, to.value, ctx.settings, ctx.clock.now()));
     if (!mail.ok) return mail.failure;
+    if (bytesOf(mail.value) > ctx.settings.maxBytes)
+      return refuse('EMAIL.TOO_LARGE', `a mail may hold ${ctx.settings.maxBytes} bytes`);
     const transport = ctx.resources.transport(ctx.settings);
     if (to.value.international) {
       const refused = await transport.refusalOfInternational();
       if (refused) return refused;
     }
-    return transport.send(mail.value, ctx.signal);
+    const send = () => transport.send(mail.value, ctx.signal);
+    return ctx.resources.throttle(ctx.settings).run(to.value.domain, action.idempotencyKey, send);
   },
 
   async checkSettings(ctx) {

@@ -10,9 +10,10 @@ export function furnish(email: RenderedEmail, action: Pick<Action, 'class' | 'li
   const { subject } = email;
   let { html, text } = email;
   const links = action.class === 'marketing' ? footerLinks(action.links) : [];
-  const lacks = (part: string) => links.some(({ must, url }) => must && !holds(part, url));
-  if (lacks(html)) html = beforeBodyEnd(html, footerHtml(links));
-  if (lacks(text)) text = `${text}\n\n${links.map(({ label, url }) => `${label}: ${url}`).join('\n')}\n`;
+  const lackedBy = (part: string) => links.filter(({ url }) => !holds(part, url));
+  if (lackedBy(html).length > 0) html = beforeBodyEnd(html, footerHtml(lackedBy(html)));
+  const lines = lackedBy(text).map(({ label, url }) => `${label}: ${url}`);
+  if (lines.length > 0) text = `${text}\n\n${lines.join('\n')}\n`;
   const { open } = action.links;
   if (open !== undefined) html = beforeBodyEnd(html, openImage(open));
   return { subject, html, text };
@@ -21,14 +22,12 @@ export function furnish(email: RenderedEmail, action: Pick<Action, 'class' | 'li
 interface FooterLink {
   label: string;
   url: string;
-  /** Without it, the footer is added. */
-  must: boolean;
 }
 
 function footerLinks({ unsubscribe, preferences }: MessageLinks): FooterLink[] {
   return [
-    ...(unsubscribe === undefined ? [] : [{ label: 'Unsubscribe', url: unsubscribe, must: true }]),
-    ...(preferences === undefined ? [] : [{ label: 'Preferences', url: preferences, must: false }]),
+    ...(unsubscribe === undefined ? [] : [{ label: 'Unsubscribe', url: unsubscribe }]),
+    ...(preferences === undefined ? [] : [{ label: 'Preferences', url: preferences }]),
   ];
 }
 

@@ -34,6 +34,7 @@ function refusedBy(command: string | undefined, responseCode: number, detail: st
     return rejected(retryable ? 'EMAIL.RECIPIENT_DEFERRED' : 'EMAIL.RECIPIENT_REJECTED', {
       retryable,
       detail,
+      about: 'recipient',
     });
   if (command === 'MAIL FROM') return rejected('EMAIL.SENDER_REJECTED', { retryable, detail });
   if (command === 'DATA') return rejected('EMAIL.MESSAGE_REJECTED', { retryable, detail });

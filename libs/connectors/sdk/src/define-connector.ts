@@ -77,8 +77,8 @@ export interface ConnectorDefinition<
   reconcile?(attempt: Attempt, ctx: ConnectorContext<z.output<Settings>, Resources>): Promise<Outcome>;
   /** Whether a webhook really comes from the provider. Pure. */
   verify?(raw: RawRequest, ctx: ConnectorContext<z.output<Settings>, Resources>): boolean;
-  /** What a verified webhook says. Pure. */
-  receive?(raw: RawRequest, ctx: ConnectorContext<z.output<Settings>, Resources>): ReceivedFacts;
+  /** What a verified webhook says. Pure; it may take its time to parse, but waits for nobody. */
+  receive?(raw: RawRequest, ctx: ConnectorContext<z.output<Settings>, Resources>): Awaitable<ReceivedFacts>;
   /** Fetches what came since `cursor`: a mailbox, a feed. */
   poll?(
     cursor: string | undefined,

@@ -12,12 +12,19 @@ export function accepted(providerId?: string): Accepted {
 
 /**
  * The message was certainly **not** sent. `retryable` says whether the same message may go through later,
- * `retryAfter` (seconds) when, and `facts` what the refusal says beyond this message: an opt-out, an address that does not
- * exist (a receipt, `permanent`). Answer this only where it is provable; else answer {@link unknown}.
+ * `retryAfter` (seconds) when, `about: 'recipient'` that only this recipient is put off while the provider is well, and
+ * `facts` what the refusal says beyond this message: an opt-out, an address that does not exist (a receipt, `permanent`).
+ * Answer this only where it is provable; else answer {@link unknown}.
  */
 export function rejected(
   code: string,
-  more: { retryable: boolean; retryAfter?: number; detail?: string; facts?: Fact[] },
+  more: {
+    retryable: boolean;
+    retryAfter?: number;
+    detail?: string;
+    about?: 'recipient';
+    facts?: Fact[];
+  },
 ): Rejected {
   return { status: 'rejected', code, ...more };
 }

@@ -1,5 +1,5 @@
 import { checkFacts } from '@repartee/connector-sdk';
-import { smsTwilio } from './index.js';
+import { receive as factsOf } from './receive.js';
 import { ANN, ATTEMPT, contextFor } from './testing/connector-fixture.js';
 
 const BASE = 'https://shop.example/v1/connectors/sms-twilio/webhooks';
@@ -13,8 +13,8 @@ function receive(path: string, fields: Record<string, string>, settings = {}) {
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: Buffer.from(new URLSearchParams(fields).toString()),
   };
-  const received = smsTwilio.receive?.(raw, contextFor(settings));
-  expect(checkFacts(received?.facts ?? []).refused).toEqual([]);
+  const received = factsOf(raw, contextFor(settings).settings);
+  expect(checkFacts(received.facts).refused).toEqual([]);
   return received;
 }
 const status = (MessageStatus: string, more = {}, path = `status/${ATTEMPT}`) =>

@@ -39,7 +39,7 @@ export function actionFor(
 ): Action & { content: CompiledEmail } {
   return {
     deliveryId: '0190-delivery',
-    attemptId: '0190-attempt',
+    attemptId: '019312d0-0000-7000-8000-00000000abcd',
     idempotencyKey: 'delivery-1',
     channel: 'email',
     class: 'transactional',

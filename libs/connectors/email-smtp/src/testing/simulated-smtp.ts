@@ -8,7 +8,8 @@ const PASSWORD = 'pa55 wörd/+=';
 const REPLIES = {
   refuse: { RCPT: '550 5.1.1' },
   unauthorized: { AUTH: '535 5.7.8', MAIL: '530 5.7.0' },
-  throttle: { RCPT: '451 4.7.1' },
+  // Of the mailbox: what is said of the whole domain holds for the next mails to it as well.
+  throttle: { RCPT: '450 4.2.1' },
   fail: { content: '451 4.3.0' },
 } as const;
 

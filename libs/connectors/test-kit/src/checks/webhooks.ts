@@ -28,7 +28,7 @@ export const webhookChecks: readonly Check[] = [
       for (const kind of bench.suite.reports ?? []) {
         const { raw, report } = webhook(bench, kind);
         expect(bench.definition.verify?.(raw, pureContext(bench))).toBe(true);
-        const { facts, status } = received(bench, raw);
+        const { facts, status } = await received(bench, raw);
         expect(status).toBeLessThan(300);
         expect(facts.filter((fact) => speaksOf(report, fact))).not.toEqual([]);
       }
@@ -77,8 +77,8 @@ export const webhookChecks: readonly Check[] = [
     notApplicable: deaf,
     async run(bench) {
       const { raw } = webhook(bench);
-      const first = received(bench, raw);
-      expect(received(bench, raw)).toEqual(first);
+      const first = await received(bench, raw);
+      expect(await received(bench, raw)).toEqual(first);
     },
   },
   {
@@ -89,8 +89,8 @@ export const webhookChecks: readonly Check[] = [
     ),
     async run(bench) {
       const all = (bench.suite.reports ?? []).map((kind) => webhook(bench, kind).raw);
-      const forwards = all.map((raw) => received(bench, raw));
-      const backwards = [...all].reverse().map((raw) => received(bench, raw));
+      const forwards = await inOrder(bench, all);
+      const backwards = await inOrder(bench, [...all].reverse());
       expect(backwards.reverse()).toEqual(forwards);
     },
   },
@@ -100,7 +100,7 @@ export const webhookChecks: readonly Check[] = [
     notApplicable: unless(deaf, reports('opt-out')),
     async run(bench) {
       const { raw, report } = webhook(bench, 'opt-out');
-      const { facts } = received(bench, raw);
+      const { facts } = await received(bench, raw);
       expect(facts).toContainEqual(expect.objectContaining({ kind: 'opt-out', address: report.address }));
     },
   },
@@ -130,11 +130,17 @@ function speaksOf(report: ProviderReport, fact: CheckedFact): boolean {
   return 'address' in fact && fact.kind === report.kind && fact.address === report.address;
 }
 
-function received(bench: Bench, raw: RawRequest) {
-  const answer = bench.definition.receive?.(raw, pureContext(bench));
+async function received(bench: Bench, raw: RawRequest) {
+  const answer = await bench.definition.receive?.(raw, pureContext(bench));
   const { facts, refused } = checkFacts(answer?.facts ?? []);
   expect(refused).toEqual([]);
   return { facts, status: answer?.reply.status };
+}
+
+async function inOrder(bench: Bench, webhooks: readonly RawRequest[]) {
+  const answers = [];
+  for (const raw of webhooks) answers.push(await received(bench, raw));
+  return answers;
 }
 
 /** Neither network nor anything that ends. */
