@@ -11,6 +11,7 @@ describeConnector(emailSmtp, {
   },
   provider: simulatedSmtp,
   address: (n) => `person-${n}@example.org`,
+  reports: ['bounced', 'delivered', 'complained', 'message'],
   cannot: {
     'retry-after': 'SMTP names no time to come back',
     deduplicate: 'an SMTP server takes what it is given; receivers see doubles by the Message-ID',

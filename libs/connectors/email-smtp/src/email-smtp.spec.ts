@@ -163,10 +163,14 @@ describe('a marketing mail', () => {
     const header = (key: string) => mail?.headers.find((one) => one.key === key)?.value;
     expect(header('list-unsubscribe')).toBe('<https://shop.example/u/UNSUB>');
     expect(header('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
-    const tags = verifyDkim(raw, keys.publicKey);
-    expect(tags).toMatchObject({ d: 'example.com', s: 's1', a: 'rsa-sha256', c: 'relaxed/relaxed' });
-    const signed = tags['h']?.split(':');
-    expect(signed).toEqual(
+    const verdict = await verifyDkim(raw, keys.publicKey);
+    expect(verdict).toMatchObject({
+      result: 'pass',
+      domain: 'example.com',
+      selector: 's1',
+      algorithm: 'rsa-sha256',
+    });
+    expect(verdict?.signed).toEqual(
       expect.arrayContaining([
         'from',
         'to',
@@ -176,9 +180,8 @@ describe('a marketing mail', () => {
         'list-unsubscribe-post',
       ]),
     );
-    expect(() =>
-      verifyDkim(Buffer.from(raw.toString('latin1').replace('UNSUB', 'OTHER'), 'latin1'), keys.publicKey),
-    ).toThrow();
+    const changed = Buffer.from(raw.toString('latin1').replace('UNSUB', 'OTHER'), 'latin1');
+    expect(await verifyDkim(changed, keys.publicKey)).toMatchObject({ result: 'fail' });
   });
 
   it.each([
@@ -198,6 +201,8 @@ describe('a marketing mail', () => {
 
   it('is signed also when it offers none', async () => {
     const { raw } = await send({ links }, dkim);
-    expect(verifyDkim(raw, keys.publicKey)['h']).not.toContain('list');
+    const verdict = await verifyDkim(raw, keys.publicKey);
+    expect(verdict).toMatchObject({ result: 'pass' });
+    expect(verdict?.signed.filter((name) => name.startsWith('list'))).toEqual([]);
   });
 });

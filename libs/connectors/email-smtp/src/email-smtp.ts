@@ -6,6 +6,8 @@ import { parseEmailAddress } from './email-address.js';
 import { EmailResources } from './email-resources.js';
 import { emailSettings } from './email-settings.js';
 import { emailTreatment } from './email-treatment.js';
+import { checkMailbox, pollMailbox } from './inbound/mailbox.js';
+import { isOurs, receiveMail } from './inbound/webhook.js';
 import type { Mail } from './smtp-transport.js';
 
 /** E-mail over SMTP. */
@@ -16,7 +18,7 @@ export const emailSmtp = defineConnector({
   stability: 'stable',
   description: 'E-mail over any SMTP server',
   settings: emailSettings,
-  capabilities: { receipts: false, reconcile: 'evidence', concurrency: IN_HAND, timeLimit: 60_000 },
+  capabilities: { receipts: true, reconcile: 'evidence', concurrency: IN_HAND, timeLimit: 60_000 },
   treatment: emailTreatment,
   open: () => new EmailResources(),
   close: (resources) => resources.close(),
@@ -39,8 +41,13 @@ export const emailSmtp = defineConnector({
     return ctx.resources.throttle(ctx.settings).run(to.value.domain, action.idempotencyKey, send);
   },
 
+  verify: isOurs,
+  receive: receiveMail,
+  poll: pollMailbox,
+
   async checkSettings(ctx) {
     await ctx.resources.transport(ctx.settings).verify();
+    await checkMailbox(ctx);
   },
 });
 

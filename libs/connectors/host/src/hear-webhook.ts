@@ -10,7 +10,7 @@ export type HeardWebhook =
  * Has a connector verify and read a webhook. What makes `verify` throw is not the provider's; what makes `receive` throw
  * is, so the provider is asked to come again.
  */
-export function hearWebhook(runner: ConnectorRunner, raw: RawRequest): Result<HeardWebhook> {
+export async function hearWebhook(runner: ConnectorRunner, raw: RawRequest): Promise<Result<HeardWebhook>> {
   const { definition, logger } = runner;
   const { name } = definition;
   if (!definition.verify || !definition.receive)
@@ -25,7 +25,7 @@ export function hearWebhook(runner: ConnectorRunner, raw: RawRequest): Result<He
     return ok({ verified: false });
   }
   try {
-    const { reply, facts } = receivedSchema.parse(definition.receive(raw, context));
+    const { reply, facts } = receivedSchema.parse(await definition.receive(raw, context));
     return ok({ verified: true, reply, facts });
   } catch (error) {
     logger.error('receive threw on a webhook that is the provider’s', { error });

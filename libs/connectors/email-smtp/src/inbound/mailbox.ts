@@ -17,28 +17,44 @@ type Context = Pick<ConnectorContext<EmailSettings, unknown>, 'settings' | 'logg
 
 /** Reads what came into the mailbox since `cursor`, and changes nothing in it. Without a mailbox there is nothing. */
 export async function pollMailbox(cursor: string | undefined, ctx: Context): Promise<PolledFacts> {
-  const client = clientFor(ctx.settings);
-  if (!client) return { cursor: cursor ?? '', facts: [] };
-  const leave = () => client.close();
-  // What it tells by event it also tells by throwing.
-  client.on('error', () => undefined);
-  ctx.signal.addEventListener('abort', leave);
-  try {
-    ctx.signal.throwIfAborted();
-    await client.connect();
-    const { uidValidity } = await client.mailboxOpen(ctx.settings.imapFolder, { readOnly: true });
-    const validity = String(uidValidity);
+  const polled = await inMailbox(ctx, async (client, validity) => {
     const from = placeOf(cursor, validity);
     const found = (await client.search({ uid: `${from + 1}:*` }, { uid: true })) || [];
     // `n:*` names the last mail even where it is older than n.
     const uids = found.filter((uid) => uid > from).sort((a, b) => a - b);
     const now = uids.slice(0, AT_A_TIME);
     const facts = await read(client, now, ctx);
-    await client.logout();
     const next = { validity, uid: now.at(-1) ?? from };
     return { cursor: JSON.stringify(next), facts, more: uids.length > now.length };
+  });
+  return polled ?? { cursor: cursor ?? '', facts: [] };
+}
+
+/** Opens the mailbox, where there is one. @throws when that fails */
+export async function checkMailbox(ctx: Context): Promise<void> {
+  await inMailbox(ctx, () => Promise.resolve());
+}
+
+/** @returns undefined where no mailbox is set up */
+async function inMailbox<T>(
+  { settings, signal }: Context,
+  work: (client: ImapFlow, validity: string) => Promise<T>,
+): Promise<T | undefined> {
+  const client = clientFor(settings);
+  if (!client) return undefined;
+  const leave = () => client.close();
+  // What it tells by event it also tells by throwing.
+  client.on('error', () => undefined);
+  signal.addEventListener('abort', leave);
+  try {
+    signal.throwIfAborted();
+    await client.connect();
+    const { uidValidity } = await client.mailboxOpen(settings.imapFolder, { readOnly: true });
+    const done = await work(client, String(uidValidity));
+    await client.logout();
+    return done;
   } finally {
-    ctx.signal.removeEventListener('abort', leave);
+    signal.removeEventListener('abort', leave);
     client.close();
   }
 }

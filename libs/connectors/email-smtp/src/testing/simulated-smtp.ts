@@ -1,6 +1,23 @@
-import type { ProviderAnswer, SimulatedProvider, TakenMessage } from '@repartee/connector-test-kit';
+import type {
+  ProviderAnswer,
+  ProviderReport,
+  SimulatedProvider,
+  TakenMessage,
+} from '@repartee/connector-test-kit';
+import { randomUUID as newId } from 'node:crypto';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { SIGNATURE_HEADER, signatureOf } from '../inbound/webhook.js';
+import { ReturnPaths } from '../return-path.js';
+import { deliveryReport, feedbackReport, plainMail } from './came-back.js';
+import { simulatedImap } from './simulated-imap.js';
 
+/** What comes back goes to these. */
+const BACK = {
+  bounceAddress: 'bounces@example.com',
+  bounceKey: 'bounce key ä/1+2=3',
+  inboundSecret: 'inbound secret ü/4',
+};
+const returnPaths = new ReturnPaths(BACK.bounceAddress, BACK.bounceKey);
 const USER = 'mailer';
 const PASSWORD = 'pa55 wörd/+=';
 
@@ -27,6 +44,8 @@ export async function simulatedSmtp(): Promise<SimulatedProvider> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
+  const mailbox = await simulatedImap(USER, PASSWORD);
+  mailbox.mails.push(deliveryReport({ to: returnPaths.addressOf(newId()) ?? '' }));
   return {
     settings: {
       host: '127.0.0.1',
@@ -35,6 +54,12 @@ export async function simulatedSmtp(): Promise<SimulatedProvider> {
       user: USER,
       password: PASSWORD,
       from: 'shop@example.com',
+      ...BACK,
+      imapHost: '127.0.0.1',
+      imapPort: mailbox.port,
+      imapTls: 'none',
+      imapUser: USER,
+      imapPassword: PASSWORD,
     },
     next: (answer) => {
       // Who was refused at the log-in brought no message that could have used the answer up.
@@ -43,12 +68,36 @@ export async function simulatedSmtp(): Promise<SimulatedProvider> {
     },
     taken: () => taken,
     busy: () => busy,
-    stop: () =>
-      new Promise((resolve) => {
+    webhook: (report, url) => {
+      const body = mailOf(report);
+      return {
+        method: 'POST',
+        url,
+        headers: {
+          'content-type': 'message/rfc822',
+          [SIGNATURE_HEADER]: signatureOf(body, BACK.inboundSecret),
+        },
+        body,
+      };
+    },
+    stop: async () => {
+      await mailbox.close();
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         for (const socket of sockets) socket.destroy();
-      }),
+      });
+    },
   };
+}
+
+/** The mail by which a mail server reports. */
+function mailOf({ kind, attemptId, address }: ProviderReport): Buffer {
+  const returnPath = returnPaths.addressOf(attemptId) ?? '';
+  if (kind === 'complained') return feedbackReport({ returnPath });
+  if (kind === 'message') return plainMail('shop@example.com', 'Hello?', { From: address });
+  return kind === 'delivered'
+    ? deliveryReport({ to: returnPath, action: 'delivered', status: '2.0.0', diagnostic: 'smtp; 250 ok' })
+    : deliveryReport({ to: returnPath });
 }
 
 /** One connection. An answer is used up by the message that meets it. */
