@@ -86,7 +86,7 @@ export class FakeRepository {
     this.write('packages/nx/nx.cjs', NX);
     this.write('packages/jest/bin/package.json', '{"type":"commonjs"}');
     this.write('packages/jest/bin/jest.js', JEST);
-    for (const name of ['chromium', 'nats-server']) this.write(`bin/${name}`, '#!/bin/sh\n', 0o755);
+    for (const name of ['chromium', 'nats-server', 'exim4']) this.write(`bin/${name}`, '#!/bin/sh\n', 0o755);
   }
 
   write(path: string, text: string, mode = 0o644): void {
@@ -109,6 +109,7 @@ export class FakeRepository {
       npm_lifecycle_event: _event,
       REPARTEE_CHROMIUM: _chromium,
       REPARTEE_NATS_SERVER: _nats,
+      REPARTEE_EXIM: _exim,
       ...inherited
     } = process.env;
     const child = spawn(process.execPath, [join(this.root, 'tools/bootstrap', script), ...args], {

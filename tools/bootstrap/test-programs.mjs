@@ -7,9 +7,10 @@ import { requireProgram } from './run-program.mjs';
 const NEEDED = [
   { package: 'chromium', names: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'] },
   { package: 'nats-server', names: ['nats-server'] },
+  { package: 'exim4-daemon-light', names: ['exim4'] },
 ];
 
-/** @returns the path of each program by its Debian package: `{chromium, 'nats-server'}` */
+/** @returns the path of each program by its Debian package: `{chromium, 'nats-server', …}` */
 export async function requireTestPrograms() {
   const missing = NEEDED.filter(({ names }) => !findOnPath(names)).map((needed) => needed.package);
   if (missing.length) await install(missing);

@@ -123,7 +123,8 @@ export class Admission {
 
   #learn(outcome: Outcome): Outcome {
     if (outcome.status === 'accepted') this.#circuit.succeeded();
-    else if (outcome.status === 'unknown' || (outcome.retryable && outcome.about === undefined)) this.#circuit.failed();
+    else if (outcome.status === 'unknown' || (outcome.retryable && outcome.about === undefined))
+      this.#circuit.failed();
     // A message that is refused for its own sake says nothing of the provider's health.
     else this.#circuit.abandoned();
     return outcome;
