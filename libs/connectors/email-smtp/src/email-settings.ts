@@ -10,8 +10,8 @@ const emailAddress = z.string().refine((text) => {
 }, 'must be an e-mail address');
 
 const MIN_RSA_BITS = 1024;
-/** Connections at a time, hence deliveries at a time. */
-export const MAX_CONNECTIONS = 10;
+/** More connections than this only make a server suspicious. */
+const MAX_CONNECTIONS = 10;
 
 /** Settings of the connector; each is read from `EMAIL_SMTP_…`. */
 export const emailSettings = z

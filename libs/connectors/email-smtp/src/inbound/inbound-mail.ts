@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import PostalMime, { type Address, type Email } from 'postal-mime';
-import { convert } from 'html-to-text';
+import { compile } from 'html-to-text';
 
 /** Characters of a part that are looked at. */
 const MAX_PART = 100_000;
+const wordsOf = compile({ wordwrap: false });
 /** Headers in which mail servers note whom a mail was for. */
 const RECIPIENTS = ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'x-rcpt-to'];
 
@@ -56,7 +57,7 @@ function addressesIn(address: Address | undefined): string[] {
 }
 
 function textOf({ text, html }: Email): string {
-  const words = text ?? (html === undefined ? '' : convert(html.slice(0, MAX_PART), { wordwrap: false }));
+  const words = text ?? (html === undefined ? '' : wordsOf(html.slice(0, MAX_PART)));
   return words.slice(0, MAX_PART);
 }
 
