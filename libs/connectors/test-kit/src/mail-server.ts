@@ -37,7 +37,12 @@ export async function startMailServer(options: MailServerOptions): Promise<MailS
   await chmod(folder, 0o755);
   if (process.getuid?.() === 0)
     for (const path of [folder, join(folder, 'spool')]) await chown(path, user.uid, user.gid);
-  const child = spawn(program, ['-C', join(folder, 'conf'), '-bdf'], { ...user, stdio: 'ignore' });
+  const child = spawn(program, ['-C', join(folder, 'conf'), '-bdf'], {
+    ...user,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let complaint = '';
+  child.stderr.on('data', (chunk) => (complaint += String(chunk)));
   const gone = once(child, 'exit');
   const log = () => readFile(join(folder, 'mainlog'), 'utf8').catch(() => '');
   const stop = async () => {
@@ -47,8 +52,10 @@ export async function startMailServer(options: MailServerOptions): Promise<MailS
   };
   const until = performance.now() + START_LIMIT_MS;
   while (!(await answers(port))) {
-    if (child.exitCode !== null || performance.now() > until)
-      throw new Error(`exim did not start: ${await log()}`);
+    if (child.exitCode !== null || performance.now() > until) {
+      await stop();
+      throw new Error(`exim did not start: ${complaint}`);
+    }
     await sleep(LOOK_AGAIN_MS);
   }
   return { port, log, stop };
@@ -78,7 +85,7 @@ function configuration(
 ): string {
   const piped = pipe && {
     router: `piped:\n driver = accept\n domains = ${pipe.domain}\n transport = program\n`,
-    transport: `program:\n driver = pipe\n command = ${pipe.command.join(' ')}\n user = ${uid}\n return_path_add\n envelope_to_add\n`,
+    transport: `program:\n driver = pipe\n command = ${pipe.command.join(' ')}\n user = ${uid}\n group = ${uid}\n return_path_add\n envelope_to_add\n`,
   };
   return `
 primary_hostname = relay.example.net
