@@ -110,7 +110,8 @@ describe('what a provider reports', () => {
         undefined,
         403,
       ],
-      ['a connector without webhooks', { method: 'POST' }, '/v1/connectors/email-smtp/webhooks/x', 404],
+      ['a connector without webhooks', { method: 'POST' }, '/v1/connectors/web/webhooks/x', 404],
+      ['a connector without settings', { method: 'POST' }, '/v1/connectors/email-smtp/webhooks/x', 503],
       ['an unknown connector', { method: 'POST' }, '/v1/connectors/none/webhooks/x', 404],
       [
         'too large a body',

@@ -1,7 +1,7 @@
 export { describeConnector } from './describe-connector.js';
 export type { ConnectorSuite } from './connector-suite.js';
 export { inProcess } from './in-process.js';
-export { startMailServer, type MailServer, type MailServerOptions } from './mail-server.js';
+export { startMailServer, type MailServer, type MailServerOptions } from '@repartee/platform/testing';
 export type { Environment, RunningConnector, Way } from './running-connector.js';
 export {
   answerKinds,

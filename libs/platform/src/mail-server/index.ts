@@ -1,0 +1,1 @@
+export { startMailServer, type MailServer, type MailServerOptions } from './mail-server.js';
