@@ -12,7 +12,14 @@ const VISITOR: Kind[] = ['session', 'server', 'admin'];
 const ANYBODY = null;
 
 /** Open routes that look at a credential of their own: refused by them, not by a rule. */
-const DEVICES = ['/v1/devices/me', '/v1/devices/me/rotate', '/v1/devices/pairings/poll'];
+const DEVICES = [
+  '/v1/devices/me',
+  '/v1/devices/me/rotate',
+  '/v1/devices/me/visits/:id',
+  '/v1/devices/me/visits/:id/touch',
+  '/v1/devices/me/visits/:id/hand-over',
+  '/v1/devices/pairings/poll',
+];
 
 /** Who may call what. A new route is added here, on purpose. */
 const RULES: Record<string, Kind[] | null> = {
@@ -78,6 +85,11 @@ const RULES: Record<string, Kind[] | null> = {
   'delete /v1/devices/:id': ADMIN,
   'get /v1/devices/me': ANYBODY,
   'post /v1/devices/me/rotate': ANYBODY,
+  'post /v1/devices/me/visits': ANYBODY,
+  'post /v1/devices/me/visits/:id/touch': ANYBODY,
+  'post /v1/devices/me/visits/:id/hand-over': ANYBODY,
+  'delete /v1/devices/me/visits/:id': ANYBODY,
+  'post /v1/devices/hand-overs': ['public', 'admin'],
   'post /v1/devices/pairings': ANYBODY,
   'post /v1/devices/pairings/poll': ANYBODY,
   'post /v1/devices/pairings/:code/approve': ADMIN,

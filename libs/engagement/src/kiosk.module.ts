@@ -1,16 +1,20 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '@repartee/access';
+import { IngestionModule } from '@repartee/ingestion';
 import { HousekeepingModule } from '@repartee/platform';
 import { DeviceAccess } from './api/devices/device-access.js';
 import { DevicesController } from './api/devices/devices.controller.js';
 import { Pairings } from './api/devices/pairings.js';
+import { Visits } from './api/kiosk/visits.js';
+import { VisitsController } from './api/kiosk/visits.controller.js';
 import { DeviceStore } from './persistence/devices/device-store.js';
 import { PairingStore } from './persistence/devices/pairing-store.js';
+import { VisitStore } from './persistence/kiosk/visit-store.js';
 
-/** Kiosks: which devices are let in. Wants `Database` and `Clock` to be global. */
+/** Kiosks: which devices are let in, and who stands before them. Wants `Database` and `Clock` to be global. */
 @Module({
-  imports: [AccessModule, HousekeepingModule],
-  controllers: [DevicesController],
-  providers: [DeviceAccess, DeviceStore, Pairings, PairingStore],
+  imports: [AccessModule, HousekeepingModule, IngestionModule],
+  controllers: [DevicesController, VisitsController],
+  providers: [DeviceAccess, DeviceStore, Pairings, PairingStore, Visits, VisitStore],
 })
 export class KioskModule {}

@@ -11,7 +11,7 @@ import { TokenSigner } from './token-signer.js';
 
 const PURPOSE = 'session';
 
-/** Tokens with which one visitor's browser asks for decisions. Valid 12 hours from the last {@link issue}. */
+/** Tokens with which one visitor's browser asks for decisions. Valid 12 hours from the last {@link issue} unless told. */
 @Injectable()
 export class SessionTokens {
   constructor(
@@ -22,9 +22,13 @@ export class SessionTokens {
   /**
    * Issues a token; issuing again from an open one slides its expiry.
    * @param session `userId` only when a user token proved it
+   * @param lifetime milliseconds
    */
-  issue(session: Pick<Session, 'source' | 'anonymousId' | 'userId'>): { token: string; expiresAt: Date } {
-    const expiresAt = this.clock.now() + SESSION_LIFETIME_MS;
+  issue(
+    session: Pick<Session, 'source' | 'anonymousId' | 'userId'>,
+    lifetime = SESSION_LIFETIME_MS,
+  ): { token: string; expiresAt: Date } {
+    const expiresAt = this.clock.now() + lifetime;
     const token = this.signer.sign(PURPOSE, writeSession({ ...session, expiresAt }));
     return { token: `${SESSION_PREFIX}${token}`, expiresAt: new Date(expiresAt) };
   }

@@ -13,5 +13,7 @@ export const engagementErrors = {
   'DEVICE.UNKNOWN_CODE': { status: 404, title: 'No device waits with this code' },
   'DEVICE.INVALID_POLL_TOKEN': { status: 401, title: 'The pairing has ended or was never opened' },
   'DEVICE.UNAUTHENTICATED': { status: 401, title: 'The device is not paired' },
+  'KIOSK.VISIT_ENDED': { status: 410, title: 'The visit of the kiosk has ended' },
+  'KIOSK.INVALID_HAND_OVER': { status: 404, title: 'The hand-over was used or has expired' },
   'DEVICE.NOT_FOUND': { status: 404, title: 'There is no such device' },
 } as const satisfies ErrorTable;

@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { CreateDevices1790000001180 } from './devices/create-devices.migration.js';
+import { CreateKiosk1790000001190 } from './kiosk/create-kiosk.migration.js';
 
 export class CreateEngagement1790000001100 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -44,4 +45,8 @@ export class CreateEngagement1790000001100 implements MigrationInterface {
   }
 }
 
-export const engagementMigrations = [CreateEngagement1790000001100, CreateDevices1790000001180];
+export const engagementMigrations = [
+  CreateEngagement1790000001100,
+  CreateDevices1790000001180,
+  CreateKiosk1790000001190,
+];

@@ -1,5 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { deviceEntities } from './devices/device.entities.js';
+import { kioskEntities } from './kiosk/kiosk.entities.js';
 
 /** What was pushed to a person's open pages; kept for minutes, for those who come back with `Last-Event-ID`. */
 @Entity('session_offer')
@@ -50,4 +51,5 @@ export const engagementEntities = [
   SpentTicketEntity,
   PushSubscriptionEntity,
   ...deviceEntities,
+  ...kioskEntities,
 ];

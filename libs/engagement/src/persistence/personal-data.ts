@@ -31,6 +31,11 @@ export class EngagementPersonalData extends PersonalDataHolder {
       [subject.profileIds],
     );
     for (const data of offers) yield { kind: 'pushed offer', data };
+    const visits = await this.database.query(
+      'SELECT * FROM kiosk_visit WHERE anonymous_id = ANY($1::text[]) ORDER BY id',
+      [devicesOf(subject)],
+    );
+    for (const data of visits) yield { kind: 'visit of a kiosk', data };
   }
 
   override async erase(tx: Transaction, subject: DataSubject): Promise<number> {
@@ -47,6 +52,10 @@ export class EngagementPersonalData extends PersonalDataHolder {
       'DELETE FROM session_offer WHERE profile_id = ANY($1::uuid[]) RETURNING 1',
       [subject.profileIds],
     );
-    return subscriptions.length + present.length + offers.length;
+    const visits = await tx.query(
+      'DELETE FROM kiosk_visit WHERE anonymous_id = ANY($1::text[]) RETURNING 1',
+      [devices],
+    );
+    return visits.length + subscriptions.length + present.length + offers.length;
   }
 }

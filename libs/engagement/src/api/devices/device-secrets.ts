@@ -1,6 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
 
 const CREDENTIAL = 'rp_dev_';
+const HAND_OVER = 'rp_qr_';
 const POLL_TOKEN = 'rp_pair_';
 const SECRET_BYTES = 32;
 
@@ -12,6 +13,11 @@ export function newCredential(): string {
 /** A new secret by which one kiosk fetches its credential. */
 export function newPollToken(): string {
   return `${POLL_TOKEN}${randomBytes(SECRET_BYTES).toString('base64url')}`;
+}
+
+/** A new one-time code that a phone reads from a kiosk's screen. */
+export function newHandOverCode(): string {
+  return `${HAND_OVER}${randomBytes(SECRET_BYTES).toString('base64url')}`;
 }
 
 /** How a secret is stored and looked up: nobody learns from how long that takes more than something of a digest. */

@@ -1,0 +1,98 @@
+import { Controller, Delete, Header, Headers, HttpCode, Inject, Post } from '@nestjs/common';
+import { Allow, Caller, type Principal } from '@repartee/access';
+import {
+  ApiDoc,
+  Clock,
+  CONFIG,
+  type Config,
+  IgnoresIdempotencyKey,
+  Open,
+  orThrow,
+  ValidBody,
+  ValidParams,
+} from '@repartee/platform';
+import type { z } from 'zod';
+import { DeviceAccess } from '../devices/device-access.js';
+import {
+  type Begin,
+  beginSchema,
+  handOverSchema,
+  takenSchema,
+  takeSchema,
+  visitIdSchema,
+  visitSchema,
+} from './visit-schemas.js';
+import { type OpenVisit, Visits } from './visits.js';
+
+const tags = ['Kiosk'];
+const REASON = 'the device credential in the Authorization header says who asks';
+type VisitId = z.output<typeof visitIdSchema>;
+
+/** Visits of the kiosk that asks. Answers that hold a token are not kept for `Idempotency-Key`. */
+@Controller('v1/devices')
+export class VisitsController {
+  constructor(
+    @Inject(DeviceAccess) private readonly access: DeviceAccess,
+    @Inject(Visits) private readonly visits: Visits,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Post('me/visits')
+  @IgnoresIdempotencyKey()
+  @Header('cache-control', 'no-store')
+  @Open(REASON)
+  @ApiDoc({ summary: 'Begin a visit; the one before is forgotten', tags, responses: { 201: visitSchema } })
+  async begin(@ValidBody(beginSchema) begin: Begin, @Headers('authorization') authorization?: string) {
+    const device = orThrow(await this.access.authenticate(authorization));
+    return this.view(orThrow(await this.visits.begin(device, begin)));
+  }
+
+  @Post('me/visits/:id/touch')
+  @HttpCode(200)
+  @IgnoresIdempotencyKey()
+  @Header('cache-control', 'no-store')
+  @Open(REASON)
+  @ApiDoc({ summary: 'Keep a visit alive: a fresh token', tags, responses: { 200: visitSchema } })
+  async touch(@ValidParams(visitIdSchema) { id }: VisitId, @Headers('authorization') authorization?: string) {
+    const device = orThrow(await this.access.authenticate(authorization));
+    return this.view(orThrow(await this.visits.touch(device, id)));
+  }
+
+  @Delete('me/visits/:id')
+  @HttpCode(204)
+  @Open(REASON)
+  @ApiDoc({ summary: 'End a visit: the visitor is forgotten here', tags, responses: { 204: null } })
+  async end(@ValidParams(visitIdSchema) { id }: VisitId, @Headers('authorization') authorization?: string) {
+    await this.visits.end(orThrow(await this.access.authenticate(authorization)), id);
+  }
+
+  @Post('me/visits/:id/hand-over')
+  @IgnoresIdempotencyKey()
+  @Header('cache-control', 'no-store')
+  @Open(REASON)
+  @ApiDoc({ summary: "A one-time QR code for the visitor's phone", tags, responses: { 201: handOverSchema } })
+  async offer(@ValidParams(visitIdSchema) { id }: VisitId, @Headers('authorization') authorization?: string) {
+    const device = orThrow(await this.access.authenticate(authorization));
+    const { code, expiresAt } = orThrow(await this.visits.offer(device, id));
+    // Behind the #, so that no server and no log on the way reads it.
+    const url = `${new URL('/kiosk/continue', this.config.publicUrl).href}#${code}`;
+    return { url, code, expiresAt: expiresAt.toISOString() };
+  }
+
+  @Post('hand-overs')
+  @HttpCode(200)
+  @IgnoresIdempotencyKey()
+  @Header('cache-control', 'no-store')
+  @Allow('public', { scope: 'events:write' })
+  @ApiDoc({ summary: 'Go on with a visit on a phone, once', tags, responses: { 200: takenSchema } })
+  async take(@ValidBody(takeSchema) { code }: z.output<typeof takeSchema>, @Caller() { source }: Principal) {
+    const { expiresAt, ...taken } = orThrow(await this.visits.take(code, source));
+    return { ...taken, expiresAt: expiresAt.toISOString() };
+  }
+
+  private view({ id, anonymousId, token, idleAt }: OpenVisit) {
+    const now = new Date(this.clock.now()).toISOString();
+    return { id, anonymousId, token, idleAt: idleAt.toISOString(), now };
+  }
+}
