@@ -1,3 +1,4 @@
+import { callCenter } from '@repartee/connector-call-center';
 import { directMailFile } from '@repartee/connector-direct-mail-file';
 import { emailSmtp } from '@repartee/connector-email-smtp';
 import { smsTwilio } from '@repartee/connector-sms-twilio';
@@ -6,4 +7,4 @@ import { webPush } from '@repartee/connector-web-push';
 import { webhook } from '@repartee/connector-webhook';
 
 /** The connectors of this installation: the one place that names them. */
-export const connectors = [directMailFile, emailSmtp, smsTwilio, web, webPush, webhook] as const;
+export const connectors = [callCenter, directMailFile, emailSmtp, smsTwilio, web, webPush, webhook] as const;

@@ -18,6 +18,10 @@ export const decisionRequestSchema = z.object({
   currency: z.string().length(3).optional(),
   events: z.array(eventSchema).max(20).optional(),
   dialogueId: z.uuid().optional(),
+  callId: z
+    .uuid()
+    .optional()
+    .describe('The call it is asked in: its person, conversation and verification count'),
   prefetch: z.object({ holdFor: z.string().max(20) }).optional(),
   explain: z.boolean().optional(),
 });

@@ -130,6 +130,28 @@ export const messageFactSchema = z.object({
 });
 
 /**
+ * What a telephone system reports of a call. Order and number of reports do not matter. It says nothing of who is there:
+ * a number is a hint.
+ */
+export const callFactSchema = z.object({
+  kind: z.literal('call'),
+  ...common,
+  /** How the telephone system names the call. */
+  callId: key(200),
+  event: z.enum(['started', 'answered', 'transferred', 'ended']),
+  direction: z.enum(['inbound', 'outbound']).optional(),
+  /** Of the person, as the telephone system writes it; null where it is withheld. */
+  number: text(120).nullish(),
+  queue: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/)
+    .optional(),
+  agent: key(200).optional(),
+  /** The task that the call is made for. */
+  taskId: z.uuid().optional(),
+});
+
+/**
  * Something a provider told us. Facts are stored before the provider gets its reply, each once, and worked off later in
  * any order. Connectors in other languages answer the same as JSON, so this schema is what checks them all.
  */
@@ -140,6 +162,7 @@ export const factSchema = z.discriminatedUnion('kind', [
   optOutFactSchema,
   optInFactSchema,
   messageFactSchema,
+  callFactSchema,
 ]);
 export type Fact = z.input<typeof factSchema>;
 /** A fact after the schema has checked it. */

@@ -35,6 +35,7 @@ import { QuietTimes } from './quiet-times.js';
 import { Recipients } from './recipients.js';
 import { Receipts } from './receipts.js';
 import { SendGate } from './send-gate.js';
+import { SendHolds } from './send-holds.js';
 import { StartedAttempts } from './started-attempts.js';
 import { UnknownDeliveries } from './unknown-deliveries.js';
 import { WayOut } from './way-out.js';
@@ -80,6 +81,7 @@ import { DeliveryMerges } from './persistence/merge-participant.js';
     Recipients,
     RetainedDeliveries,
     SendGate,
+    SendHolds,
     Settlements,
     ToldFacts,
     StartedAttempts,
@@ -87,6 +89,16 @@ import { DeliveryMerges } from './persistence/merge-participant.js';
     UnknownDeliveries,
     WayOut,
   ],
-  exports: [AddressBook, AddressStates, Deliveries, FactStore, MessageTokens, Polling, Receipts, Settlements],
+  exports: [
+    AddressBook,
+    AddressStates,
+    Deliveries,
+    FactStore,
+    MessageTokens,
+    Polling,
+    Receipts,
+    SendHolds,
+    Settlements,
+  ],
 })
 export class DeliveryModule {}

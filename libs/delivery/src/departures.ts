@@ -33,7 +33,7 @@ export class Departures {
     delivery: Delivery,
     to: { recipient: Recipient; connector: ChannelConnector | undefined; pauses: readonly Pause[] },
   ): Promise<Departure | { held: GateVerdict }> {
-    const { profile, standing, unwanted, addresses, address } = to.recipient;
+    const { profile, standing, unwanted, addresses, address, hold } = to.recipient;
     const now = this.clock.now();
     const verdict = passGate({
       delivery,
@@ -45,6 +45,7 @@ export class Departures {
       addressNamespace: to.connector?.addressNamespace,
       sender: to.connector?.sender,
       pauses: to.pauses,
+      hold,
       quiet: profile ? this.quietTimes.of(delivery, profile, now) : null,
       staleAfter: this.config.deliveryStaleAfter,
       now,

@@ -25,3 +25,4 @@ export { deliveryMigrations } from './persistence/delivery.migrations.js';
 export { deliveryEntities } from './persistence/delivery.entities.js';
 export { type ReceiptMatch, Receipts } from './receipts.js';
 export { type Evidence, type Evidenced, Settlements, type Told } from './settlements.js';
+export { type SendHold, SendHolds, SendHoldSource } from './send-holds.js';

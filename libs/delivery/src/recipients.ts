@@ -6,6 +6,7 @@ import { AddressBook } from './address-book.js';
 import { AddressStates } from './persistence/address-states.js';
 import type { ChannelConnector } from './connector-gateway.js';
 import type { AddressState } from './domain/address-state.js';
+import { type SendHold, SendHolds } from './send-holds.js';
 
 /** Whom a message is for, as they stand at the moment of sending. */
 export interface Recipient {
@@ -17,6 +18,8 @@ export interface Recipient {
   address?: string | null | undefined;
   /** What was heard of addresses on the channel: bounces, proofs, refusals. */
   addresses: ReadonlyMap<string, AddressState>;
+  /** Something is going on with them, so that marketing waits. */
+  hold?: SendHold | undefined;
 }
 
 /** Knows whom messages are for, and what they asked for. */
@@ -28,6 +31,7 @@ export class Recipients {
     @Inject(DoNotContact) private readonly doNotContact: DoNotContact,
     @Inject(AddressBook) private readonly book: AddressBook,
     @Inject(AddressStates) private readonly states: AddressStates,
+    @Inject(SendHolds) private readonly holds: SendHolds,
   ) {}
 
   /**
@@ -47,19 +51,30 @@ export class Recipients {
     );
     const values = [...new Set(held.flat().map(({ value }) => value))];
     const channel = connector?.channel;
-    const [standings, listed, booked, addresses] = await Promise.all([
+    const [standings, listed, booked, addresses, holds] = await Promise.all([
       this.standings.readAll(profiles.map((profile) => profile?.record.family ?? [])),
       this.doNotContact.listed(held.flat()),
       Promise.all(profiles.map((profile) => profile && this.book.find(channel, profile))),
       this.states.read(channel ?? '', values),
+      this.holds.of(profiles.flatMap((profile) => profile?.record.family ?? [])),
     ]);
     const unwanted = new Set(listed.map(({ value }) => value));
     const found = new Map(
       ids.map((id, index): [string, Recipient] => {
         const standing = standings[index] ?? FREE;
-        return [id, { profile: profiles[index], standing, unwanted, addresses, address: booked[index] }];
+        const hold = longest(profiles[index]?.record.family ?? [], holds);
+        return [
+          id,
+          { profile: profiles[index], standing, unwanted, addresses, address: booked[index], hold },
+        ];
       }),
     );
     return (profileId) => found.get(profileId);
   }
+}
+
+/** People keep calls under each id they ever had. */
+function longest(family: readonly string[], holds: ReadonlyMap<string, SendHold>): SendHold | undefined {
+  if (holds.size === 0) return undefined;
+  return family.flatMap((id) => holds.get(id) ?? []).sort((a, b) => b.until - a.until)[0];
 }

@@ -1,3 +1,6 @@
+export type { CallOutcome } from './api/call-center/conclude-call.js';
+export { CALLS, HearCall } from './api/call-center/hear-call.js';
+export { NewTasks } from './api/call-center/new-tasks.js';
 export { EventStream } from './api/event-stream.js';
 export { StreamTickets, TICKET_LIFETIME } from './api/stream-tickets.js';
 export { Streams } from './api/streams.js';
@@ -13,3 +16,8 @@ export {
   type SubscribedVisitor,
 } from './persistence/push-subscriptions.js';
 export { OFFERS_KEPT, type SessionOffer, SessionOffers } from './persistence/session-offers.js';
+export { CallCenterModule } from './call-center.module.js';
+export { QueueStatistics, type QueueStats } from './persistence/agents/queue-stats.js';
+export type { CallRecord } from './persistence/calls/call-record.js';
+export { CallStore } from './persistence/calls/call-store.js';
+export { TaskStore } from './persistence/tasks/task-store.js';

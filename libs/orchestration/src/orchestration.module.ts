@@ -4,7 +4,7 @@ import { DecisioningModule } from '@repartee/decisioning';
 import { DeliveryModule } from '@repartee/delivery';
 import { DetectionModule } from '@repartee/detection';
 import { DialogueModule } from '@repartee/dialogue';
-import { EngagementModule, KioskModule } from '@repartee/engagement';
+import { CallCenterModule, EngagementModule, KioskModule } from '@repartee/engagement';
 import { ExperimentsModule } from '@repartee/experiments';
 import { GovernanceModule } from '@repartee/governance';
 import { IdentityModule } from '@repartee/identity';
@@ -15,6 +15,8 @@ import { HousekeepingModule } from '@repartee/platform';
 import { ProfileModule } from '@repartee/profile';
 import { ApplyConfiguration } from './apply/apply-configuration.js';
 import { ApplyController } from './apply/apply.controller.js';
+import { CallBacks } from './calls/call-backs.js';
+import { CallConcludedHandler } from './calls/call-concluded.handler.js';
 import { CatalogueEditor } from './catalogue/catalogue-editor.js';
 import { ConfigurationAudit } from './catalogue/configuration-audit.js';
 import { catalogueWritingControllers } from './catalogue/catalogue.controllers.js';
@@ -24,6 +26,7 @@ import { ConnectorWebhooksController } from './connector-webhooks/webhooks.contr
 import { HearWebhook } from './connector-webhooks/hear-webhook.js';
 import { ConnectorsController } from './connectors/connectors.controller.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
+import { CallAtHand } from './decide/call-at-hand.js';
 import { Decide } from './decide/decide.js';
 import { DecideBatch } from './decide/decide-batch.js';
 import { DecideBatchController } from './decide/decide-batch.controller.js';
@@ -124,6 +127,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     DialogueModule,
     EngagementModule,
     KioskModule,
+    CallCenterModule,
     ExperimentsModule,
     GovernanceModule,
     HousekeepingModule,
@@ -131,6 +135,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
   ],
   controllers: [
     ApplyController,
+    CallConcludedHandler,
     ContactHandler,
     ...catalogueWritingControllers,
     ApprovalsController,
@@ -177,6 +182,8 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     OfferLifeCycle,
     Assign,
     CountHappenings,
+    CallAtHand,
+    CallBacks,
     Decide,
     DecideBatch,
     DecideHint,

@@ -139,6 +139,8 @@ export async function tellAnn(core: CoreUnderTest, mailbox: Mailbox): Promise<St
 
 /** What fails, waits or was given up speaks of people too. */
 async function leaveTraces({ call, database }: CoreUnderTest): Promise<void> {
+  await call('/v1/calls', { body: { callId: 'call-of-ann', event: 'ended', number: ANN.phone } });
+  await call('/v1/tasks', { body: { kind: 'call_back', subject: ANN.name, number: ANN.phone } });
   await call('/v1/track', {
     body: { userId: ANN.userId, type: 'track', properties: { note: ANN.quarantined } },
   });

@@ -36,6 +36,7 @@ export {
   type WebhookReply,
 } from './facts.js';
 export { configExample, exampleOf, exampleSettings } from './example.js';
+export { formOf, isForm } from './form.js';
 export { failureOfHttp } from './http-outcome.js';
 export { accepted, rejected, unknown } from './outcomes.js';
 export { settingsForm } from './settings-form.js';
@@ -44,3 +45,4 @@ export { escapeHtml } from './simple-template.js';
 export { checkTemplates, hasLiquid, TemplateError, Templates, type TemplateProblem } from './template.js';
 export type { CompileTools, Estimate, TemplateData, Treatment } from './treatment.js';
 export { acceptsSdk, SDK_VERSION } from './version.js';
+export { isSignedByTwilio } from './twilio-signature.js';

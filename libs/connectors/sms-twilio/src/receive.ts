@@ -1,6 +1,5 @@
-import type { RawRequest, ReceivedFacts } from '@repartee/connector-sdk';
+import { formOf, type RawRequest, type ReceivedFacts } from '@repartee/connector-sdk';
 import { attemptOf } from './callback-urls.js';
-import { formOf } from './form.js';
 import { factsOfMessage } from './inbound-message.js';
 import type { OptSettings } from './opt-scope.js';
 import { factsOfStatus } from './status-callback.js';

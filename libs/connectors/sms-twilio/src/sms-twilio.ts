@@ -1,10 +1,9 @@
-import { defineConnector } from '@repartee/connector-sdk';
+import { defineConnector, isSignedByTwilio } from '@repartee/connector-sdk';
 import { calledUrls } from './callback-urls.js';
 import { deliver } from './deliver.js';
 import { forget } from './forget.js';
 import { receive } from './receive.js';
 import { reconcile } from './reconcile.js';
-import { isSigned } from './signature.js';
 import { smsSettings } from './sms-settings.js';
 import { smsTreatment } from './sms-treatment.js';
 import { openClient } from './twilio-client.js';
@@ -23,7 +22,7 @@ export const smsTwilio = defineConnector({
   deliver,
   reconcile,
   verify: (raw, { settings }) =>
-    isSigned(
+    isSignedByTwilio(
       raw,
       calledUrls(raw, settings.publicUrl),
       [settings.authToken, settings.authTokenSecondary].filter((token) => token !== undefined),

@@ -1,6 +1,6 @@
 import type { ErrorTable } from './error-table.js';
 
-/** Error codes of what is live: streams, presence, push subscriptions. */
+/** Error codes of what is live: streams, presence, push subscriptions, calls and tasks. */
 export const engagementErrors = {
   'STREAM.UNKNOWN_TOPIC': { status: 400, title: 'A stream has no such topic' },
   'STREAM.INVALID_POSITION': { status: 400, title: 'The Last-Event-ID is not one of this stream' },
@@ -16,4 +16,18 @@ export const engagementErrors = {
   'KIOSK.VISIT_ENDED': { status: 410, title: 'The visit of the kiosk has ended' },
   'KIOSK.INVALID_HAND_OVER': { status: 404, title: 'The hand-over was used or has expired' },
   'DEVICE.NOT_FOUND': { status: 404, title: 'There is no such device' },
+  'CALL.NOT_FOUND': { status: 404, title: 'No such call' },
+  'CALL.OUTCOME_GIVEN': { status: 409, title: 'The call has another outcome already' },
+  'CALL.UNKNOWN_OUTCOME': { status: 422, title: 'The settings name no such outcome' },
+  'CALL.UNPROVED': { status: 422, title: 'A verification names the person and the method' },
+  'TASK.NOT_FOUND': { status: 404, title: 'No such task' },
+  'TASK.CLAIMED': { status: 409, title: 'Somebody else has the task' },
+  'TASK.NOT_CLAIMED': { status: 409, title: 'The task must be claimed first' },
+  'TASK.CLOSED': { status: 409, title: 'The task is over' },
+  'TASK.DO_NOT_CALL': { status: 409, title: 'The number is on the do-not-call list' },
+  'TASK.NOT_NOW': { status: 409, title: 'The person may not be called at this hour' },
+  'TASK.IN_THE_PAST': { status: 422, title: 'The moment is over' },
+  'TASK.INVALID_CURSOR': { status: 400, title: 'The cursor is not one of this list' },
+  'TASK.NO_NUMBER': { status: 422, title: 'A call-back needs a number' },
+  'TASK.SKILL_MISSING': { status: 422, title: 'The agent lacks a skill' },
 } as const satisfies ErrorTable;

@@ -44,6 +44,8 @@ export interface GateInput {
   sender?: string | undefined;
   pauses: readonly Pause[];
   quiet: Quiet | null;
+  /** Something is going on with the person, so that marketing waits: a call. */
+  hold?: { reason: string; until: number } | undefined;
   /** Milliseconds after its time until a message that was held is decided again instead of sent. */
   staleAfter: number;
   /** Milliseconds since the epoch. */
@@ -146,12 +148,13 @@ export function passGate(input: GateInput): GateVerdict {
   return { verdict: 'stop', status: 'rejected', reason: `the person has no ${addressNamespace}` };
 }
 
-function heldBy({ delivery, pauses, quiet, now }: GateInput): GateVerdict | undefined {
+function heldBy({ delivery, pauses, quiet, hold, now }: GateInput): GateVerdict | undefined {
   const pause = pausedBy(delivery, pauses);
   if (pause)
     return { verdict: 'hold', reason: `paused: ${pause.scope} ${pause.key}`.trim(), until: now + ASK_AGAIN };
   if (delivery.sendAt > now)
     return { verdict: 'hold', reason: 'its time has not come', until: delivery.sendAt };
+  if (hold && delivery.class === 'marketing') return { verdict: 'hold', ...hold };
   if (!quiet) return undefined;
   // What would be over by then is better decided again now.
   if (delivery.validUntil !== null && delivery.validUntil <= quiet.until)

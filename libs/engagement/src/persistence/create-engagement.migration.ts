@@ -1,6 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { CreateDevices1790000001180 } from './devices/create-devices.migration.js';
 import { CreateKiosk1790000001190 } from './kiosk/create-kiosk.migration.js';
+import { CreateCallCenter1790000001200 } from './create-call-center.migration.js';
 
 export class CreateEngagement1790000001100 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -49,4 +50,5 @@ export const engagementMigrations = [
   CreateEngagement1790000001100,
   CreateDevices1790000001180,
   CreateKiosk1790000001190,
+  CreateCallCenter1790000001200,
 ];

@@ -1,6 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { deviceEntities } from './devices/device.entities.js';
 import { kioskEntities } from './kiosk/kiosk.entities.js';
+import { callCenterEntities } from './call-center.entities.js';
 
 /** What was pushed to a person's open pages; kept for minutes, for those who come back with `Last-Event-ID`. */
 @Entity('session_offer')
@@ -52,4 +53,5 @@ export const engagementEntities = [
   PushSubscriptionEntity,
   ...deviceEntities,
   ...kioskEntities,
+  ...callCenterEntities,
 ];

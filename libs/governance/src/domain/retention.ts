@@ -15,6 +15,8 @@ export const RETAINED_KINDS = [
   'connector-facts',
   'inbound-reviews',
   'dialogues',
+  'calls',
+  'tasks',
   'dead-letters',
   'audit',
 ] as const;

@@ -3,6 +3,7 @@ import type { Principal } from '@repartee/access';
 import {
   type DecisionRequest,
   type DecisionResponse,
+  ok,
   type Result,
   type TrackingEvent,
 } from '@repartee/contracts';
@@ -11,6 +12,7 @@ import { currentDialogue } from '@repartee/dialogue/domain';
 import { Ingest } from '@repartee/ingestion';
 import { Clock, newId, TurnQueue } from '@repartee/platform';
 import type { GoldenRecord } from '@repartee/profile/domain';
+import { CallAtHand } from './call-at-hand.js';
 import { type PeopleSource, PersonFinder } from './person-finder.js';
 
 /** Seconds a decision waits for the events it came with. */
@@ -25,6 +27,7 @@ export class Decide {
 
   constructor(
     @Inject(PersonFinder) private readonly people: PersonFinder,
+    @Inject(CallAtHand) private readonly call: CallAtHand,
     @Inject(Decisions) private readonly decisions: Decisions,
     @Inject(Ingest) private readonly ingest: Ingest,
     @Inject(Clock) private readonly clock: Clock,
@@ -33,14 +36,18 @@ export class Decide {
   /** @param people where the person is looked for; in all profiles unless given */
   async decide(
     caller: Principal,
-    request: DecisionRequest,
+    asked: DecisionRequest,
     people?: PeopleSource,
   ): Promise<Result<DecisionResponse>> {
+    const seen = this.call.concerns(caller, asked) ? await this.call.look(caller, asked) : undefined;
+    if (seen && !seen.ok) return seen;
+    const request = seen?.value.request ?? asked;
     if (request.events?.length) {
       const ingested = await this.takeEvents(caller, request.events);
       if (!ingested.ok) return ingested;
     }
-    const found = await this.people.find(caller, request.identifiers, people);
+    const ofCall = seen?.value.person;
+    const found = ofCall ? ok(ofCall) : await this.people.find(caller, request.identifiers, people);
     if (!found.ok) return found;
     const { subject, record, restricted = false } = found.value;
     const turn = this.turns.mine();

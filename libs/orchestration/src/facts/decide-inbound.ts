@@ -3,9 +3,11 @@ import type { Principal } from '@repartee/access';
 import { fail, failure, ok, type Result } from '@repartee/contracts';
 import { AddressStates, FactSources } from '@repartee/delivery';
 import { type InboundReview, InboundReviews } from '@repartee/dialogue';
+import { TaskStore } from '@repartee/engagement';
 import { Ingest } from '@repartee/ingestion';
 import { Database } from '@repartee/platform';
 import { consentKey } from '@repartee/profile/domain';
+import { inboundOrigin } from './inbound-messages.js';
 import { SayConsent } from './say-consent.js';
 
 export interface InboundVerdict {
@@ -26,6 +28,7 @@ export class DecideInbound {
     @Inject(FactSources) private readonly sources: FactSources,
     @Inject(Ingest) private readonly ingest: Ingest,
     @Inject(Database) private readonly database: Database,
+    @Inject(TaskStore) private readonly tasks: TaskStore,
   ) {}
 
   /** Said twice it changes nothing more; said otherwise than before it is refused. */
@@ -41,6 +44,7 @@ export class DecideInbound {
     const at = Date.parse(held.at);
     const decided = await this.database.transaction(async (tx) => {
       const review = await this.reviews.decide(tx, id, verdict, caller.keyId);
+      if (review) await this.tasks.finish(tx, inboundOrigin(id), verdict);
       if (review && verdict === 'refused') {
         const news = { kind: 'consent', key, status: 'denied', at, id } as const;
         await this.addresses.hear(tx, [{ channel, address, news }]);

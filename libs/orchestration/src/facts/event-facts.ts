@@ -1,22 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Failure } from '@repartee/contracts';
 import { Receipts, happenedAt } from '@repartee/delivery';
+import { HearCall } from '@repartee/engagement';
 import { Ingest } from '@repartee/ingestion';
 import { PermanentFailure } from '@repartee/platform';
 import { Respond } from '../respond/respond.js';
 import type { FactAtHand } from './fact-at-hand.js';
 
-/** Responses and events that a provider reports: each becomes an event of the log. */
+/** Responses and events that a provider reports, each an event of the log; and reports of calls. */
 @Injectable()
 export class EventFacts {
   constructor(
     @Inject(Ingest) private readonly ingest: Ingest,
     @Inject(Respond) private readonly responses: Respond,
     @Inject(Receipts) private readonly receipts: Receipts,
+    @Inject(HearCall) private readonly calls: HearCall,
   ) {}
 
-  hear(stored: FactAtHand<'response' | 'event'>): Promise<void> {
+  hear(stored: FactAtHand<'response' | 'event' | 'call'>): Promise<void> {
     const { fact } = stored;
+    if (fact.kind === 'call') return this.call({ ...stored, fact });
     return fact.kind === 'response' ? this.respond({ ...stored, fact }) : this.event({ ...stored, fact });
   }
 
@@ -32,6 +35,13 @@ export class EventFacts {
     });
     if (!heard.ok) throw failed(heard.failure);
     if (type !== 'not_presented') await this.receipts.answered(heard.value.offer.profileId, token, at);
+  }
+
+  private async call(stored: FactAtHand<'call'>): Promise<void> {
+    const { callId: externalId, taskId, event, direction, number, queue, agent } = stored.fact;
+    const call = { source: stored.connector, externalId, taskId: taskId ?? null };
+    const report = { id: stored.id, event, at: happenedAt(stored), direction, number, queue, agent };
+    await this.calls.hear(call, report);
   }
 
   private async event({ id, connector, fact }: FactAtHand<'event'>): Promise<void> {

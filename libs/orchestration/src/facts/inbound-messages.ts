@@ -2,12 +2,23 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AddressStates, type FactSource, happenedAt } from '@repartee/delivery';
 import { Dialogues, InboundReviews } from '@repartee/dialogue';
 import { currentDialogue } from '@repartee/dialogue/domain';
+import { NewTasks } from '@repartee/engagement';
 import { Ingest } from '@repartee/ingestion';
 import { newId, type Transaction } from '@repartee/platform';
 import { Profiles } from '@repartee/profile';
 import type { GoldenRecord } from '@repartee/profile/domain';
 import { internalEvent } from '../process-event/internal-event.js';
 import type { FactAtHand, Finish } from './fact-at-hand.js';
+
+const SUBJECT = 300;
+/** What may be a refusal is looked at first: every further message would be one too many. */
+const REFUSAL_PRIORITY = 90;
+const MESSAGE_PRIORITY = 60;
+
+/** Names the task that somebody has with what a person wrote. */
+export function inboundOrigin(reviewId: string): string {
+  return `inbound:${reviewId}`;
+}
 
 /** Words of people: an event, a turn in the conversation, and a human's to look at. They never make or merge people. */
 @Injectable()
@@ -18,6 +29,7 @@ export class InboundMessages {
     @Inject(Dialogues) private readonly dialogues: Dialogues,
     @Inject(InboundReviews) private readonly reviews: InboundReviews,
     @Inject(AddressStates) private readonly addresses: AddressStates,
+    @Inject(NewTasks) private readonly tasks: NewTasks,
   ) {}
 
   async hear(stored: FactAtHand<'message'>, source: FactSource, finish: Finish): Promise<void> {
@@ -98,6 +110,19 @@ export class InboundMessages {
       text,
       media,
       looksLikeRefusal,
+    });
+    await this.tasks.add(tx, {
+      kind: 'message',
+      subject: text.slice(0, SUBJECT) || 'A message without words',
+      priority: looksLikeRefusal ? REFUSAL_PRIORITY : MESSAGE_PRIORITY,
+      skills: [],
+      dueAt: at,
+      profileId,
+      address,
+      dialogueId,
+      callId: null,
+      data: { channel, connector, reviewId: id, looksLikeRefusal },
+      origin: inboundOrigin(id),
     });
     await this.addresses.hear(tx, [{ channel, address, news: { kind: 'proof', at } }]);
   }

@@ -79,6 +79,8 @@ export const offerSchema = z.strictObject({
   /** Shown with a countdown; with `lasts`, it ends for each person that long after they first met it. */
   limited: z.strictObject({ lasts: durationSchema.optional() }).optional(),
   ...engagement,
+  /** Shown only while it is known for sure who the person is: `verified: full` in the decision's context. */
+  requires: z.literal('verified').optional(),
   /** May be offered again to a person who has accepted it. */
   repeatable: z.boolean().default(false),
   /** What a person gets instead, where it may be shown, once it is over. */

@@ -48,9 +48,7 @@ export function compileCatalogue(
   documents: CatalogueEntries,
   options: CompileOptions,
 ): Result<CatalogueSnapshot, Issue[]> {
-  const pointers = new Map<object, string>();
-  for (const list of Object.values(CATALOGUE_LISTS))
-    documents[list].forEach((entry, index) => pointers.set(entry, pointerTo(list, index)));
+  const pointers = pointersOf(documents);
   const pointerOf: PointerOf = (entry) => options.pointerOf?.(entry) ?? pointers.get(entry) ?? '#';
   const book = new RuleBook(options.ruleTypes);
   const issues = [...duplicates(documents, pointerOf), ...references(documents, pointerOf)];
@@ -97,12 +95,20 @@ export function compileCatalogue(
     rules: book.rules,
     timeZones: new TimeZones(),
     limited: policies.limits.size > 0,
+    asksCapacity: book.asksCapacity,
     controls: policies.controls,
     impact: policies.impact,
     contactPolicies: policies.contactPolicies,
     quiet: compileQuiet(documents.policies),
     standings: new WeakMap(),
   });
+}
+
+function pointersOf(documents: CatalogueEntries): ReadonlyMap<object, string> {
+  const pointers = new Map<object, string>();
+  for (const list of Object.values(CATALOGUE_LISTS))
+    documents[list].forEach((entry, index) => pointers.set(entry, pointerTo(list, index)));
+  return pointers;
 }
 
 /** Drafts and what was retired stay known, for links and receipts, and are not shown. */

@@ -112,6 +112,7 @@ export class OfferCompiler {
         ),
         weight,
       })),
+      verifiedOnly: offer.requires === 'verified',
       repeatable: offer.repeatable,
       tags: offer.tags ?? [],
       caps: this.parts.caps.get(offer.key) ?? NO_CAPS,

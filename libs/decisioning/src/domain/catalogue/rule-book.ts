@@ -18,6 +18,7 @@ import type { SharedRule } from './snapshot.js';
  * that costs a little caching and is never wrong.
  */
 const MORE_THAN_THE_PROFILE = /\b(?:now|context)\b/;
+const CAPACITY = /\bcontext\.capacity\b/;
 const OF_THE_OFFER = /\boffer\b/;
 const ATTRIBUTE = /\boffer\.attributes\.([A-Za-z_][A-Za-z0-9_]*)/g;
 
@@ -41,6 +42,11 @@ export class RuleBook {
   private readonly fields = new FieldReaders();
 
   constructor(private readonly types?: RuleTypes) {}
+
+  /** Some rule asks how many agents are free. */
+  get asksCapacity(): boolean {
+    return this.rules.some(({ rule }) => CAPACITY.test(rule.source));
+  }
 
   /** The rule's index, or −1 with an issue noted at `pointer`. */
   indexOf(source: string, pointer: string): number {

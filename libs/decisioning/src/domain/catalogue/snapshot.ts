@@ -126,6 +126,8 @@ export interface CompiledOffer {
   /** In the order in which they are asked: all of eligibility, then applicability, then suitability; from the issue down. */
   engagement: readonly EngagementRule[];
   contextWeights: readonly { rule: number; weight: number }[];
+  /** Shown only while it is known for sure who the person is. */
+  verifiedOnly: boolean;
   repeatable: boolean;
   tags: readonly string[];
   /** How long a no keeps it away, milliseconds; or for the session; or not at all. */
@@ -229,6 +231,8 @@ export interface CatalogueSnapshot {
   timeZones: TimeZones;
   /** Some offer stands under a limit. */
   limited: boolean;
+  /** Some rule asks for `context.capacity`: how many agents are free. */
+  asksCapacity: boolean;
   controls: readonly CompiledControl[];
   impact: CompiledImpact;
   contactPolicies: readonly CompiledContactPolicy[];

@@ -26,6 +26,8 @@ export const dropRules = [
   'crowded-out',
   'outranked',
   'not-renderable',
+  // Receipts number the rules: new ones come last, wherever they are asked.
+  'not-verified',
 ] as const;
 export type DropRule = (typeof dropRules)[number];
 

@@ -15,12 +15,14 @@ import { isFilled, isStocked } from './heed-items.js';
 import { Slate } from './slate.js';
 import { replacementIn } from './replacement.js';
 import { ownValidity } from './own-validity.js';
+import { isVerified } from './verified.js';
 import { keepVerdict, knownVerdict, settledRules, standingOf } from './standing.js';
 
 /** What no marketer can force: there is none of it, it cannot be shown, or an experiment would be spoilt. */
 const BEYOND_FORCE: ReadonlySet<DropRule> = new Set<DropRule>([
   'not-yet-valid',
   'no-longer-valid',
+  'not-verified',
   'out-of-stock',
   'too-few-items',
   'in-experiment',
@@ -93,6 +95,7 @@ export class Evaluator {
     }
     if (now < validFrom) evaluation.dropped = 'not-yet-valid';
     else if (now >= validUntil) evaluation.dropped = 'no-longer-valid';
+    else if (offer.verifiedOnly && !isVerified(this.input.context)) evaluation.dropped = 'not-verified';
     else if (offer.items !== null && !isStocked(evaluation, this.input.items)) return false;
     else if (!this.engages(evaluation)) return false;
     else if (!offer.repeatable && hasAccepted(memory)) evaluation.dropped = 'already-accepted';

@@ -31,6 +31,7 @@ export const DROP_WORDS: Readonly<Record<DropRule, string>> = {
   'crowded-out': 'Enough of its kind are shown',
   outranked: 'Other offers ranked higher',
   'not-renderable': 'Its content could not be rendered',
+  'not-verified': 'It is not known for sure who the person is',
 };
 
 /** How the arms of the impact analysis rank. */

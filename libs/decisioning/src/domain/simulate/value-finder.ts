@@ -26,6 +26,7 @@ const STAGE_OF: Partial<Record<ObstacleRule, LossStage>> = {
   'contact-policy': 'contact-policy',
   'in-experiment': 'experiment',
   'cap-reached': 'cap',
+  'not-verified': 'eligibility',
 };
 
 /** An offer of a person who gets nothing, with all that stands in its way, hard caps too. */

@@ -6,6 +6,7 @@ import type { DecideInput } from '../decide/decide-input.js';
 import { Evaluator } from '../decide/evaluator.js';
 import { ownValidity } from '../decide/own-validity.js';
 import { standingOf } from '../decide/standing.js';
+import { isVerified } from '../decide/verified.js';
 import { BY_CHANGE, type Lifting, NEVER } from './lifting.js';
 
 /** What may stand in the way: the rules of a decision, and what comes before there is one. */
@@ -121,7 +122,9 @@ export class ObstacleFinder {
     const { validFrom, validUntil } =
       offer.timing === null ? offer : ownValidity(this.input, offer, offer.timing, memory);
     if (now < validFrom) return [obstacleOf('not-yet-valid', { when: 'at', at: validFrom })];
-    return now >= validUntil ? [obstacleOf('no-longer-valid', NEVER, offer.replacement)] : [];
+    if (now >= validUntil) return [obstacleOf('no-longer-valid', NEVER, offer.replacement)];
+    const known = !offer.verifiedOnly || isVerified(this.input.context);
+    return known ? [] : [obstacleOf('not-verified', BY_CHANGE)];
   }
 
   private stock({ offer }: Pick<ZoneCandidate, 'offer'>): Obstacle[] {

@@ -41,7 +41,7 @@ export class FactPersonalData extends PersonalDataHolder {
     );
     const facts = await tx.query(
       `DELETE FROM connector_fact WHERE done_at IS NULL
-         AND (fact->>'address' = ANY($1) OR fact->'event'->>'userId' = ANY($1)
+         AND (fact->>'address' = ANY($1) OR fact->>'number' = ANY($1) OR fact->'event'->>'userId' = ANY($1)
            OR fact->'event'->>'anonymousId' = ANY($1)) RETURNING 1`,
       valuesOf(subject),
     );

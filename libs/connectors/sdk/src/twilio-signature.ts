@@ -1,4 +1,4 @@
-import type { RawRequest } from '@repartee/connector-sdk';
+import type { RawRequest } from './facts.js';
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { formOf, isForm } from './form.js';
 
@@ -10,7 +10,11 @@ const AUTHORITY = /^(https?:\/\/)([^/?#]*)/i;
  * (https://www.twilio.com/docs/usage/security#validating-requests). Twilio signs with or without the standard port, so
  * both forms are tried. Several tokens are valid while they are being exchanged.
  */
-export function isSigned(raw: RawRequest, urls: readonly string[], tokens: readonly string[]): boolean {
+export function isSignedByTwilio(
+  raw: RawRequest,
+  urls: readonly string[],
+  tokens: readonly string[],
+): boolean {
   const given = Buffer.from(raw.headers['x-twilio-signature'] ?? '');
   if (!bodyIsBound(raw)) return false;
   const fields = canonical(formOf(raw));

@@ -1,4 +1,4 @@
-import type { RawRequest } from '@repartee/connector-sdk';
+import type { RawRequest } from './facts.js';
 
 /** The fields of a webhook, in order, decoded: `+` and `%20` are both a space. */
 export function formOf({ headers, body }: RawRequest): URLSearchParams {

@@ -1,0 +1,1 @@
+export { callCenter } from './call-center.js';

@@ -1,0 +1,74 @@
+import { Controller, Get, Inject, Put } from '@nestjs/common';
+import { Allow, Caller, type Principal } from '@repartee/access';
+import { ApiDoc, Clock, ValidBody, ValidParams } from '@repartee/platform';
+import { z } from 'zod';
+import { Agents, agentStates } from '../../persistence/agents/agent-presence.js';
+import { QueueStatistics } from '../../persistence/agents/queue-stats.js';
+import { agentName, queueKey, skillList } from './task-schemas.js';
+
+const presenceSchema = z.strictObject({
+  agent: agentName.optional().describe('The key itself unless told'),
+  state: z.enum(agentStates),
+  skills: skillList.default([]),
+  queues: z.array(queueKey).max(100).default([]).describe('Queues they work on; all where none is named'),
+  heartbeatSeconds: z.int().min(5).max(3600).default(60).describe('Who says nothing for so long is away'),
+});
+const presentSchema = z.object({
+  agent: z.string(),
+  state: z.enum(agentStates),
+  skills: z.array(z.string()),
+  queues: z.array(z.string()),
+  expiresAt: z.string(),
+});
+const statsSchema = z.object({
+  queue: z.string(),
+  waiting: z.int().describe('Tasks that are due and nobody has, and calls that ring'),
+  oldestSeconds: z.int().nullable(),
+  claimed: z.int(),
+  agentsAvailable: z.int(),
+  capacity: z
+    .int()
+    .describe('Agents who are free beyond what waits: `context.capacity.<queue>` of decisions'),
+  averageHandlingSeconds: z.int().nullable().describe('Of tasks done in the last 24 hours'),
+});
+const oneSchema = z.object({ key: queueKey });
+
+/** Who is at work. */
+@Controller('v1/agents')
+@Allow('server')
+export class AgentsController {
+  constructor(
+    @Inject(Agents) private readonly agents: Agents,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  @Put('me/presence')
+  @ApiDoc({
+    summary: 'Say what an agent does and can do; again before the heartbeat ends',
+    tags: ['Tasks'],
+    body: presenceSchema,
+    responses: { 200: presentSchema },
+  })
+  async say(
+    @Caller() caller: Principal,
+    @ValidBody(presenceSchema)
+    { agent = caller.keyId, state, skills, queues, heartbeatSeconds }: z.output<typeof presenceSchema>,
+  ) {
+    const expiresAt = this.clock.now() + heartbeatSeconds * 1000;
+    await this.agents.say({ agent, state, skills, queues, expiresAt });
+    return { agent, state, skills, queues, expiresAt: new Date(expiresAt).toISOString() };
+  }
+}
+
+/** How queues stand. */
+@Controller('v1/queues')
+@Allow('server')
+export class QueuesController {
+  constructor(@Inject(QueueStatistics) private readonly statistics: QueueStatistics) {}
+
+  @Get(':key/stats')
+  @ApiDoc({ summary: 'How a queue stands', tags: ['Tasks'], responses: { 200: statsSchema } })
+  stats(@ValidParams(oneSchema) { key }: z.output<typeof oneSchema>) {
+    return this.statistics.of(key);
+  }
+}

@@ -1,0 +1,11 @@
+export {
+  afterWork,
+  holderOf,
+  type Task,
+  type TaskKind,
+  taskKinds,
+  type TaskResult,
+  taskResults,
+  type TaskState,
+  taskStates,
+} from './task.js';
