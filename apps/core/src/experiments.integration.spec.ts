@@ -247,9 +247,7 @@ describe('an experiment', () => {
   it('holds a reaction back, and still counts whom it was for', async () => {
     await apply(core, {
       version: 1,
-      reactions: [
-        { key: 'welcome', on: { event: 'Signed Up' }, action: { channel: 'email', zone: 'mail' } },
-      ],
+      reactions: [{ key: 'welcome', on: { event: 'Signed Up' }, action: { channel: 'email', zone: 'mail' } }],
       zones: [{ key: 'mail', channel: 'email' }],
       treatments: [
         {

@@ -16,7 +16,7 @@ interface Sending {
 
 const MANY = 24;
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 describe('whatever is sent to any route', () => {
   let core: CoreUnderTest;

@@ -26,7 +26,7 @@ export class Metrics {
     return this.getOrCreate(name, (config) => new Counter<L>({ ...config, labelNames, help }), Counter);
   }
 
-  /** The gauge of this name; made on the first call. `collect` is asked when the metrics are read. */
+  /** The gauge of this name; made on the first call. `collect` is asked when the metrics are read; where it fails the gauge is left out. */
   gauge<L extends string = string>(
     name: string,
     help: string,
@@ -41,8 +41,13 @@ export class Metrics {
           labelNames,
           help,
           ...(collect && {
-            collect(this: Gauge<L>) {
-              return collect(this);
+            async collect(this: Gauge<L>) {
+              try {
+                await collect(this);
+              } catch {
+                // What cannot be read now, as the database is away, must not cost all the other figures.
+                this.reset();
+              }
             },
           }),
         }),

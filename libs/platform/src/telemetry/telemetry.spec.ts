@@ -112,6 +112,21 @@ describe('metrics', () => {
     expect(() => metrics.gauge('repartee_x_total', 'x')).toThrow('another type');
   });
 
+  it('leaves out what cannot be read, and shows the rest', async () => {
+    const metrics = new Metrics({ defaults: false });
+    let away = false;
+    metrics.gauge('repartee_rows', 'rows', [], async (gauge) => {
+      if (away) throw new Error('no database');
+      gauge.set(3);
+    });
+    metrics.counter('repartee_asked_total', 'asked').inc();
+    expect(await metrics.registry.metrics()).toContain('repartee_rows 3');
+    away = true;
+    const without = await metrics.registry.metrics();
+    expect(without).toContain('repartee_asked_total 1');
+    expect(without).not.toContain('repartee_rows 3');
+  });
+
   it('knows the lag of the event loop', async () => {
     expect(await new Metrics().text()).toContain('nodejs_eventloop_lag_p99_seconds');
   });
