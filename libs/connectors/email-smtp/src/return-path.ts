@@ -1,5 +1,4 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { EmailSettings } from './email-settings.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const ID_BYTES = 16;
@@ -10,6 +9,12 @@ const TOKEN = '[a-z2-7]{42}';
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 /** Longest part before the token: `+` and the token follow. */
 export const MAX_BOUNCE_USER = 64 - 42 - 1;
+
+/** The settings it goes by. */
+export interface ReturnPathSettings {
+  bounceAddress?: string | undefined;
+  bounceKey?: string | undefined;
+}
 
 /**
  * A return path for each attempt (VERP): a bounce comes back to an address that names the attempt, whatever the bounce
@@ -31,7 +36,8 @@ export class ReturnPaths {
     this.#pattern = new RegExp(`${literally(this.#user)}(${TOKEN})@${literally(domain)}`, 'gi');
   }
 
-  static of({ bounceAddress, bounceKey }: EmailSettings): ReturnPaths | undefined {
+  /** Undefined where the settings name no bounce address, or no key. */
+  static of({ bounceAddress, bounceKey }: ReturnPathSettings): ReturnPaths | undefined {
     return bounceAddress === undefined || bounceKey === undefined
       ? undefined
       : new ReturnPaths(bounceAddress, bounceKey);
