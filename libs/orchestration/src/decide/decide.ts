@@ -10,7 +10,7 @@ import {
 import { Decisions } from '@repartee/decisioning';
 import { currentDialogue } from '@repartee/dialogue/domain';
 import { Ingest } from '@repartee/ingestion';
-import { Clock, newId, TurnQueue } from '@repartee/platform';
+import { Clock, newId, Places, TurnQueue } from '@repartee/platform';
 import type { GoldenRecord } from '@repartee/profile/domain';
 import { CallAtHand } from './call-at-hand.js';
 import { type PeopleSource, PersonFinder } from './person-finder.js';
@@ -19,11 +19,17 @@ import { type PeopleSource, PersonFinder } from './person-finder.js';
 const EVENTS_WAIT = 1;
 /** Milliseconds of deciding at a stretch: with hundreds of offers some tens of requests. */
 const TURN_MS = 10;
+/**
+ * Decisions under way: where room under caps is taken they wait for the database, each with all that it found of its offers.
+ * As many slates are kept for them.
+ */
+const AT_A_TIME = 64;
 
 /** What now, for this person, in these zones? Of a warm person it knows without asking the database. */
 @Injectable()
 export class Decide {
   private readonly turns = new TurnQueue(TURN_MS);
+  private readonly places = new Places(AT_A_TIME);
 
   constructor(
     @Inject(PersonFinder) private readonly people: PersonFinder,
@@ -50,10 +56,16 @@ export class Decide {
     const found = ofCall ? ok(ofCall) : await this.people.find(caller, request.identifiers, people);
     if (!found.ok) return found;
     const { subject, record, restricted = false } = found.value;
-    const turn = this.turns.mine();
-    if (turn) await turn;
     const dialogueId = this.dialogueOf(request, record);
-    return this.decisions.decide(subject, { ...request, dialogueId, fallbackOnly: restricted });
+    const place = this.places.take();
+    if (place) await place;
+    try {
+      const turn = this.turns.mine();
+      if (turn) await turn;
+      return await this.decisions.decide(subject, { ...request, dialogueId, fallbackOnly: restricted });
+    } finally {
+      this.places.giveBack();
+    }
   }
 
   private dialogueOf(request: DecisionRequest, record: GoldenRecord | undefined): string {

@@ -1,2 +1,3 @@
+export { Places } from './places.js';
 export { TurnQueue } from './turn-queue.js';
 export { Turns } from './turns.js';
