@@ -1,7 +1,7 @@
 import { type CatalogueSnapshot, Slate } from '../domain/index.js';
 
 /** So many are kept: as many as decisions wait for room under hard caps at a time. */
-const MOST = 64;
+const MOST = 128;
 
 /** Slates of the catalogue in force, to be used again. */
 export class Slates {

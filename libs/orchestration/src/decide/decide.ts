@@ -23,7 +23,7 @@ const TURN_MS = 10;
  * Decisions under way: where room under caps is taken they wait for the database, each with all that it found of its offers.
  * As many slates are kept for them.
  */
-const AT_A_TIME = 64;
+const AT_A_TIME = 128;
 
 /** What now, for this person, in these zones? Of a warm person it knows without asking the database. */
 @Injectable()
