@@ -11,13 +11,16 @@ const ZONE = `<section data-repartee-zone="home.hero">
 <a data-repartee="cta" href="/plain">Look</a> <b data-repartee="countdown"></b>
 </section>`;
 
-/** So far apart that nothing learned on the way changes which of them is shown. */
+/**
+ * So far apart that nothing learned on the way, and no try of something new, changes which of them is shown: one only in
+ * answer to a reaction, and the other worth ten thousand times what the demo offers for the same zone.
+ */
 const TRAIL = `
 version: 1
 offers:
-  - { key: trail-tea, name: Trail tea, value: 1000, currency: USD, limited: { lasts: 1h }, repeatable: true }
-  - { key: trail-push, name: Trail push, value: 100, currency: USD, repeatable: true,
-      contextWeights: [{ when: has(context.reaction), weight: 1000 }] }
+  - { key: trail-tea, name: Trail tea, value: 1000000, currency: USD, limited: { lasts: 1h }, repeatable: true }
+  - { key: trail-push, name: Trail push, value: 1000000, currency: USD, repeatable: true,
+      eligibility: has(context.reaction), contextWeights: [{ when: has(context.reaction), weight: 1000 }] }
 treatments:
   - { key: trail-tea.hero, offer: trail-tea, channel: web, zones: [home.hero], content: { headline: Trail tea, body: It is hot, cta: { label: Drink, url: /tea } } }
   - { key: trail-push.hero, offer: trail-push, channel: web, zones: [home.hero], content: { headline: Just for you } }
@@ -163,6 +166,23 @@ describe('the web SDK on somebody’s site', () => {
       return pages.length >= 3 && pages.map(({ payload }) => pathOf(payload));
     });
     expect(paths).toEqual(['/', '/second', '/']);
+  });
+
+  it('shows what it hid, though the next route comes before the first answer', async () => {
+    const { page, address } = await visit('live-overtaken');
+    const decisions = requestsOf(page.context(), '/v1/decisions');
+    const answers: (() => Promise<void>)[] = [];
+    await page.route('**/v1/decisions', (route) => void answers.push(() => route.continue()));
+    await page.goto(address);
+    await eventually('the first question', () => decisions.length > 0);
+    await page.evaluate(`history.pushState({}, '', '/next')`);
+    await eventually('both questions', () => answers.length > 1);
+    for (const answer of answers) {
+      const answered = page.waitForResponse('**/v1/decisions');
+      await answer();
+      await (await answered).finished();
+    }
+    await headline(page).getByText('Trail tea').waitFor();
   });
 
   it('works where storage is barred', async () => {

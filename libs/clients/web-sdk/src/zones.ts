@@ -14,6 +14,7 @@ export class Zones {
   private readonly ends = new Map<Element, () => void>();
   private latest = 0;
   private readonly stopPushes: () => void;
+  private reveal: () => void = () => undefined;
 
   constructor(
     private readonly client: Client,
@@ -33,7 +34,9 @@ export class Zones {
     const names = [...new Set(elements.map((element) => element.getAttribute(ATTRIBUTE) ?? ''))];
     if (names.length === 0) return;
     const { patience = PATIENCE_MS, render: _, ...options } = this.options;
-    const reveal = hide(elements.filter((element) => !this.ends.has(element)));
+    // Else what is hidden by now would be taken for how the site itself has it.
+    this.reveal();
+    const reveal = (this.reveal = hide(elements.filter((element) => !this.ends.has(element))));
     let waiting = true;
     const timer = setTimeout(() => {
       waiting = false;
