@@ -1,9 +1,17 @@
 import 'reflect-metadata';
-import { connectBus, createHttpApplication, Database, loadConfig, Logger } from '@repartee/platform';
+import {
+  announceFailure,
+  announceReady,
+  connectBus,
+  createHttpApplication,
+  Database,
+  loadConfig,
+  Logger,
+  onStop,
+} from '@repartee/platform';
 import { connectors } from './connectors.registry.js';
 import { readConnectors } from './host-options.js';
 import { HostModule, type HostOptions } from './host.module.js';
-import { announceFailure, announceReady, onStop } from './process-life.js';
 
 async function start(options: HostOptions): Promise<void> {
   const { config, logger, definitions } = options;
@@ -18,7 +26,8 @@ async function start(options: HostOptions): Promise<void> {
   await app.startAllMicroservices();
   // Health and metrics, where a port is asked for.
   if (config.environment['PORT'] !== undefined) await app.listen({ port: config.port, host: config.host });
-  announceReady(definitions.map(({ name }) => name));
+  const running = definitions.map(({ name }) => name);
+  announceReady({ connectors: running }, `Runs ${running.join(', ')}`);
 }
 
 async function main(): Promise<void> {

@@ -3,6 +3,7 @@ import { type CoreProcess, freePort, startCoreProcess } from './testing/core-pro
 import { type Mailbox, openMailbox } from './testing/mailbox.js';
 import { createPlace, type Place } from './testing/start-core.js';
 import { until, visibly } from './testing/visibly.js';
+import { TEA_BY_MAIL } from './testing/tea-by-mail.js';
 
 jest.setTimeout(60_000);
 
@@ -26,20 +27,7 @@ describe('a core that is killed while a mail is being sent', () => {
       ...mailbox.environment,
     };
     core = await startCoreProcess(environment);
-    await apply(core, {
-      version: 1,
-      zones: [{ key: 'email.main', channel: 'email' }],
-      offers: [{ key: 'tea', name: 'Tea', value: 1 }],
-      treatments: [
-        {
-          key: 'tea',
-          offer: 'tea',
-          channel: 'email',
-          zones: ['email.main'],
-          content: { subject: 'Tea', html: '<p>Tea</p>' },
-        },
-      ],
-    });
+    await apply(core, TEA_BY_MAIL);
   });
   afterAll(async () => {
     await core.kill();

@@ -4,6 +4,7 @@ import { type HostProcess, startHostProcess } from './testing/host-process.js';
 import { openPostOffice, type PostOffice } from './testing/post-office.js';
 import { createPlace, type Place } from './testing/start-core.js';
 import { until } from './testing/visibly.js';
+import { TEA_BY_MAIL } from './testing/tea-by-mail.js';
 
 /** Set it to 10000 for the long run. */
 const MESSAGES = Number(process.env['EXACTLY_ONE_MESSAGES'] ?? 1000);
@@ -43,20 +44,7 @@ describe('three connector hosts and a core that are killed again and again', () 
       CONNECTORS_REMOTE: `email-smtp:${IN_FLIGHT}`,
     };
     core = await startCoreProcess(environment);
-    await apply(core, {
-      version: 1,
-      zones: [{ key: 'email.main', channel: 'email' }],
-      offers: [{ key: 'tea', name: 'Tea', value: 1 }],
-      treatments: [
-        {
-          key: 'tea',
-          offer: 'tea',
-          channel: 'email',
-          zones: ['email.main'],
-          content: { subject: 'Tea', html: '<p>Tea</p>' },
-        },
-      ],
-    });
+    await apply(core, TEA_BY_MAIL);
     hosts.push(...(await Promise.all(Array.from({ length: HOSTS }, startHost))));
   });
   afterAll(async () => {

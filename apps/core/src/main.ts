@@ -2,16 +2,18 @@ import 'reflect-metadata';
 import { FirstKeyIssuer, type FirstKeys } from '@repartee/access';
 import { loadConnectors } from '@repartee/connector-host';
 import {
+  announceFailure,
+  announceReady,
   type Config,
   type EmbeddedPostgres,
   loadConfig,
   Logger,
+  onStop,
   startEmbeddedPostgres,
 } from '@repartee/platform';
 import { mkdir } from 'node:fs/promises';
 import { createCore } from './create-core.js';
 import { tuneCollector } from './collector.js';
-import { announceFailure, announceReady, onStop } from './process-life.js';
 import { Seed } from './seed.js';
 import { reasonOf } from './start-failure.js';
 
@@ -63,7 +65,8 @@ async function main(): Promise<void> {
   tuneCollector();
   try {
     const keys = await start(config.value, logger, started);
-    announceReady(config.value, keys);
+    const url = `http://localhost:${config.value.port}`;
+    announceReady({ url, keys }, `Repartee serves at ${url}`);
   } catch (error) {
     logger.debug(error);
     await stop().catch(() => undefined);

@@ -24,6 +24,7 @@ export { PastPeople } from './api/past-people.js';
 export { Replays, type Replay } from './api/replays.js';
 export { WhyNot, type WhyNotAnswer, type WhyNotQuestion } from './api/why-not.js';
 export { whyNotSchema } from './api/why-not-schema.js';
+export { KEPT_SLATES } from './api/slates.js';
 export { type MessageOnItsWay, SendObjections } from './api/send-objections.js';
 export { FirstChoices, NOTHING, type PastChoice } from './api/first-choices.js';
 export { type HypotheticalCase, WhatIf } from './api/what-if.js';

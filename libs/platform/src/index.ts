@@ -11,5 +11,6 @@ export * from './http/index.js';
 export * from './ids/index.js';
 export * from './nats-server/index.js';
 export * from './telemetry/index.js';
+export * from './process-life/index.js';
 export * from './turns/index.js';
 export * from './write-behind/index.js';

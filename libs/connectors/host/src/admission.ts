@@ -4,7 +4,8 @@ import type { Capabilities } from '@repartee/connector-sdk';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CircuitBreaker } from './circuit-breaker.js';
 import type { HostRules } from './connector-host.options.js';
-import { RateLimiter, Slots } from './throttle.js';
+import { Places } from '@repartee/platform';
+import { RateLimiter } from './rate-limiter.js';
 
 export const DEFAULT_CONCURRENCY = 10;
 /** Milliseconds after which it is worth asking again where a call that ends is what is waited for. */
@@ -12,7 +13,7 @@ const UNTIL_FREED = 1000;
 
 /** Who may call a connector, and when. Whoever is turned away was certainly not sent. */
 export class Admission {
-  readonly #slots: Slots;
+  readonly #slots: Places;
   readonly #rate: RateLimiter | undefined;
   readonly #circuit: CircuitBreaker;
   readonly #listeners: (() => void)[] = [];
@@ -22,7 +23,7 @@ export class Admission {
     capabilities: Capabilities,
     private readonly rules: HostRules,
   ) {
-    this.#slots = new Slots(capabilities.concurrency ?? DEFAULT_CONCURRENCY);
+    this.#slots = new Places(capabilities.concurrency ?? DEFAULT_CONCURRENCY);
     this.#rate = capabilities.ratePerSecond
       ? new RateLimiter(capabilities.ratePerSecond, rules.monotonic)
       : undefined;

@@ -1,7 +1,7 @@
 import { type CatalogueSnapshot, Slate } from '../domain/index.js';
 
-/** So many are kept: as many as decisions wait for room under hard caps at a time. */
-const MOST = 128;
+/** So many are kept: as many as decisions should wait for room under hard caps at a time. Others are made for one decision. */
+export const KEPT_SLATES = 128;
 
 /** Slates of the catalogue in force, to be used again. */
 export class Slates {
@@ -17,7 +17,7 @@ export class Slates {
 
   /** Gives back a slate whose decision nobody reads any longer. */
   giveBack(slate: Slate): void {
-    if (this.wiped.length >= MOST) return;
+    if (this.wiped.length >= KEPT_SLATES) return;
     slate.wipe();
     this.wiped.push(slate);
   }

@@ -7,7 +7,7 @@ import {
   type Result,
   type TrackingEvent,
 } from '@repartee/contracts';
-import { Decisions } from '@repartee/decisioning';
+import { Decisions, KEPT_SLATES } from '@repartee/decisioning';
 import { currentDialogue } from '@repartee/dialogue/domain';
 import { Ingest } from '@repartee/ingestion';
 import { Clock, newId, Places, TurnQueue } from '@repartee/platform';
@@ -19,17 +19,13 @@ import { type PeopleSource, PersonFinder } from './person-finder.js';
 const EVENTS_WAIT = 1;
 /** Milliseconds of deciding at a stretch: with hundreds of offers some tens of requests. */
 const TURN_MS = 10;
-/**
- * Decisions under way: where room under caps is taken they wait for the database, each with all that it found of its offers.
- * As many slates are kept for them.
- */
-const AT_A_TIME = 128;
 
 /** What now, for this person, in these zones? Of a warm person it knows without asking the database. */
 @Injectable()
 export class Decide {
   private readonly turns = new TurnQueue(TURN_MS);
-  private readonly places = new Places(AT_A_TIME);
+  /** With room under caps to be taken a decision waits for the database, and holds its slate meanwhile. */
+  private readonly places = new Places(KEPT_SLATES);
 
   constructor(
     @Inject(PersonFinder) private readonly people: PersonFinder,
@@ -57,14 +53,14 @@ export class Decide {
     if (!found.ok) return found;
     const { subject, record, restricted = false } = found.value;
     const dialogueId = this.dialogueOf(request, record);
-    const place = this.places.take();
-    if (place) await place;
+    const place = this.places.acquire();
+    if (place !== true) await place;
     try {
       const turn = this.turns.mine();
       if (turn) await turn;
       return await this.decisions.decide(subject, { ...request, dialogueId, fallbackOnly: restricted });
     } finally {
-      this.places.giveBack();
+      this.places.release();
     }
   }
 

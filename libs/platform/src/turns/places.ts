@@ -1,19 +1,48 @@
-/** So many pieces of work at a time; whoever comes beyond waits, first come first served. */
+/** So many pieces of work at a time; whoever comes beyond waits in line, for a while or for as long as it takes. */
 export class Places {
-  private readonly waiting: (() => void)[] = [];
+  private readonly line: (() => void)[] = [];
 
-  constructor(private free: number) {}
+  constructor(private count: number) {}
 
-  /** Undefined: there was one. Else resolves with the place that somebody gives back. */
-  take(): Promise<void> | undefined {
-    if (this.free === 0) return new Promise((resolve) => this.waiting.push(resolve));
-    this.free -= 1;
-    return undefined;
+  get free(): number {
+    return this.count;
   }
 
-  giveBack(): void {
-    const next = this.waiting.shift();
-    if (next) next();
-    else this.free += 1;
+  /** Takes so many of those that are free. */
+  take(count: number): void {
+    this.count -= count;
+  }
+
+  /**
+   * Takes a place, to be given back.
+   * @param patience milliseconds; no end unless told
+   * @returns true: there was one. Else whether one came free in time
+   */
+  acquire(patience = Infinity): true | Promise<boolean> {
+    if (this.count > 0) {
+      this.count -= 1;
+      return true;
+    }
+    return new Promise((resolve) => {
+      const turn = () => {
+        clearTimeout(timer);
+        resolve(true);
+      };
+      const leave = () => {
+        this.line.splice(this.line.indexOf(turn), 1);
+        resolve(false);
+      };
+      const timer = patience === Infinity ? undefined : setTimeout(leave, patience);
+      this.line.push(turn);
+    });
+  }
+
+  /** Gives places back; those who wait in line have them first. */
+  release(count = 1): void {
+    for (let released = 0; released < count; released += 1) {
+      const next = this.line.shift();
+      if (next) next();
+      else this.count += 1;
+    }
   }
 }

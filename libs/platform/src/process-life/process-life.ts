@@ -1,11 +1,9 @@
-import type { FirstKeys } from '@repartee/access';
-import type { Config, Logger } from '@repartee/platform';
+import type { Logger } from '../telemetry/index.js';
 
-/** Tells who started us that we serve; prints the address when nobody did. */
-export function announceReady(config: Config, keys: FirstKeys): void {
-  const url = `http://localhost:${config.port}`;
-  if (process.send) process.send({ type: 'ready', url, keys });
-  else process.stdout.write(`${JSON.stringify({ level: 'info', msg: `Repartee serves at ${url}` })}\n`);
+/** Tells who started us that we serve; says so aloud when nobody did. */
+export function announceReady(told: object, aloud: string): void {
+  if (process.send) process.send({ type: 'ready', ...told });
+  else process.stdout.write(`${JSON.stringify({ level: 'info', msg: aloud })}\n`);
 }
 
 /** One clear line, and the end. */
@@ -19,7 +17,7 @@ export function announceFailure(reason: string): void {
 }
 
 /** Stops cleanly at a signal, or when the process that started us is gone. */
-export function onStop(stop: () => Promise<void>, logger: Logger): void {
+export function onStop(stop: () => Promise<void>, logger: Pick<Logger, 'error'>): void {
   let stopping = false;
   const begin = () => {
     if (stopping) return;

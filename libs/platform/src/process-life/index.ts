@@ -1,0 +1,1 @@
+export { announceFailure, announceReady, onStop } from './process-life.js';
