@@ -15,6 +15,10 @@ const esModulesOnly = [
   'leac',
   'peberminta',
   'deepmerge-ts',
+  'parse-json',
+  'index-to-position',
+  'supports-color',
+  'change-case',
   // CommonJS, but with an `import()` that Jest's sandbox knows nothing of.
   '@opentelemetry/otlp-exporter-base',
 ].join('|');

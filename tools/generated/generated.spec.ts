@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { API_TYPES, apiTypes } from './api-types.js';
 import { CONNECTOR_PAGES, generatedFiles, withHandwritten } from './generated-files.js';
 
 const root = resolve(__dirname, '../..');
@@ -14,6 +15,10 @@ describe('generated files', () => {
     expect(existsSync(join(root, path))).toBe(true);
     const text = readFileSync(join(root, path), 'utf8');
     expect(text).toBe(withHandwritten(files.get(path) ?? '', text));
+  });
+
+  it('hold the types of the API for the faces', async () => {
+    expect(readFileSync(join(root, API_TYPES), 'utf8')).toBe(await apiTypes());
   });
 
   it('keep what was written by hand below what is generated', () => {

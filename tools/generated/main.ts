@@ -1,12 +1,13 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { API_TYPES, apiTypes } from './api-types.js';
 import { CONNECTOR_PAGES, generatedFiles, withHandwritten } from './generated-files.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
-const files = generatedFiles();
+const files = generatedFiles().set(API_TYPES, await apiTypes());
 for (const [path, generated] of files) {
   const file = join(root, path);
   const before = await readFile(file, 'utf8').catch(() => undefined);

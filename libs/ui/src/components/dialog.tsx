@@ -1,0 +1,44 @@
+import { Dialog as Frame, DialogDismiss, DialogHeading } from '@ariakit/react';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useUiText } from '../i18n/ui-text.js';
+
+export interface DialogProps {
+  open: boolean;
+  onClose(): void;
+  title: ReactNode;
+  children: ReactNode;
+  /** Buttons; the one that goes on comes last. */
+  actions?: ReactNode;
+  wide?: boolean;
+}
+
+/** Asks for something before it goes on. Focus stays within and returns to where it was; Escape closes. */
+export function Dialog({ open, onClose, title, children, actions, wide = false }: DialogProps): ReactNode {
+  const text = useUiText();
+  return (
+    <Frame
+      open={open}
+      onClose={onClose}
+      unmountOnHide
+      className="ui-dialog"
+      backdrop={<div className="ui-veil" />}
+      {...(wide && { 'data-wide': '' })}
+    >
+      <header>
+        <DialogHeading render={<h2 />}>{title}</DialogHeading>
+        <DialogDismiss
+          className="ui-button"
+          data-look="quiet"
+          data-size="small"
+          data-square=""
+          aria-label={text('close')}
+        >
+          <X size={17} aria-hidden />
+        </DialogDismiss>
+      </header>
+      <div className="ui-dialog-body">{children}</div>
+      {actions !== undefined && <footer>{actions}</footer>}
+    </Frame>
+  );
+}
