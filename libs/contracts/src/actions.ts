@@ -14,6 +14,8 @@ export const outcomeSchema = z.discriminatedUnion('status', [
     facts: z.array(z.unknown()).max(10).optional(),
     /** It is this recipient's affair: the provider is well, and others may go on. */
     about: z.literal('recipient').optional(),
+    /** It must wait for its turn: that is no try, however often it happens. */
+    wait: z.literal(true).optional(),
   }),
   z.object({ status: z.literal('unknown'), detail: z.string().optional() }),
 ]);
@@ -66,7 +68,15 @@ export const attemptSchema = z.object({
   attemptId: z.string(),
   /** ISO 8601. */
   startedAt: z.string(),
-  action: attemptedActionSchema,
+  /** ISO 8601: when a process of its own took it up, where that is known. Nothing was sent before. */
+  begunAt: z.string().optional(),
+  /** With what it said, as far as that can be said again: what is known of the person may have changed since. */
+  action: attemptedActionSchema.extend({
+    content: compiledContentSchema.optional(),
+    data: z.record(z.string(), z.unknown()).optional(),
+  }),
   providerId: z.string().optional(),
+  /** Provider's ids of other messages to this person: none of them is this one. */
+  otherIds: z.array(z.string()).optional(),
 });
 export type Attempt = z.infer<typeof attemptSchema>;

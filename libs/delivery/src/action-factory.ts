@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Action } from '@repartee/contracts';
+import type { Action, MessageLinks } from '@repartee/contracts';
 import { CONFIG, type Config, newId } from '@repartee/platform';
 import type { CachedProfile } from '@repartee/profile';
 import type { Delivery } from './domain/delivery.js';
@@ -31,11 +31,19 @@ export class ActionFactory {
       channel,
       class: delivery.class,
       to: { address, ...(typeof name === 'string' && { name }) },
-      content: delivery.content,
-      data: { ...delivery.data, profile: view, links },
+      ...this.words(delivery, view, links),
       links,
       ...(delivery.validUntil !== null && { expiresAt: new Date(delivery.validUntil).toISOString() }),
       subjectId: record.id,
     };
+  }
+
+  /** What a message says to a person. */
+  words(
+    { content, data }: Delivery,
+    profile: CachedProfile['view'],
+    links: MessageLinks,
+  ): Pick<Action, 'content' | 'data'> {
+    return { content, data: { ...data, profile, links } };
   }
 }

@@ -63,6 +63,7 @@ export class Deliveries {
       validUntil: request.offer?.validUntil ?? null,
       providerId: null,
       attempts: 0,
+      waits: 0,
       brand: request.brand ?? null,
       purpose: request.purpose ?? null,
       queue: queueOf(request.channel),

@@ -24,6 +24,7 @@ import { Departures } from './departures.js';
 import { DispatchBell } from './dispatch-bell.js';
 import { Dispatcher } from './dispatcher.js';
 import { LaneParts } from './lane-parts.js';
+import { Enquiries } from './enquiries.js';
 import { Stragglers } from './stragglers.js';
 import { Attempts } from './persistence/attempts.js';
 import { DueQueue } from './persistence/due-queue.js';
@@ -85,6 +86,7 @@ import { DeliveryMerges } from './persistence/merge-participant.js';
     Settlements,
     ToldFacts,
     StartedAttempts,
+    Enquiries,
     Stragglers,
     UnknownDeliveries,
     WayOut,

@@ -188,7 +188,7 @@ export class Settlements {
         const delivery = deliveries.get(deliveryId);
         if (!delivery) return [];
         const order = this.connectors.connectorsFor(delivery.channel).map(({ name }) => name);
-        const tried = { attempt: delivery.attempts, connector, order };
+        const tried = { attempt: delivery.attempts - delivery.waits, connector, order };
         return [
           {
             delivery,
@@ -203,10 +203,10 @@ export class Settlements {
     );
     await this.ledger.stand(
       tx,
-      settled.flatMap(({ delivery: { id, channel }, settlement: { retryIn, reason, next } }) =>
+      settled.flatMap(({ delivery: { id, channel }, settlement: { retryIn, reason, next, waited } }) =>
         retryIn === undefined
           ? []
-          : [{ id, status: 'planned', reason, dueAt: now + retryIn, queue: queueOf(channel, next) }],
+          : [{ id, status: 'planned', reason, dueAt: now + retryIn, queue: queueOf(channel, next), waited }],
       ),
     );
   }

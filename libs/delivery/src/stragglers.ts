@@ -1,7 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { ConnectorQuestion, Outcome } from '@repartee/contracts';
-import { BackgroundLoop, Bus, Database } from '@repartee/platform';
-import { type ChannelConnector, ConnectorGateway } from './connector-gateway.js';
+import type { Outcome } from '@repartee/contracts';
+import { BackgroundLoop } from '@repartee/platform';
+import { ConnectorGateway } from './connector-gateway.js';
+import { Enquiries } from './enquiries.js';
 import { queueOf } from './domain/delivery.js';
 import { Attempts, type OverdueAttempt } from './persistence/attempts.js';
 import { DueQueue } from './persistence/due-queue.js';
@@ -13,6 +14,11 @@ const LIMIT = 50;
 const MINUTE = 60_000;
 /** When the provider of an attempt that stays unknown is asked again, milliseconds after each look; then no more. */
 const LOOKS = [5 * MINUTE, 30 * MINUTE, 2 * 60 * MINUTE, 12 * 60 * MINUTE, 24 * 60 * MINUTE];
+
+const CUT_OFF: Outcome = {
+  status: 'unknown',
+  detail: 'the process ended while the message was being sent',
+};
 
 /**
  * Finds what fell by the way: attempts of processes that died, unknown ones whose provider can be asked, and messages
@@ -33,8 +39,7 @@ export class Stragglers {
     @Inject(DueQueue) private readonly queue: DueQueue,
     @Inject(SendGate) private readonly gate: SendGate,
     @Inject(Settlements) private readonly settlements: Settlements,
-    @Inject(Bus) private readonly bus: Bus,
-    @Inject(Database) private readonly database: Database,
+    @Inject(Enquiries) private readonly enquiries: Enquiries,
   ) {}
 
   start(): void {
@@ -69,24 +74,10 @@ export class Stragglers {
     const connector = this.gateway.connectors().find((one) => one.name === name);
     if (!open && !connector?.canReconcile) return this.attempts.lookAgain(attempt.attemptId);
     if (!open) await this.attempts.lookAgain(attempt.attemptId, LOOKS[looks - 1]);
-    if (connector?.remote) return this.ask(name, { attempt });
-    const outcome = await this.outcomeOf(connector, overdue);
-    if (!open && outcome.status === 'unknown') return;
+    const asks = connector !== undefined && (connector.canReconcile || connector.remote !== undefined);
+    const outcome = asks ? await this.enquiries.ask(connector, attempt) : CUT_OFF;
+    if (!outcome || (!open && outcome.status === 'unknown')) return;
     const { attemptId, deliveryId } = attempt;
     await this.settlements.settle({ attemptId, deliveryId, connector: name, outcome });
-  }
-
-  private async outcomeOf(
-    connector: ChannelConnector | undefined,
-    { attempt }: OverdueAttempt,
-  ): Promise<Outcome> {
-    if (connector?.canReconcile) return this.gateway.reconcile(connector.name, attempt);
-    return { status: 'unknown', detail: 'the process ended while the message was being sent' };
-  }
-
-  private ask(connector: string, data: ConnectorQuestion): Promise<void> {
-    const { attemptId } = data.attempt;
-    const message = { type: `connector.${connector}.reconcile`, subject: attemptId, data };
-    return this.database.transaction((tx) => this.bus.publish(tx, [message]));
   }
 }

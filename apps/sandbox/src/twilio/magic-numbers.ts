@@ -13,10 +13,13 @@ const FROM: Readonly<Record<string, ApiError>> = {
   '+15005550007': refused(21606, "The 'From' phone number is not a valid, SMS-capable inbound number"),
   '+15005550008': refused(21611, "This 'From' number has exceeded the maximum number of queued messages"),
 };
+/** Ours: +1 500 555 1xxx are no numbers either. */
+const NO_NUMBER = /^\+15005551\d{3}$/;
 /** Ours: texts to +1 500 555 3xxx are taken and then fail with error 30xxx. */
 const FAILS_LATER = /^\+15005553(\d{3})$/;
 
 export function magicRefusal(to: string, from: string | undefined): ApiError | undefined {
+  if (NO_NUMBER.test(to)) return refused(21211, `Invalid 'To' Phone Number: ${to}`);
   return TO[to] ?? (from === undefined ? undefined : FROM[from]);
 }
 

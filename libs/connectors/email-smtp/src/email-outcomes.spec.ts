@@ -131,3 +131,26 @@ describe('settings', () => {
     expect(outcome).toMatchObject({ status: 'rejected', code: 'EMAIL.TEMPLATE_FAILED', retryable: false });
   });
 });
+
+describe('a recipient whom the server refuses', () => {
+  const refusedWith = async (rcpt: string) => {
+    const script = await startSmtpScript({ rcpt });
+    const { outcome } = await send({}, { port: script.port });
+    await script.close();
+    expect(outcome).toMatchObject({ status: 'rejected', code: 'EMAIL.RECIPIENT_REJECTED' });
+    return outcome?.status === 'rejected' ? outcome.facts : undefined;
+  };
+
+  it.each(['550 5.1.1 no such user', '550 No such user here', '553 5.1.3 bad address'])(
+    'by %s bounced for good',
+    async (reply) =>
+      expect(await refusedWith(reply)).toEqual([
+        expect.objectContaining({ kind: 'receipt', status: 'bounced', permanent: true }),
+      ]),
+  );
+
+  it.each(['550 5.7.1 blocked by our policy', '552 5.2.2 mailbox full'])(
+    'by %s has an address as good as before',
+    async (reply) => expect(await refusedWith(reply)).toBeUndefined(),
+  );
+});

@@ -8,6 +8,7 @@ import { emailSettings } from './email-settings.js';
 import { emailTreatment } from './email-treatment.js';
 import { checkMailbox, pollMailbox } from './inbound/mailbox.js';
 import { isOurs, receiveMail } from './inbound/webhook.js';
+import { withRefusalFacts } from './refusal-facts.js';
 import type { Mail } from './smtp-transport.js';
 
 /** E-mail over SMTP. */
@@ -38,7 +39,10 @@ export const emailSmtp = defineConnector({
       if (refused) return refused;
     }
     const send = () => transport.send(mail.value, ctx.signal);
-    return ctx.resources.throttle(ctx.settings).run(to.value.domain, action.idempotencyKey, send);
+    const outcome = await ctx.resources
+      .throttle(ctx.settings)
+      .run(to.value.domain, action.idempotencyKey, send);
+    return withRefusalFacts(outcome, action);
   },
 
   verify: isOurs,

@@ -133,5 +133,9 @@ export class Admission {
 }
 
 function turnedAway(code: string, milliseconds: number): Outcome {
-  return rejected(code, { retryable: true, retryAfter: Math.max(1, Math.ceil(milliseconds / 1000)) });
+  return rejected(code, {
+    retryable: true,
+    wait: true,
+    retryAfter: Math.max(1, Math.ceil(milliseconds / 1000)),
+  });
 }

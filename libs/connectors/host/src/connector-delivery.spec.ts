@@ -147,6 +147,7 @@ describe('turns', () => {
       status: 'rejected',
       code: 'CONNECTOR.CIRCUIT_OPEN',
       retryable: true,
+      wait: true,
       retryAfter: 10,
     });
     expect(called).toBe(3);

@@ -98,7 +98,7 @@ export class ConnectorRunner {
         retryable: true,
         detail: `missing: ${this.state.missing.join(', ')}`,
       });
-    return this.#stopping ? rejected('CONNECTOR.STOPPING', { retryable: true }) : undefined;
+    return this.#stopping ? rejected('CONNECTOR.STOPPING', { retryable: true, wait: true }) : undefined;
   }
 
   /** Never throws. Where the provider cannot be asked, unknown stays unknown. */

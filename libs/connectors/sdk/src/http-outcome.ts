@@ -14,7 +14,7 @@ export function failureOfHttp(scope: string, response: HttpResponse, detail: str
   const retryAfter = secondsUntilRetry(response);
   const more = { detail: `${status} ${detail}`.trim(), ...(retryAfter !== undefined && { retryAfter }) };
   if (status === 429 || (status === 503 && retryAfter !== undefined))
-    return rejected(`${scope}.THROTTLED`, { retryable: true, ...more });
+    return rejected(`${scope}.THROTTLED`, { retryable: true, wait: true, ...more });
   if (status === 401 || status === 403)
     return rejected(`${scope}.UNAUTHORIZED`, { retryable: true, ...more });
   if (status === 408 || status < 400 || status >= 500) return unknown(more.detail);

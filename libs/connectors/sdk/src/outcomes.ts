@@ -12,8 +12,8 @@ export function accepted(providerId?: string): Accepted {
 
 /**
  * The message was certainly **not** sent. `retryable` says whether the same message may go through later,
- * `retryAfter` (seconds) when, `about: 'recipient'` that only this recipient is put off while the provider is well, and
- * `facts` what the refusal says beyond this message: an opt-out, an address that does not exist (a receipt, `permanent`).
+ * `retryAfter` (seconds) when, `about: 'recipient'` that only this recipient is put off while the provider is well,
+ * `wait` that it was only told to come later, which counts as no try, and `facts` what the refusal says beyond this message: an opt-out, an address that does not exist (a receipt, `permanent`).
  * Answer this only where it is provable; else answer {@link unknown}.
  */
 export function rejected(
@@ -23,6 +23,7 @@ export function rejected(
     retryAfter?: number;
     detail?: string;
     about?: 'recipient';
+    wait?: true;
     facts?: Fact[];
   },
 ): Rejected {

@@ -4,6 +4,8 @@ export interface ErrorMeaning {
   retryable: boolean;
   /** Seconds, where the error itself says how long it lasts. */
   retryAfter?: number;
+  /** It says nothing against this text: there are too many before it. */
+  wait?: true;
 }
 
 /** The person opted out of this sender. */
@@ -28,7 +30,7 @@ export function meaningOf(code: number): ErrorMeaning | undefined {
   if (NO_WAY.includes(code)) return { code: 'SMS.NO_ROUTE', retryable: false };
   if (TEXT.includes(code)) return { code: 'SMS.TEXT_REJECTED', retryable: false };
   // The queue of the sender is full: four hours of messages wait.
-  if (code === 21611) return { code: 'SMS.SENDER_BUSY', retryable: true, retryAfter: 60 };
+  if (code === 21611) return { code: 'SMS.SENDER_BUSY', retryable: true, wait: true, retryAfter: 60 };
   return undefined;
 }
 

@@ -79,6 +79,31 @@ describe('an attempt of unknown outcome', () => {
     expect(await ask({ action: none })).toMatchObject({ status: 'unknown' });
   });
 
+  it('was never made when Twilio has nothing of it long after', async () => {
+    const longAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+    expect(await ask({ startedAt: longAgo(29) })).toMatchObject({ status: 'unknown' });
+    const never = { status: 'rejected', code: 'SMS.NEVER_MADE', retryable: true };
+    expect(await ask({ startedAt: longAgo(31) })).toMatchObject(never);
+    expect(await ask({ startedAt: longAgo(31), begunAt: longAgo(2) })).toMatchObject({ status: 'unknown' });
+    // Another text may be ours, said in the words of that day; one that another delivery made is not.
+    await send({ content: { body: 'Another text' } });
+    const started = { startedAt: longAgo(31) };
+    expect(await ask(started)).toMatchObject({ status: 'unknown' });
+    expect(await ask({ ...started, otherIds: [twilio.taken[0]?.sid ?? ''] })).toMatchObject(never);
+  });
+
+  it('is told from another delivery of the same text', async () => {
+    await send();
+    const [other] = twilio.taken;
+    expect(await ask({ otherIds: [other?.sid ?? ''] })).toMatchObject({ status: 'unknown' });
+    await send();
+    const [, own] = twilio.taken;
+    expect(await ask({ otherIds: [other?.sid ?? ''] })).toEqual({
+      status: 'accepted',
+      providerId: own?.sid,
+    });
+  });
+
   it('is not taken for sent when Twilio does not answer the question', async () => {
     twilio.next({ error: { status: 500, code: 20500 } });
     await expect(ask()).rejects.toThrow();

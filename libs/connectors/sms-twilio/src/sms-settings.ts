@@ -57,6 +57,14 @@ export const smsSettings = z
       .default(10)
       .describe('Messages a second that Twilio and the carriers allow this account'),
     timeout: z.number().min(0.1).max(60).default(20).describe('Seconds Twilio may stay silent'),
+    absentAfter: z
+      .number()
+      .min(0.1)
+      .max(1440)
+      .default(30)
+      .describe(
+        'Minutes after which a text that Twilio’s list does not show was never made, and may be sent again',
+      ),
     pricePerSegment: z.number().min(0).describe('What one segment costs, for estimates').optional(),
     priceCurrency: z
       .string()

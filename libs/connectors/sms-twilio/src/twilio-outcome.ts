@@ -30,7 +30,7 @@ export function outcomeOfFailure(error: unknown, retryAfter: number | undefined)
   const { status, code = 0 } = error;
   const detail = `Twilio ${status} ${code || ''}: ${withoutNumbers(error.message)}`;
   if (status === 429 || code === 20429)
-    return rejected('SMS.RATE_LIMITED', { retryable: true, retryAfter: retryAfter ?? 1, detail });
+    return rejected('SMS.RATE_LIMITED', { retryable: true, wait: true, retryAfter: retryAfter ?? 1, detail });
   const meaning = meaningOf(code);
   if (meaning) return rejected(meaning.code, { ...meaning, detail });
   if (status === 401 || status === 403 || status === 404)

@@ -62,7 +62,7 @@ describe('web push', () => {
     [410, { status: 'rejected', code: 'ADDRESS_GONE', retryable: false }],
     [413, { status: 'rejected', code: 'TOO_LARGE', retryable: false }],
     [403, { status: 'rejected', code: 'FORBIDDEN', retryable: false }],
-    [429, { status: 'rejected', code: 'THROTTLED', retryable: true, retryAfter: 7 }],
+    [429, { status: 'rejected', code: 'THROTTLED', retryable: true, wait: true, retryAfter: 7 }],
     [503, { status: 'rejected', code: 'UNAVAILABLE', retryable: true, retryAfter: 7 }],
     [500, { status: 'unknown', detail: 'the push service answered 500' }],
   ])('answers %d with what is known', async (status, outcome) => {

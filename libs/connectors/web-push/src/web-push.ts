@@ -119,6 +119,7 @@ function outcomeOf(response: HttpResponse): Outcome {
     const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
     return rejected(status === 429 ? 'THROTTLED' : 'UNAVAILABLE', {
       retryable: true,
+      ...(status === 429 && { wait: true as const }),
       ...(Number.isFinite(seconds) && { retryAfter: seconds }),
     });
   }

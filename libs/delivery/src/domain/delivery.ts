@@ -46,6 +46,8 @@ export interface Delivery {
   validUntil: number | null;
   providerId: string | null;
   attempts: number;
+  /** Attempts that were only told to come later. */
+  waits: number;
   /** Whose voice it speaks with, and what for: consent may be scoped to them. */
   brand: string | null;
   purpose: string | null;
@@ -66,13 +68,15 @@ export interface Settlement {
   reason: string | null;
   /** Set when it is tried again: milliseconds from now. */
   retryIn?: number;
+  /** It was only told to come later: that was no try. */
+  waited?: true;
   /** Set with `retryIn`: the connector that tries next; the channel's first where it is not. */
   next?: string;
 }
 
 /** Which try came to an end. */
 export interface Tried {
-  /** From 1. */
+  /** From 1, without those that were only told to come later. */
   attempt: number;
   connector: string;
   /** The connectors of the channel, in the order in which they are tried. */
@@ -94,7 +98,8 @@ export function retryDelay(attempt: number, random: number): number {
 
 /**
  * What an outcome means. Only a known rejection that may pass is tried again: at once by the next connector of the
- * channel, and after the last one later by the first. *Unknown* never is: it may have arrived.
+ * channel, and after the last one later by the first; what must only wait for its turn is so for as long as it takes.
+ * *Unknown* never is: it may have arrived.
  */
 export function settle(outcome: Outcome, { attempt, connector, order }: Tried, random: number): Settlement {
   if (outcome.status === 'accepted') return { status: 'accepted', reason: null };
@@ -102,11 +107,15 @@ export function settle(outcome: Outcome, { attempt, connector, order }: Tried, r
     return { status: 'unknown', reason: outcome.detail ?? 'no answer from the provider' };
   const reason = outcome.detail ? `${outcome.code}: ${outcome.detail}` : outcome.code;
   const rounds = Math.max(1, order.length);
-  if (!outcome.retryable || attempt >= MAX_ATTEMPTS * rounds) return { status: 'rejected', reason };
+  const last = attempt >= MAX_ATTEMPTS * rounds && !outcome.wait;
+  if (!outcome.retryable || last) return { status: 'rejected', reason };
+  const again = { status: 'planned' as const, reason, ...(outcome.wait && { waited: true as const }) };
   const place = order.indexOf(connector);
   const next = place < 0 ? undefined : order[place + 1];
-  if (next !== undefined) return { status: 'planned', reason, retryIn: 0, next };
+  if (next !== undefined) return { ...again, retryIn: 0, next };
   const asked = (outcome.retryAfter ?? 0) * 1000;
-  const delay = retryDelay(Math.ceil(attempt / rounds), random);
-  return { status: 'planned', reason, retryIn: Math.max(asked, delay) };
+  // Who is told when to come keeps to it; a little apart from the others that were told the same.
+  const apart = outcome.wait && asked > 0;
+  const delay = apart ? asked * (1 + random / 4) : retryDelay(Math.ceil(attempt / rounds), random);
+  return { ...again, retryIn: Math.round(Math.max(asked, delay)) };
 }

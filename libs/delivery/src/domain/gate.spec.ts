@@ -39,6 +39,7 @@ const delivery: Delivery = {
   brand: null,
   purpose: null,
   attempts: 0,
+  waits: 0,
 };
 const ask = (change: Partial<GateInput> = {}) =>
   passGate({
@@ -147,6 +148,14 @@ describe('settle', () => {
     expect(wait(2)).toBeGreaterThan(wait(1));
     expect(settle({ ...rejected, retryAfter: 600 }, tried(1), 0).retryIn).toBe(600_000);
     expect(settle(rejected, tried(MAX_ATTEMPTS), 0)).toMatchObject({ status: 'rejected', reason: 'X' });
+  });
+
+  it('is no try when it was only told to come later, however often', () => {
+    const later = { ...rejected, wait: true as const, retryAfter: 40 };
+    expect(settle(later, tried(MAX_ATTEMPTS), 0)).toMatchObject({ status: 'planned', waited: true });
+    expect(settle(later, tried(1), 0).retryIn).toBe(40_000);
+    expect(settle(later, tried(1), 1).retryIn).toBe(50_000);
+    expect(settle({ ...later, retryable: false }, tried(1), 0).status).toBe('rejected');
   });
 
   it('goes on to the next connector of the channel at once, and after the last to the first, later', () => {

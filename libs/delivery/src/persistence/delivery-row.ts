@@ -25,6 +25,7 @@ export interface DeliveryRow {
   valid_until: Date | null;
   provider_id: string | null;
   attempts: number;
+  waits: number;
   brand: string | null;
   purpose: string | null;
   queue: string;
@@ -55,6 +56,7 @@ export function toDelivery(row: DeliveryRow): Delivery {
     validUntil: row.valid_until?.getTime() ?? null,
     providerId: row.provider_id,
     attempts: row.attempts,
+    waits: row.waits,
     brand: row.brand,
     purpose: row.purpose,
     queue: row.queue,

@@ -30,6 +30,8 @@ export class DeliveryEntity {
   @Column('timestamptz', { nullable: true }) valid_until!: Date | null;
   @Column('text', { nullable: true }) provider_id!: string | null;
   @Column('integer') attempts!: number;
+  /** Attempts that were only told to come later. */
+  @Column('integer', { default: 0 }) waits!: number;
   @Column('text', { nullable: true }) progress!: string | null;
   @Column('json', { nullable: true }) receipts!: unknown;
   @Column('text', { nullable: true }) brand!: string | null;

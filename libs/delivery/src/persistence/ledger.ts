@@ -12,6 +12,8 @@ export interface Standing {
   dueAt?: number;
   queue?: string;
   providerId?: string;
+  /** The attempt that came to its end was only told to come later. */
+  waited?: boolean;
 }
 
 /** The ledger of deliveries in PostgreSQL. */
@@ -101,6 +103,17 @@ export class Ledger {
     return rows.map(toDelivery);
   }
 
+  /** What providers call other messages to the same person since a moment, the latest thousand. */
+  async otherProviderIds(family: readonly string[], id: string, since: Date): Promise<string[]> {
+    const rows = await this.database.query<{ provider_id: string }>(
+      `SELECT provider_id FROM delivery
+       WHERE profile_id = ANY($1::uuid[]) AND id <> $2 AND created_at >= $3 AND provider_id IS NOT NULL
+       ORDER BY created_at DESC LIMIT 1000`,
+      [family, id, since],
+    );
+    return rows.map(({ provider_id }) => provider_id);
+  }
+
   /** Those of which nobody knows what became of them, newest first. */
   async listUnknown(options: { limit: number; before?: string }): Promise<Delivery[]> {
     const rows = await this.database.query<DeliveryRow>(
@@ -133,9 +146,10 @@ export class Ledger {
     if (standings.length === 0) return new Set();
     const rows = await tx.query<{ id: string }>(
       `UPDATE delivery AS d SET status = s.status, reason = s.reason, due_at = coalesce(s.due_at, d.due_at),
-         queue = coalesce(s.queue, d.queue), provider_id = coalesce(s.provider_id, d.provider_id)
-       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[])
-         AS s (id, status, reason, due_at, queue, provider_id)
+         queue = coalesce(s.queue, d.queue), provider_id = coalesce(s.provider_id, d.provider_id),
+         waits = d.waits + s.waited::int
+       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[],
+         $7::bool[]) AS s (id, status, reason, due_at, queue, provider_id, waited)
        WHERE d.id = s.id RETURNING d.id`,
       [
         standings.map(({ id }) => id),
@@ -144,6 +158,7 @@ export class Ledger {
         standings.map(({ dueAt }) => (dueAt === undefined ? null : new Date(dueAt))),
         standings.map(({ queue }) => queue ?? null),
         standings.map(({ providerId }) => providerId ?? null),
+        standings.map(({ waited }) => waited ?? false),
       ],
       'delivery.stand',
     );

@@ -35,6 +35,7 @@ export class DomainThrottle {
     if (wait > 0)
       return rejected('EMAIL.DOMAIN_PACED', {
         retryable: true,
+        wait: true,
         retryAfter: Math.ceil(wait / 1000),
         about: 'recipient',
         detail: `mail to ${domain} goes slower`,

@@ -2,8 +2,19 @@ import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import type { ConnectorAnswer, Outcome } from '@repartee/contracts';
 import { Bus, Database, GroupCommit, Housekeeping, type NewMessage } from '@repartee/platform';
 
-/** Where an attempt stands: `new` here and now; begun before, perhaps by a process that died; or over. */
-export type Begun = { state: 'new' } | { state: 'begun' } | { state: 'over'; outcome: Outcome };
+/**
+ * Where an attempt stands: `new` here and now; begun before, `age` milliseconds ago, perhaps by a process that died; or
+ * over.
+ */
+export type Begun =
+  { state: 'new' } | { state: 'begun'; age: number } | { state: 'over'; age: number; outcome: Outcome };
+
+interface Row {
+  attempt_id: string;
+  fresh: boolean;
+  outcome: Outcome | null;
+  age: number;
+}
 
 interface Beginning {
   connector: string;
@@ -47,7 +58,7 @@ export class BegunInbox implements OnApplicationBootstrap {
 
   /** Notes that an attempt begins, unless it has begun before. Durable when it resolves. */
   async begin(connector: string, attemptId: string): Promise<Begun> {
-    const beginning: Beginning = { connector, attemptId, found: { state: 'begun' } };
+    const beginning: Beginning = { connector, attemptId, found: { state: 'begun', age: 0 } };
     await this.beginnings.add([beginning]);
     return beginning.found;
   }
@@ -58,15 +69,16 @@ export class BegunInbox implements OnApplicationBootstrap {
   }
 
   private async write(beginnings: readonly Beginning[]): Promise<void> {
-    const rows = await this.database.query<{ attempt_id: string; fresh: boolean; outcome: Outcome | null }>(
+    const rows = await this.database.query<Row>(
       `WITH fresh AS (
          INSERT INTO connector_begun (attempt_id, connector, begun_at)
          SELECT attempt_id, connector, clock_timestamp()
          FROM unnest($1::uuid[], $2::text[]) AS t (attempt_id, connector) ORDER BY attempt_id
          ON CONFLICT (attempt_id) DO NOTHING RETURNING attempt_id)
-       SELECT attempt_id, true AS fresh, NULL::json AS outcome FROM fresh
+       SELECT attempt_id, true AS fresh, NULL::json AS outcome, 0::float8 AS age FROM fresh
        UNION ALL
-       SELECT attempt_id, false, outcome FROM connector_begun
+       SELECT attempt_id, false, outcome, extract(epoch FROM clock_timestamp() - begun_at)::float8 * 1000
+       FROM connector_begun
        WHERE attempt_id = ANY($1::uuid[]) AND attempt_id NOT IN (SELECT attempt_id FROM fresh)`,
       [beginnings.map(({ attemptId }) => attemptId), beginnings.map(({ connector }) => connector)],
       'begun.begin',
@@ -75,7 +87,8 @@ export class BegunInbox implements OnApplicationBootstrap {
     for (const beginning of beginnings) {
       const row = found.get(beginning.attemptId);
       if (row?.fresh) beginning.found = { state: 'new' };
-      else if (row?.outcome) beginning.found = { state: 'over', outcome: row.outcome };
+      else if (row?.outcome) beginning.found = { state: 'over', age: row.age, outcome: row.outcome };
+      else if (row) beginning.found = { state: 'begun', age: row.age };
       // The same attempt twice in one group: only the first of them may begin.
       if (row) row.fresh = false;
     }

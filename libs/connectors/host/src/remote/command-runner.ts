@@ -2,16 +2,19 @@ import { Inject, Injectable } from '@nestjs/common';
 import { rejected, unknown } from '@repartee/connector-sdk';
 import {
   type Action,
+  type Attempt,
   type ConnectorCommand,
   type ConnectorQuestion,
   type Outcome,
 } from '@repartee/contracts';
 import { Clock } from '@repartee/platform';
 import { ConnectorHost } from '../connector-host.js';
-import { BegunInbox } from './begun-inbox.js';
+import { type Begun, BegunInbox } from './begun-inbox.js';
 
 /** The core asks again, by `reconcile`, where the provider can be asked. */
 const BEGUN_ELSEWHERE = unknown('a process ended while the message was being sent');
+/** Nobody was called. */
+const LATER = { retryable: true, wait: true } as const;
 
 /**
  * Carries out what the core commands over the bus, each attempt once at most: *begun* is durable before the connector is
@@ -44,14 +47,16 @@ export class CommandRunner {
   async reconcile(connector: string, { attempt }: ConnectorQuestion): Promise<void> {
     if (this.running.has(attempt.attemptId)) return;
     const begun = await this.inbox.begin(connector, attempt.attemptId);
-    const outcome =
-      begun.state === 'new'
-        ? // It is noted as begun now, so that nobody can begin it any more.
-          rejected('CONNECTOR.NOT_BEGUN', { retryable: true, detail: 'no host took it up in time' })
-        : begun.state === 'over' && begun.outcome.status !== 'unknown'
-          ? begun.outcome
-          : await this.host.reconcile(connector, attempt);
-    await this.answer(connector, attempt, outcome);
+    await this.answer(connector, attempt, await this.outcomeOf(connector, attempt, begun));
+  }
+
+  private async outcomeOf(connector: string, attempt: Attempt, begun: Begun): Promise<Outcome> {
+    // It is noted as begun now, so that nobody can begin it any more.
+    if (begun.state === 'new')
+      return rejected('CONNECTOR.NOT_BEGUN', { ...LATER, detail: 'no host took it up in time' });
+    if (begun.state === 'over' && begun.outcome.status !== 'unknown') return begun.outcome;
+    const begunAt = new Date(this.clock.now() - begun.age).toISOString();
+    return this.host.reconcile(connector, { ...attempt, begunAt });
   }
 
   private async once(
@@ -69,7 +74,7 @@ export class CommandRunner {
       return this.answer(connector, action, await this.call(connector, action, traceparent));
     if (!refusal) this.host.turns(connector)?.giveBack(1);
     if (begun.state === 'new') {
-      const late = rejected('CONNECTOR.TOO_LATE', { retryable: true, detail: 'its time was over' });
+      const late = rejected('CONNECTOR.TOO_LATE', { ...LATER, detail: 'its time was over' });
       return this.answer(connector, action, refusal ?? late);
     }
     // What is over was told when it ended.
