@@ -2,13 +2,15 @@ import { routesWithoutRule } from '@repartee/access';
 import { discoverRoutes } from '@repartee/platform';
 import { startCore, type CoreUnderTest } from './testing/start-core.js';
 
-type Kind = 'public' | 'session' | 'server' | 'admin';
+type Kind = 'public' | 'session' | 'server' | 'admin' | 'person';
 
 const ID = '00000000-0000-7000-8000-000000000000';
 const EVENTS: Kind[] = ['public', 'server', 'admin'];
 const SERVER: Kind[] = ['server', 'admin'];
 const ADMIN: Kind[] = ['admin'];
 const VISITOR: Kind[] = ['session', 'server', 'admin'];
+/** Somebody who signed in, whatever their roles; no key. */
+const PERSON: Kind[] = ['person'];
 const ANYBODY = null;
 
 /** Open routes that look at a credential of their own: refused by them, not by a rule. */
@@ -30,6 +32,23 @@ const RULES: Record<string, Kind[] | null> = {
   'get /health/live': ANYBODY,
   'get /health/ready': ANYBODY,
   'get /metrics': ANYBODY,
+  'post /v1/sessions': ANYBODY,
+  'get /v1/sessions': PERSON,
+  'get /v1/sessions/me': PERSON,
+  'delete /v1/sessions': PERSON,
+  'delete /v1/sessions/me': PERSON,
+  'delete /v1/sessions/:id': PERSON,
+  'put /v1/passwords/me': PERSON,
+  'post /v1/passwords/links': ANYBODY,
+  'post /v1/passwords/links/redeem': ANYBODY,
+  'get /v1/accounts': ADMIN,
+  'post /v1/accounts': ADMIN,
+  'get /v1/accounts/:id': ADMIN,
+  'delete /v1/accounts/:id': ADMIN,
+  'put /v1/accounts/:id/roles': ADMIN,
+  'put /v1/accounts/:id/disabled': ADMIN,
+  'post /v1/accounts/:id/reset-link': ADMIN,
+  'delete /v1/accounts/:id/sessions': ADMIN,
   'get /v1/sources': SERVER,
   'get /v1/sources/:key': SERVER,
   'post /v1/sources': ADMIN,

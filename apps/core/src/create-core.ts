@@ -1,7 +1,7 @@
 import fastifyHttpProxy from '@fastify/http-proxy';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { registerCors } from '@repartee/access';
+import { registerCors, registerPeople } from '@repartee/access';
 import { connectBus, createHttpApplication } from '@repartee/platform';
 import type { FastifyInstance } from 'fastify';
 import { createRequire } from 'node:module';
@@ -14,6 +14,7 @@ const require = createRequire(import.meta.url);
 export async function createCore(options: CoreOptions): Promise<NestFastifyApplication> {
   const app = await createHttpApplication(CoreModule.forRoot(options), { logger: options.logger });
   registerCors(app);
+  registerPeople(app);
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   await server.register(fastifyStatic, {
     root: dirname(require.resolve('swagger-ui-dist/package.json')),

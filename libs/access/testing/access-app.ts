@@ -7,10 +7,12 @@ import {
   Database,
   Logger,
   loadConfig,
+  Metrics,
   Open,
   RawBody,
 } from '@repartee/platform';
 import { createTestDatabase, ManualClock, type TestDatabase } from '@repartee/platform/testing';
+import { governanceEntities, governanceMigrations } from '@repartee/governance';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +25,7 @@ import {
   FirstKeyIssuer,
   Keys,
   registerCors,
+  registerPeople,
   type FirstKeys,
   type Principal,
 } from '../src/index.js';
@@ -84,6 +87,8 @@ export interface CallOptions {
   key?: string;
   headers?: Record<string, string>;
   body?: unknown;
+  /** Of the caller's network. */
+  remoteAddress?: string;
 }
 
 export interface Answer {
@@ -102,7 +107,10 @@ export interface Installation {
 
 /** An installation of its own: database, data folder and any number of processes. */
 export async function install(): Promise<Installation> {
-  const database = await createTestDatabase({ entities: accessEntities, migrations: accessMigrations });
+  const database = await createTestDatabase({
+    entities: [...governanceEntities, ...accessEntities],
+    migrations: [...governanceMigrations, ...accessMigrations],
+  });
   const dataDir = await mkdtemp(join(tmpdir(), 'access-'));
   const started: NestFastifyApplication[] = [];
   return {
@@ -130,6 +138,7 @@ async function startApp(database: Database, dataDir: string, clock: Clock): Prom
     { provide: Database, useValue: database },
     { provide: Clock, useValue: clock },
     { provide: CONFIG, useValue: config.value },
+    { provide: Metrics, useValue: new Metrics({ defaults: false }) },
   ];
   @Global()
   @Module({ providers: globals, exports: globals })
@@ -138,6 +147,7 @@ async function startApp(database: Database, dataDir: string, clock: Clock): Prom
   class TestModule {}
   const app = await createHttpApplication(TestModule, { logger: new Logger({ level: 'silent' }) });
   registerCors(app);
+  registerPeople(app);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   return app;
@@ -146,12 +156,13 @@ async function startApp(database: Database, dataDir: string, clock: Clock): Prom
 function callsOf(app: NestFastifyApplication): Pick<AccessApp, 'get' | 'call'> {
   return {
     get: (token) => app.get(token, { strict: false }),
-    call: async (method, url, { key, headers = {}, body } = {}) => {
+    call: async (method, url, { key, headers = {}, body, remoteAddress } = {}) => {
       const answer = await app.inject({
         method: method as 'GET',
         url,
         headers: { ...(key !== undefined && { authorization: `Bearer ${key}` }), ...headers },
         ...(body !== undefined && { payload: body as object }),
+        ...(remoteAddress !== undefined && { remoteAddress }),
       });
       const json = answer.body.startsWith('{') ? (JSON.parse(answer.body) as Record<string, unknown>) : {};
       return { status: answer.statusCode, headers: answer.headers, body: json };

@@ -14,9 +14,9 @@ describe('the tables of access', () => {
   });
 
   it('can be taken back', async () => {
-    await db.dataSource.undoLastMigration();
+    for (const _ of accessMigrations) await db.dataSource.undoLastMigration();
     const tables = await db.database.query(
-      `SELECT 1 FROM pg_tables WHERE tablename IN ('access_key', 'signing_key')`,
+      `SELECT 1 FROM pg_tables WHERE tablename IN ('access_key', 'signing_key', 'account')`,
     );
     expect(tables).toEqual([]);
     await db.dataSource.runMigrations();

@@ -1,17 +1,24 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { fail, failure, type Result } from '@repartee/contracts';
+import { fail, failure, ok, type Result } from '@repartee/contracts';
 import { orThrow, RouteGate } from '@repartee/platform';
 import type { FastifyRequest } from 'fastify';
 import { authorize, parseAuthorization, type Principal } from '../domain/index.js';
 import type { GuardedRoute, RouteRule } from './allow.js';
 import { setCaller } from './caller.js';
 import { Keys } from './keys.js';
+import { personOf } from './people/person-callers.js';
+import { PersonSessions, type PersonCaller } from './people/person-sessions.js';
 import { ruleOf } from './route-rules.js';
+
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 /** Lets a request through when its route's rule does. A route without a rule is closed. */
 @Injectable()
 export class AccessGuard extends RouteGate implements CanActivate {
-  constructor(private readonly keys: Keys) {
+  constructor(
+    private readonly keys: Keys,
+    private readonly people: PersonSessions,
+  ) {
     super();
   }
 
@@ -54,12 +61,22 @@ export class AccessGuard extends RouteGate implements CanActivate {
       if (writeKey !== undefined) return this.keys.authenticatePublic(writeKey, origin, host);
     }
     if (authorization === undefined && rule.ticketInQuery && hasTicket(request.query)) return undefined;
+    const person = personOf(request);
+    if (person) return this.fromOurPage(person, request);
     const credential = authorization === undefined ? null : parseAuthorization(authorization);
     const basicHere = rule.kinds.includes('public');
     if (!credential || (credential.scheme === 'basic' && !basicHere)) {
       return this.keys.authenticateAuthorization(undefined);
     }
     return this.keys.authenticate(credential, origin, host);
+  }
+
+  /** A browser sends the cookie whoever asks it to: what changes something must come from a page of ours. */
+  private fromOurPage(person: PersonCaller, request: FastifyRequest): Result<Principal> {
+    const { origin, host } = request.headers;
+    if (SAFE_METHODS.has(request.method)) return ok(person.principal);
+    const checked = this.people.checkOrigin(person, { origin, host, shown: request.headers['x-csrf-token'] });
+    return checked.ok ? ok(person.principal) : checked;
   }
 }
 

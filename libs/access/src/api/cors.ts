@@ -17,7 +17,8 @@ const MAX_AGE = '600';
 /**
  * Cross-origin requests (Fetch Standard), to be called before the application listens. A preflight names no key,
  * so it passes when any public key allows the origin; on the request itself the caller's own key decides.
- * Credentials are not allowed: keys and tokens travel in headers and bodies, never in cookies.
+ * Credentials are not allowed: keys and tokens travel in headers and bodies. The cookie of a person who signed in is for
+ * our own pages alone.
  */
 export function registerCors(app: INestApplication): void {
   const keys = app.get(Keys);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { fail, failure, ok, type Result } from '@repartee/contracts';
 import { Clock, newId, type Transaction } from '@repartee/platform';
-import { mayGrant, type Principal } from '../domain/index.js';
+import { mayGrant, ownScopes, type Principal } from '../domain/index.js';
 import { KeyStore, type StoredKey } from '../persistence/key-store.js';
 import type { NewKey } from './key-schemas.js';
 import { keyView, type IssuedKey, type IssuedSigningSecret, type KeyView } from './key-view.js';
@@ -32,7 +32,7 @@ export class KeyAdministration {
 
   /** The first public key of a source comes with the source's signing secret. */
   async create(wanted: NewKey, caller: Principal): Promise<Result<IssuedKey>> {
-    if (!mayGrant(caller.scopes, wanted.scopes)) return notYours();
+    if (!mayGrant(ownScopes(caller, wanted.kind), wanted.scopes)) return notYours();
     const now = new Date(this.clock.now());
     const { expiresAt, ...fields } = wanted;
     const key: StoredKey = { ...fields, id: newId(), createdAt: now, revokedAt: null, lastUsedAt: null };
@@ -57,7 +57,7 @@ export class KeyAdministration {
         if (key.revokedAt)
           return fail(failure('ACCESS.KEY_REVOKED', 'A revoked key stays so; make a new one'));
         // Who rotates a key holds it afterwards.
-        if (!mayGrant(caller.scopes, key.scopes)) return notYours();
+        if (!mayGrant(ownScopes(caller, key.kind), key.scopes)) return notYours();
         const secret = newKey(key.kind);
         await this.store.endSecrets(tx, id, new Date(now + overlapSeconds * 1000));
         await this.store.insertSecret(tx, storedSecret(key, secret, new Date(now)));

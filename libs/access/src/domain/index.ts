@@ -2,8 +2,10 @@ export {
   ALL_SCOPES,
   authorize,
   mayGrant,
+  ownScopes,
   SCOPE_PATTERN,
   scopeOfRoute,
+  speaksForAll,
   type AccessRule,
 } from './access-rule.js';
 export { parseAuthorization, type Credential } from './authorization.js';
@@ -14,7 +16,14 @@ export {
   originRules,
   type OriginRules,
 } from './origins.js';
-export { KEY_KINDS, type CallerKind, type KeyKind, type Principal } from './principal.js';
+export * from './people/index.js';
+export {
+  KEY_KINDS,
+  type CallerKind,
+  type KeyKind,
+  type Principal,
+  type SignedInPerson,
+} from './principal.js';
 export {
   flawOfChosenKey,
   formatKey,

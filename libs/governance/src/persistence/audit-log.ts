@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { Clock, Database, MonthlyPartitions, newId, type Transaction } from '@repartee/platform';
 
-/** What may be done with a person's data, and with the configuration by which they are treated. */
+/** What may be done with a person's data, with the configuration by which they are treated, and at the door. */
 export const AUDIT_ACTIONS = [
   'read',
   'change',
@@ -18,6 +18,9 @@ export const AUDIT_ACTIONS = [
   'restrict',
   'object',
   'configure',
+  'sign-in',
+  'sign-in-refused',
+  'sign-out',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -25,7 +28,7 @@ export interface NewAuditEntry {
   /** The key, or the person behind a session: as access names callers. `system` for the product itself. */
   actor: string;
   action: AuditAction;
-  /** A profile's id; with `configure` what was changed, as `offer/ten-off`. */
+  /** A profile's id; with `configure` what was changed, as `offer/ten-off`; at the door `account/<id>`. */
   subject: string;
   /** Milliseconds since the epoch; now unless given. */
   at?: number;

@@ -132,7 +132,7 @@ export class Ingest {
   private envelope(request: IngestRequest): Envelope {
     return {
       source: request.caller.source,
-      verified: request.caller.kind === 'server' || request.caller.kind === 'admin',
+      verified: request.caller.kind !== 'public' && request.caller.kind !== 'session',
       receivedAt: this.clock.now(),
       sentAt: request.body['sentAt'],
       type: request.type,

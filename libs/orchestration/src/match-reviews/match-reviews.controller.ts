@@ -56,7 +56,7 @@ export class MatchReviewsController {
 
   @Post(':id')
   @HttpCode(200)
-  @Allow('server', { scope: 'profiles:write' })
+  @Allow('server', { scope: 'merges:write' })
   @ApiDoc({
     summary: 'Say whether both sides are one person',
     description: 'The word of a person wins over every rule and model, and outlives them.',

@@ -42,7 +42,7 @@ export class MergeController {
 
   @Post(':id/merge')
   @HttpCode(200)
-  @Allow('server', { scope: 'profiles:write' })
+  @Allow('server', { scope: 'merges:write' })
   @ApiDoc({
     summary: 'Say that two profiles are one person',
     description:

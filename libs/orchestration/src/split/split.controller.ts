@@ -22,7 +22,7 @@ export class SplitController {
 
   @Post(':id/split')
   @HttpCode(200)
-  @Allow('server', { scope: 'profiles:write' })
+  @Allow('server', { scope: 'merges:write' })
   @ApiDoc({
     summary: 'Say that some identifiers of a profile are somebody else’s',
     description:

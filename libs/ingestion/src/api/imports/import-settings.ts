@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Principal } from '@repartee/access';
+import { speaksForAll, type Principal } from '@repartee/access';
 import { fail, failure, ok, type Result } from '@repartee/contracts';
 import { parseJson, validate } from '@repartee/platform';
 import { type Mapping, mappingSchema } from '../../domain/imports/mapping.js';
@@ -33,7 +33,7 @@ export class ImportSettings {
 
   /** Whose rows they are: administrators speak for every source, others for their own. */
   source(caller: Principal, wanted: string | undefined): Result<string> {
-    if (wanted === undefined || wanted === caller.source || caller.kind === 'admin')
+    if (wanted === undefined || wanted === caller.source || speaksForAll(caller))
       return ok(wanted ?? caller.source);
     return fail(failure('IMPORT.SOURCE_NOT_ALLOWED', 'A server key imports for its own source alone.'));
   }

@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
-import { Allow, Caller, type Principal } from '@repartee/access';
+import { Allow, Caller, speaksForAll, type Principal } from '@repartee/access';
 import { fail, failure, ok, type Result } from '@repartee/contracts';
 import { ApiDoc, orThrow, StreamBody, ValidBody, ValidParams, ValidQuery } from '@repartee/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -25,7 +25,7 @@ type Id = z.output<typeof importIdSchema>;
 
 /** An import that this caller may see: administrators see all, others those of their source. */
 export function seenBy(caller: Principal, job: ImportJob | undefined): Result<ImportJob> {
-  if (job && (caller.kind === 'admin' || caller.source === job.source)) return ok(job);
+  if (job && (speaksForAll(caller) || caller.source === job.source)) return ok(job);
   return fail(failure('IMPORT.NOT_FOUND', 'There is no such import.'));
 }
 
@@ -89,7 +89,7 @@ export class ImportsController {
     @ValidQuery(importListSchema) { cursor, limit, state }: z.output<typeof importListSchema>,
     @Caller() caller: Principal,
   ) {
-    const source = caller.kind === 'admin' ? undefined : caller.source;
+    const source = speaksForAll(caller) ? undefined : caller.source;
     const found = await this.store.list({ limit: limit + 1, before: cursor, state, source });
     const page = found.slice(0, limit);
     return {

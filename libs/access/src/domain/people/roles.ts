@@ -1,0 +1,64 @@
+/** What people do here. One person may have several roles; what they may do adds up. */
+export const ROLES = ['agent', 'supervisor', 'marketer', 'analyst', 'integrator', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** What a role may do, in the scopes that routes ask for. */
+export interface Grants {
+  /** On routes that servers may call. */
+  readonly scopes: readonly string[];
+  /** On routes that are for administrators. */
+  readonly adminScopes: readonly string[];
+}
+
+const CATALOGUE_READ = ['zones', 'issues', 'groups', 'offers', 'treatments', 'policies'].map(
+  (list) => `${list}:read`,
+);
+
+const AGENT = [
+  ...CATALOGUE_READ,
+  ...['agents:write', 'queues:read', 'tasks:read', 'tasks:write', 'calls:read', 'calls:write'],
+  ...['profiles:read', 'profiles:write', 'dialogues:read', 'dialogues:write'],
+  ...['messages:read', 'messages:write', 'decisions:read', 'decisions:write', 'negotiations:write'],
+  ...['responses:write', 'items:read', 'stream:read', 'deliveries:read', 'responses:read'],
+];
+
+const ANALYST = [
+  ...CATALOGUE_READ,
+  ...['reports:read', 'experiments:read', 'models:read', 'learning:read', 'items:read', 'queues:read'],
+  ...['decisions:read', 'configuration:read', 'sources:read', 'classification:read'],
+];
+
+/** The one table of what each role may do; docs/guides/roles.md shows what follows from it, route by route. */
+export const ROLE_GRANTS: Readonly<Record<Role, Grants>> = {
+  agent: { scopes: AGENT, adminScopes: [] },
+  supervisor: {
+    scopes: [...AGENT, 'merges:write', 'reports:read', 'privacy:read', 'privacy:write'],
+    adminScopes: ['messages:write'],
+  },
+  marketer: {
+    scopes: [
+      ...ANALYST,
+      ...['items:write', 'decisions:write', 'approvals:read', 'messages:read', 'stream:read', 'flags:read'],
+    ],
+    adminScopes: ['configuration:read', 'configuration:write', 'experiments:write', 'learning:write'],
+  },
+  analyst: { scopes: ANALYST, adminScopes: ['configuration:read'] },
+  integrator: {
+    scopes: ['*'],
+    adminScopes: [
+      ...['sources:read', 'sources:write', 'operations:read', 'operations:write', 'keys:read', 'keys:write'],
+      ...['imports:read', 'imports:write', 'devices:read', 'devices:write', 'configuration:read'],
+      ...['classification:write', 'webhooks:read', 'webhooks:write'],
+    ],
+  },
+  admin: { scopes: ['*'], adminScopes: ['*'] },
+};
+
+/** What somebody with these roles may do, each scope once. */
+export function grantsOf(roles: readonly Role[]): Grants {
+  const all = roles.map((role) => ROLE_GRANTS[role]);
+  return {
+    scopes: [...new Set(all.flatMap(({ scopes }) => scopes))],
+    adminScopes: [...new Set(all.flatMap(({ adminScopes }) => adminScopes))],
+  };
+}
