@@ -1,3 +1,4 @@
+import { AuditLog } from '@repartee/governance';
 import { ABSOLUTE_LIFETIME_MS, IDLE_LIFETIME_MS } from '../src/domain/index.js';
 import { install, type AccessApp, type Installation } from './access-app.js';
 import { accountOf, cookiesOf, OWN_ORIGIN, PASSWORD, TestBrowser } from './test-browser.js';
@@ -126,7 +127,6 @@ describe('signing in', () => {
     await browser.signIn('my secret word here', 'wrong');
     await browser.signIn(ANN, 'wrong');
     await browser.signIn(ANN);
-    const { AuditLog } = await import('@repartee/governance');
     const entries = await app.get(AuditLog).read([], { limit: 3 });
     expect(entries.map(({ action, subject, detail }) => ({ action, subject, detail })).reverse()).toEqual([
       {

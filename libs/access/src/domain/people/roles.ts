@@ -28,7 +28,7 @@ const ANALYST = [
   ...['decisions:read', 'configuration:read', 'sources:read', 'classification:read'],
 ];
 
-/** The one table of what each role may do; docs/guides/roles.md shows what follows from it, route by route. */
+/** The one table of what each role may do. */
 export const ROLE_GRANTS: Readonly<Record<Role, Grants>> = {
   agent: { scopes: AGENT, adminScopes: [] },
   supervisor: {
