@@ -46,6 +46,7 @@ async function startAll(supervisor, root, env) {
   const [sandboxPort, smtpPort, shopPort] = await freePorts(3);
   const program = (path) => join(root, 'apps', path);
   const texts = env.SMS_TWILIO_ACCOUNT_SID ? { core: {}, sandbox: {} } : phones(sandboxPort, env);
+  const calls = env.CALL_CENTER_SIGNING_KEY ? { core: {}, sandbox: {} } : telephony(env);
   const core = supervisor.launch('core', program('core/dist/main.js'), {
     ...env,
     NODE_OPTIONS: [nodeOptionsOf(program('core')), env.NODE_OPTIONS].filter(Boolean).join(' '),
@@ -53,14 +54,19 @@ async function startAll(supervisor, root, env) {
     REPARTEE_PAGES_SHOP: `http://127.0.0.1:${shopPort}`,
     ...(env.EMAIL_SMTP_HOST ? {} : mailbox(smtpPort)),
     ...texts.core,
+    ...calls.core,
   });
   const sandbox = supervisor.launch('sandbox', program('sandbox/dist/main.js'), {
     ...env,
     SANDBOX_PORT: String(sandboxPort),
     SANDBOX_SMTP_PORT: String(smtpPort),
     ...texts.sandbox,
+    ...calls.sandbox,
   });
   const [ready] = await Promise.all([core, sandbox]);
+  // The clock, kiosks and the story of a demonstration; elsewhere the sandbox administers nothing.
+  if ((env.REPARTEE_SEED || 'demo') === 'demo')
+    supervisor.tell('sandbox', { type: 'hub', url: ready.url, key: ready.keys.admin });
   await supervisor.launch('storefront', program('storefront/dist/server/main.js'), {
     ...env,
     STOREFRONT_PORT: String(shopPort),
@@ -86,7 +92,7 @@ function mailbox(smtpPort) {
 function phones(sandboxPort, env) {
   const account = `AC${'0'.repeat(32)}`;
   const token = randomBytes(16).toString('hex');
-  const publicUrl = (env.REPARTEE_PUBLIC_URL || `http://localhost:${env.PORT || 4000}`).replace(/\/+$/, '');
+  const publicUrl = publicUrlOf(env);
   return {
     core: {
       REPARTEE_PUBLIC_URL: publicUrl,
@@ -102,6 +108,22 @@ function phones(sandboxPort, env) {
       SANDBOX_TWILIO_INBOUND_URL: `${publicUrl}/v1/connectors/sms-twilio/webhooks/inbound`,
     },
   };
+}
+
+/** Calls ring from the sandbox's telephone system; the two share a key of this run. */
+function telephony(env) {
+  const key = randomBytes(24).toString('hex');
+  return {
+    core: { CALL_CENTER_SIGNING_KEY: key },
+    sandbox: {
+      SANDBOX_CALLS_URL: `${publicUrlOf(env)}/v1/connectors/call-center/webhooks/cti`,
+      SANDBOX_CALLS_SIGNING_KEY: key,
+    },
+  };
+}
+
+function publicUrlOf(env) {
+  return (env.REPARTEE_PUBLIC_URL || `http://localhost:${env.PORT || 4000}`).replace(/\/+$/, '');
 }
 
 /** What a program wants of Node.js, as its package.json says; what the user asks for comes later and wins. */

@@ -59,6 +59,12 @@ export class Supervisor {
     });
   }
 
+  /** Says something to a program that runs. */
+  tell(name, message) {
+    const { child } = this.#children.get(name) ?? {};
+    if (child?.connected) child.send(message);
+  }
+
   #describeEnd({ name, log, ready, reason }, how) {
     if (reason && !ready) return new Failure(reason);
     const verb = ready ? 'stopped' : 'could not start';

@@ -49,6 +49,8 @@ const RULES: Record<string, Kind[] | null> = {
   'put /v1/accounts/:id/disabled': ADMIN,
   'post /v1/accounts/:id/reset-link': ADMIN,
   'delete /v1/accounts/:id/sessions': ADMIN,
+  'get /v1/clock': SERVER,
+  'post /v1/clock/forward': ADMIN,
   'get /v1/sources': SERVER,
   'get /v1/sources/:key': SERVER,
   'post /v1/sources': ADMIN,

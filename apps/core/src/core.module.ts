@@ -14,8 +14,10 @@ import {
   DatabaseModule,
   HttpModule,
   Logger,
+  MovableClock,
   SystemClock,
   TelemetryModule,
+  TimeTravelModule,
 } from '@repartee/platform';
 import { certificatesWith } from './certificates.js';
 import {
@@ -45,6 +47,11 @@ export interface CoreOptions {
   certificates?: readonly Certificate[];
 }
 
+/** Time is moved only where the demonstration runs beside its sandbox. */
+function clockOf({ seed, pages }: Config): Clock {
+  return seed === 'demo' && pages.sandbox !== undefined ? new MovableClock() : new SystemClock();
+}
+
 /** What every floor asks for: configuration, time, connectors. */
 @Global()
 @Module({})
@@ -63,7 +70,7 @@ class GroundModule {
       imports: [host],
       providers: [
         { provide: CONFIG, useValue: config },
-        { provide: Clock, useValue: clock ?? new SystemClock() },
+        { provide: Clock, useValue: clock ?? clockOf(config) },
         {
           provide: ContentRenderer,
           inject: [ConnectorHost],
@@ -121,6 +128,7 @@ export class CoreModule {
           ...(config.otlpEndpoint !== undefined && { otlpEndpoint: config.otlpEndpoint }),
         }),
         DatabaseModule.forRoot({ url: databaseUrl, entities, migrations }),
+        TimeTravelModule.forRoot(),
         HttpModule.forRoot(),
         BusModule.forRoot(config.nats && { nats: config.nats }),
         ItemsModule,

@@ -11,13 +11,21 @@ import { identityEntities, identityMigrations } from '@repartee/identity';
 import { ingestionEntities, ingestionMigrations } from '@repartee/ingestion';
 import { itemsEntities, itemsMigrations } from '@repartee/items';
 import { learningEntities, learningMigrations } from '@repartee/learning';
-import { busEntities, busMigrations, idempotencyEntities, idempotencyMigrations } from '@repartee/platform';
+import {
+  busEntities,
+  busMigrations,
+  idempotencyEntities,
+  idempotencyMigrations,
+  timeTravelEntities,
+  timeTravelMigrations,
+} from '@repartee/platform';
 import { profileEntities, profileMigrations } from '@repartee/profile';
 
 /** Every table of the product, floor by floor. */
 export const entities = [
   ...busEntities,
   ...idempotencyEntities,
+  ...timeTravelEntities,
   ...governanceEntities,
   ...accessEntities,
   ...ingestionEntities,
@@ -37,6 +45,7 @@ export const entities = [
 export const migrations = [
   ...busMigrations,
   ...idempotencyMigrations,
+  ...timeTravelMigrations,
   ...governanceMigrations,
   ...accessMigrations,
   ...ingestionMigrations,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { followParent, tellParent } from './parent-process.js';
+import type { HubAddress } from './hub/hub-link.js';
+import { followParent, hearParent, tellParent } from './parent-process.js';
 import { startSandbox } from './sandbox.js';
 import { readSettings } from './settings.js';
 
@@ -12,6 +13,7 @@ if ('problem' in settings) {
 try {
   const sandbox = await startSandbox({ ...settings, clientFolder: join(import.meta.dirname, 'client') });
   followParent(() => sandbox.stop());
+  hearParent<HubAddress>('hub', ({ url, key }) => sandbox.connect({ url, key }));
   tellParent({ type: 'ready', url: sandbox.url, smtp: sandbox.smtp });
   if (!process.send)
     process.stdout.write(

@@ -3,6 +3,14 @@ export function tellParent(message: Record<string, unknown>): void {
   process.send?.(message);
 }
 
+/** Hears what the process that started this one says under a name. */
+export function hearParent<T extends object>(type: string, hear: (message: T) => void): void {
+  process.on('message', (message: unknown) => {
+    if (typeof message === 'object' && message !== null && 'type' in message && message.type === type)
+      hear(message as T);
+  });
+}
+
 /**
  * Stops with the parent. A Ctrl-C in a terminal reaches parent and child at once; a child then waits for its
  * parent's word, so that the parent can still use it while it finishes its own work.

@@ -155,9 +155,9 @@ describe('the sandbox mailbox', () => {
     for (const path of ['/sandbox', '/sandbox/', '/sandbox/messages/abc']) {
       const page = await get(path);
       expect(page.status).toBe(200);
-      expect(await page.text()).toContain('/sandbox/assets/app.js');
+      expect(await page.text()).toContain('/sandbox/assets/mailbox-app.js');
     }
-    expect((await get('/sandbox/assets/mailbox.css')).headers.get('content-type')).toContain('text/css');
+    expect((await get('/sandbox/assets/sandbox.css')).headers.get('content-type')).toContain('text/css');
     expect((await get('/sandbox/assets/..%2f..%2fmain.ts')).status).toBe(404);
   });
 

@@ -1,4 +1,8 @@
+import { CallBook } from './calls/call-book.js';
+import { Cti, type CtiSettings } from './calls/cti.js';
+import { HubClock } from './clock/hub-clock.js';
 import { buildHttpServer } from './http/http-server.js';
+import { HubLink, type HubAddress } from './hub/hub-link.js';
 import { MailStore } from './mailbox/mail-store.js';
 import type { MailLimits } from './mailbox/mail-store.js';
 import type { TwilioSettings } from './settings.js';
@@ -12,12 +16,15 @@ export interface SandboxOptions {
   clientFolder: string;
   limits?: Partial<MailLimits>;
   twilio: TwilioSettings;
+  cti?: CtiSettings;
 }
 
 export interface Sandbox {
   /** `http://127.0.0.1:<port>`; the pages are under `/sandbox`. */
   url: string;
   smtp: { host: string; port: number };
+  /** From now on calls, clock, kiosks and the story have a hub to talk to. */
+  connect(hub: HubAddress): void;
   stop(): Promise<void>;
 }
 
@@ -30,7 +37,7 @@ const TEXTS = 50_000;
 /** Starts mail server and Twilio emulator, then the pages that show what it received. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const store = await MailStore.open(options.limits);
-  const receiver = new SmtpReceiver(store);
+  const receiver = new SmtpReceiver(store, Math.random);
   const smtpPort = await receiver.listen(options.smtpPort, HOST);
   const emulator = new TwilioEmulator({
     messagingServiceSid: SERVICE,
@@ -40,7 +47,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     now: Date.now,
     ...options.twilio,
   });
-  const http = buildHttpServer(store, emulator, options.clientFolder);
+  const hub = new HubLink();
+  const clock = new HubClock(hub);
+  const calls = new CallBook(new Cti(options.cti ?? {}, () => clock.now()), Date.now);
+  const parts = { store, emulator, calls, clock, hub, mailFaults: receiver.faults };
+  const http = buildHttpServer(parts, options.clientFolder);
   try {
     await http.listen({ port: options.port, host: HOST });
   } catch (error) {
@@ -53,6 +64,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   return {
     url: `http://${HOST}:${port}`,
     smtp: { host: HOST, port: smtpPort },
+    connect: (address) => hub.connect(address),
     stop: async () => {
       emulator.stop();
       await receiver.close();

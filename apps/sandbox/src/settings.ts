@@ -1,8 +1,11 @@
-/** Where the sandbox listens, on 127.0.0.1, and how its Twilio is signed in to. Port 0 lets the system choose. */
+import type { CtiSettings } from './calls/cti.js';
+
+/** Where the sandbox listens, on 127.0.0.1, and how its Twilio is signed in to, and where its telephone system reports. Port 0 lets the system choose. */
 export interface Settings {
   port: number;
   smtpPort: number;
   twilio: TwilioSettings;
+  cti: CtiSettings;
 }
 
 export interface TwilioSettings {
@@ -41,9 +44,12 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings | { problem: stri
   const pace = Number(env['SANDBOX_TWILIO_PACE'] ?? DEFAULT_PACE);
   if (!(pace >= 0 && pace <= 60_000))
     return { problem: 'SANDBOX_TWILIO_PACE must be milliseconds, 0 to 60000' };
+  const cti = { url: env['SANDBOX_CALLS_URL'], key: env['SANDBOX_CALLS_SIGNING_KEY'] };
+  if (cti.url !== undefined && !URL.canParse(cti.url)) return { problem: 'SANDBOX_CALLS_URL must be a URL' };
   return {
     port,
     smtpPort,
+    cti,
     twilio: {
       accountSid,
       authToken: env['SANDBOX_TWILIO_AUTH_TOKEN'] ?? DEFAULT_TOKEN,

@@ -22,6 +22,7 @@ import { ConfigurationAudit } from './catalogue/configuration-audit.js';
 import { catalogueWritingControllers } from './catalogue/catalogue.controllers.js';
 import { OfferLifeCycle } from './catalogue/offer-life-cycle.js';
 import { ApprovalsController, OfferLifeCycleController } from './catalogue/offer-life-cycle.controller.js';
+import { ClockController } from './clock/clock.controller.js';
 import { ConnectorWebhooksController } from './connector-webhooks/webhooks.controller.js';
 import { HearWebhook } from './connector-webhooks/hear-webhook.js';
 import { ConnectorsController } from './connectors/connectors.controller.js';
@@ -140,6 +141,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     ...catalogueWritingControllers,
     ApprovalsController,
     OfferLifeCycleController,
+    ClockController,
     ConnectorsController,
     ConnectorWebhooksController,
     DeadLettersController,

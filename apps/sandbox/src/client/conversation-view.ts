@@ -1,7 +1,8 @@
 import type { Conversation, PhoneText } from '../phone/phone.js';
 import { byId, element, note } from './element.js';
 import { fetchConversation, markSeen, sendAnswer } from './phone-api.js';
-import { plural, shortDate } from './wording.js';
+import { filled, t } from './texts.js';
+import { counted, shortDate } from './wording.js';
 
 /** Words that Twilio understands, one press away. */
 const WORDS = ['STOP', 'START', 'HELP'];
@@ -34,9 +35,7 @@ export class ConversationView {
   close(): void {
     this.number = null;
     delete this.panes.dataset['open'];
-    this.pane.replaceChildren(
-      note('Choose a phone', 'Every text the hub sends ends here, and you can answer as its owner would.'),
-    );
+    this.pane.replaceChildren(note(t.choosePhone, t.everyText));
   }
 
   /** Puts the cursor where an answer is written. */
@@ -54,15 +53,15 @@ export class ConversationView {
       autocomplete: 'off',
       maxlength: '1600',
       required: true,
-      placeholder: 'Answer as the owner of this phone',
-      'aria-label': 'Answer',
+      placeholder: t.answerHint,
+      'aria-label': t.answer,
       'data-testid': 'answer',
     });
     this.pane.replaceChildren(
       element(
         'header',
         { class: 'phone-head' },
-        element('a', { href: '/sandbox/phones', class: 'back quiet' }, '← All phones'),
+        element('a', { href: '/sandbox/phones', class: 'back quiet' }, t.allPhones),
         element('h1', { 'data-testid': 'number' }, number),
         element('p', { id: 'phone-state', 'data-testid': 'phone-state' }),
       ),
@@ -72,7 +71,7 @@ export class ConversationView {
         'form',
         { class: 'composer', submit: (event) => this.submit(event, input) },
         input,
-        element('button', { type: 'submit', class: 'primary', 'data-testid': 'send' }, 'Send'),
+        element('button', { type: 'submit', class: 'primary', 'data-testid': 'send' }, t.send),
         ...WORDS.map((word) =>
           element(
             'button',
@@ -93,11 +92,10 @@ export class ConversationView {
     const list = byId('texts');
     const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
     list.replaceChildren(...texts.map(bubble));
-    if (texts.length === 0)
-      list.replaceChildren(element('li', { class: 'state' }, 'No text on this phone yet.'));
+    if (texts.length === 0) list.replaceChildren(element('li', { class: 'state' }, t.noTextOnPhone));
     if (atEnd) list.scrollTop = list.scrollHeight;
     const state = byId('phone-state');
-    state.textContent = optedOut ? `Opted out of ${sender}` : `Hears from ${sender}`;
+    state.textContent = filled(optedOut ? t.optedOut : t.hearsFrom, { sender });
     state.dataset['state'] = optedOut ? 'opted-out' : 'open';
     byId('phone-problem').textContent = '';
   }
@@ -145,12 +143,12 @@ function bubble(text: PhoneText): HTMLElement {
       'small',
       {},
       element('time', { datetime: text.date }, shortDate(text.date)),
-      ` · ${words(text)}${text.segments > 1 ? ` · ${plural(text.segments, 'segment')}` : ''}`,
+      ` · ${words(text)}${text.segments > 1 ? ` · ${counted(t.segments, text.segments)}` : ''}`,
     ),
   );
 }
 
 function words({ by, status, error }: PhoneText): string {
-  if (by === 'person') return error === null ? 'sent' : 'the hub did not take it';
+  if (by === 'person') return error === null ? t.sent : t.notTaken;
   return error === null ? status : `${status} (${error})`;
 }

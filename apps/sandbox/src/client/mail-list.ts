@@ -1,7 +1,8 @@
 import { byId, element, note } from './element.js';
 import { fetchPage } from './mailbox-api.js';
 import type { MailPage, MailSummary } from '../mailbox/mail.js';
-import { plural, recipients, shortDate } from './wording.js';
+import { filled, t } from './texts.js';
+import { counted, recipients, shortDate } from './wording.js';
 
 /** The list on the left: pages, search, the marks of unread mails and of the open one. */
 export class MailList {
@@ -84,8 +85,8 @@ export class MailList {
     if (page.items.length > 0) return;
     this.end.replaceChildren(
       this.query
-        ? note('Nothing found', `No mail holds “${this.query}”.`)
-        : note('No mail yet', 'What the hub sends by e-mail arrives here, while you watch.'),
+        ? note(t.nothingFound, filled(t.noMailHolds, { query: this.query }))
+        : note(t.noMailYet, t.mailsArrive),
     );
   }
 
@@ -123,7 +124,7 @@ export class MailList {
         { href: `/sandbox/messages/${mail.id}`, 'data-id': mail.id },
         element('span', { class: 'mail-to' }, recipients(mail.to)),
         element('time', { datetime: mail.date }, shortDate(mail.date)),
-        element('span', { class: 'mail-subject' }, mail.subject || '(no subject)'),
+        element('span', { class: 'mail-subject' }, mail.subject || t.noSubject),
         element('span', { class: 'mail-preview' }, mail.preview),
       ),
     );
@@ -137,15 +138,15 @@ export class MailList {
     const more = element(
       'button',
       { type: 'button', class: 'quiet', click: () => void this.loadMore() },
-      'Older mails',
+      t.olderMails,
     );
     this.end.replaceChildren(...(cursor ? [more] : []));
   }
 
   private showCounts({ total, unread }: MailPage): void {
     this.counts.textContent =
-      total === 0 ? '' : `${plural(total, 'mail')} · ${unread.toLocaleString()} unread`;
-    document.title = `${unread > 0 ? `(${unread}) ` : ''}Mailbox · Repartee sandbox`;
+      total === 0 ? '' : `${counted(t.mailCount, total)} · ${counted(t.unread, unread)}`;
+    document.title = `${unread > 0 ? `(${unread}) ` : ''}${t.mailbox} · Repartee ${t.sandbox}`;
   }
 
   private showSkeleton(): void {
@@ -162,8 +163,8 @@ export class MailList {
 
   private retry(error: unknown): HTMLElement {
     const detail = error instanceof Error ? error.message : String(error);
-    return note('The list could not be loaded', detail, {
-      label: 'Try again',
+    return note(t.notLoaded, detail, {
+      label: t.tryAgain,
       run: () => void this.load(this.query),
     });
   }

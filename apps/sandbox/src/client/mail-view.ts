@@ -1,11 +1,12 @@
 import { byId, element, note } from './element.js';
 import { fetchMail, fetchSource, htmlAddress, markSeen } from './mailbox-api.js';
 import type { Mail } from '../mailbox/mail.js';
+import { t } from './texts.js';
 import { fileSize, longDate } from './wording.js';
 
 const tabs = ['html', 'text', 'headers', 'source'] as const;
 type Tab = (typeof tabs)[number];
-const labels: Record<Tab, string> = { html: 'HTML', text: 'Text', headers: 'Headers', source: 'Source' };
+const labels: Record<Tab, string> = { html: t.html, text: t.text, headers: t.headers, source: t.source };
 
 /** The mail on the right, with its four faces. */
 export class MailView {
@@ -34,7 +35,7 @@ export class MailView {
       this.mail = null;
       const detail = error instanceof Error ? error.message : String(error);
       this.pane.replaceChildren(
-        note('This mail cannot be shown', detail, { label: 'Try again', run: () => void this.open(id) }),
+        note(t.mailNotShown, detail, { label: t.tryAgain, run: () => void this.open(id) }),
       );
     } finally {
       if (this.wanted === id) this.pane.removeAttribute('aria-busy');
@@ -76,21 +77,21 @@ export class MailView {
       element(
         'header',
         { class: 'mail-head' },
-        element('a', { href: '/sandbox', class: 'back quiet' }, '← All mails'),
-        element('h1', { 'data-testid': 'subject' }, mail.subject || '(no subject)'),
+        element('a', { href: '/sandbox', class: 'back quiet' }, t.allMails),
+        element('h1', { 'data-testid': 'subject' }, mail.subject || t.noSubject),
         element(
           'dl',
           {},
-          element('dt', {}, 'From'),
+          element('dt', {}, t.from),
           element('dd', {}, mail.fromName ? element('b', {}, mail.fromName) : null, ` ${mail.from}`),
-          element('dt', {}, 'To'),
+          element('dt', {}, t.to),
           element('dd', {}, mail.to.join(', ')),
-          element('dt', {}, 'Received'),
+          element('dt', {}, t.received),
           element('dd', {}, `${longDate(mail.date)} · ${fileSize(mail.size)}`),
         ),
         this.attachments(mail),
       ),
-      element('div', { class: 'tabs', role: 'tablist', 'aria-label': 'Faces of the mail' }, ...buttons),
+      element('div', { class: 'tabs', role: 'tablist', 'aria-label': t.mailFaces }, ...buttons),
       element('div', { class: 'panel', id: 'tab-panel', role: 'tabpanel', tabindex: '0' }),
     );
     this.select(mail, this.preferred === 'html' && !mail.html ? 'text' : this.preferred, false);
@@ -123,11 +124,11 @@ export class MailView {
     if (tab === 'text') {
       return mail.text
         ? element('pre', { class: 'text', 'data-testid': 'text' }, mail.text)
-        : note('No text part', 'This mail holds HTML only.');
+        : note(t.noTextPart, t.htmlOnly);
     }
-    if (!mail.html) return note('No HTML part', 'This mail holds text only.');
+    if (!mail.html) return note(t.noHtmlPart, t.textOnly);
     return element('iframe', {
-      title: 'The mail as its reader sees it',
+      title: t.asReaderSees,
       // No scripts, no forms, an origin of its own; a link opens beside the mailbox.
       sandbox: 'allow-popups allow-popups-to-escape-sandbox',
       referrerpolicy: 'no-referrer',
@@ -137,7 +138,7 @@ export class MailView {
   }
 
   private async showSource(id: string, panel: HTMLElement): Promise<void> {
-    panel.replaceChildren(element('p', { class: 'state' }, 'Loading…'));
+    panel.replaceChildren(element('p', { class: 'state' }, t.loading));
     const source = await fetchSource(id).catch((error: unknown) => String(error));
     if (this.wanted !== id || panel.dataset.tab !== 'source') return;
     panel.replaceChildren(element('pre', { class: 'source', 'data-testid': 'source' }, source));
@@ -148,13 +149,11 @@ export class MailView {
     const items = attachments.map(({ filename, mimeType, size }) =>
       element('li', {}, `${filename || mimeType} · ${fileSize(size)}`),
     );
-    return element('ul', { class: 'attachments', 'aria-label': 'Attachments' }, ...items);
+    return element('ul', { class: 'attachments', 'aria-label': t.attachments }, ...items);
   }
 
   private showWelcome(): void {
-    this.pane.replaceChildren(
-      note('Choose a mail', 'Every mail the hub sends ends here. None leaves this machine.'),
-    );
+    this.pane.replaceChildren(note(t.chooseMail, t.everyMail));
   }
 }
 

@@ -1,13 +1,13 @@
 import { ConversationView } from './conversation-view.js';
 import { byId } from './element.js';
-import { FaultsPanel } from './faults-panel.js';
+import { openRoom } from './frame.js';
 import { deleteAll } from './phone-api.js';
 import { PhoneList } from './phone-list.js';
+import { t } from './texts.js';
 
 const PHONE = /^\/sandbox\/phones\/([^/]+)$/;
 const list = new PhoneList();
 const view = new ConversationView();
-new FaultsPanel();
 
 /** The address names the open phone, so that it can be shared and the back button works. */
 function followAddress(): void {
@@ -33,7 +33,7 @@ document.addEventListener('click', (event) => {
 addEventListener('popstate', followAddress);
 
 byId('delete-all').addEventListener('click', () => {
-  if (!confirm('Delete every text on these phones?')) return;
+  if (!confirm(t.deleteTexts)) return;
   void deleteAll().then(() => go('/sandbox/phones'));
 });
 
@@ -44,7 +44,7 @@ const keys: Record<string, () => void> = {
   Escape: () => go('/sandbox/phones'),
 };
 addEventListener('keydown', (event) => {
-  if (event.metaKey || event.ctrlKey || event.altKey || document.querySelector('dialog[open]')) return;
+  if (event.metaKey || event.ctrlKey || event.altKey || event.target instanceof HTMLSelectElement) return;
   if (event.target instanceof HTMLInputElement) {
     if (event.key === 'Escape') event.target.blur();
     return;
@@ -55,22 +55,11 @@ addEventListener('keydown', (event) => {
   act();
 });
 
-/** After a change, and after each reconnection. */
-function followLive(): void {
-  const state = byId('live');
-  const show = (name: string, text: string): void => {
-    state.dataset['state'] = name;
-    byId('live-text').textContent = text;
-  };
-  const stream = new EventSource('/sandbox/api/stream');
-  stream.addEventListener('open', () => show('live', 'live'));
-  stream.addEventListener('error', () => show('lost', 'reconnecting'));
-  stream.addEventListener('phones', () => {
-    void list.load();
-    void view.refresh();
-  });
-}
-
 followAddress();
 await list.load();
-followLive();
+openRoom({
+  phones: () => {
+    void list.load();
+    void view.refresh();
+  },
+});

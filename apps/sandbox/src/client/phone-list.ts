@@ -1,7 +1,8 @@
 import type { PhoneSummary } from '../phone/phone.js';
 import { byId, element, note } from './element.js';
 import { fetchPhones } from './phone-api.js';
-import { plural, shortDate } from './wording.js';
+import { t } from './texts.js';
+import { counted, shortDate } from './wording.js';
 
 /** The list on the left: every number that was written to, the newest first. */
 export class PhoneList {
@@ -17,18 +18,12 @@ export class PhoneList {
       this.list.replaceChildren(...items.map((phone) => this.line(phone)));
       this.list.querySelector<HTMLElement>(`[data-number="${focused ?? ''}"]`)?.focus();
       this.counts.textContent =
-        items.length === 0 ? '' : `${plural(items.length, 'phone')} · ${unread.toLocaleString()} unread`;
-      document.title = `${unread > 0 ? `(${unread}) ` : ''}Phones · Repartee sandbox`;
-      this.end.replaceChildren(
-        ...(items.length === 0
-          ? [note('No text yet', 'What the hub sends by SMS arrives here, while you watch.')]
-          : []),
-      );
+        items.length === 0 ? '' : `${counted(t.phoneCount, items.length)} · ${counted(t.unread, unread)}`;
+      document.title = `${unread > 0 ? `(${unread}) ` : ''}${t.phones} · Repartee ${t.sandbox}`;
+      this.end.replaceChildren(...(items.length === 0 ? [note(t.noTextYet, t.textsArrive)] : []));
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
-      this.end.replaceChildren(
-        note('The list could not be loaded', detail, { label: 'Try again', run: () => void this.load() }),
-      );
+      this.end.replaceChildren(note(t.notLoaded, detail, { label: t.tryAgain, run: () => void this.load() }));
     }
   }
 

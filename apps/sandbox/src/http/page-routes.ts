@@ -3,8 +3,9 @@ import { extname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { readHtml } from '../mailbox/read-mail.js';
 import type { MailStore } from '../mailbox/mail-store.js';
-import { phoneShell } from '../phone/phone-shell.js';
-import { mailDocument, mailboxShell } from './shell.js';
+import { languageOf } from '../pages/language-of.js';
+import { mailDocument } from '../pages/mail-document.js';
+import { pages } from '../pages/rooms.js';
 
 const types: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -18,22 +19,20 @@ const mailPolicy =
   "default-src 'none'; img-src * data:; style-src 'unsafe-inline' *; font-src * data:; " +
   "frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
 
-/** The pages of mailbox and phones, their scripts and styles, and the document inside the HTML tab. */
+/** The pages, their scripts and styles, and the document inside the HTML tab. */
 export function addPageRoutes(server: FastifyInstance, store: MailStore, clientFolder: string): void {
   const assets = readAssets(clientFolder);
 
-  const shells: [string, () => string][] = [
-    ['/sandbox', mailboxShell],
-    ['/sandbox/messages/:id', mailboxShell],
-    ['/sandbox/phones', phoneShell],
-    ['/sandbox/phones/:number', phoneShell],
-  ];
-  for (const [path, shell] of shells)
-    server.get(path, (_request, reply) =>
+  for (const [path, page] of pages)
+    server.get(path, (request, reply) =>
       reply
         .type('text/html; charset=utf-8')
-        .headers({ 'content-security-policy': shellPolicy, 'cache-control': 'no-cache' })
-        .send(shell()),
+        .headers({
+          'content-security-policy': shellPolicy,
+          'cache-control': 'no-cache',
+          vary: 'Accept-Language, Cookie',
+        })
+        .send(page(languageOf(request))),
     );
   server.get('/', (_request, reply) => reply.redirect('/sandbox'));
 

@@ -1,3 +1,4 @@
+import { HubTrouble } from '../hub/hub-link.js';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 
 interface ProblemError {
@@ -26,7 +27,8 @@ export function answerWithProblems(server: FastifyInstance): void {
       detail: `Nothing answers ${request.method} ${request.url.split('?')[0]}`,
     }),
   );
-  server.setErrorHandler((error: FastifyError, _request, reply) => {
+  server.setErrorHandler((error: FastifyError | HubTrouble, _request, reply) => {
+    if (error instanceof HubTrouble) return sendTrouble(reply, error);
     const status = error.statusCode ?? 500;
     const internal = status >= 500;
     return sendProblem(reply, {
@@ -40,4 +42,10 @@ export function answerWithProblems(server: FastifyInstance): void {
       })),
     });
   });
+}
+
+/** What the hub said, as ours; that it does not let us in is our trouble and not the caller's. */
+function sendTrouble(reply: FastifyReply, { status, code, message }: HubTrouble): FastifyReply {
+  const ours = status === 401 || status === 403 ? 502 : status;
+  return sendProblem(reply, { status: ours, code, title: 'The hub said no', detail: message });
 }

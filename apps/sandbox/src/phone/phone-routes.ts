@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import type { TwilioEmulator } from '../twilio/emulator.js';
-import { NO_FAULTS, type Faults } from '../twilio/faults.js';
 import type { PhoneBook } from './phone-book.js';
 
 interface ByNumber {
@@ -17,17 +16,7 @@ const answer = {
   additionalProperties: false,
   properties: { text: { type: 'string', minLength: 1, maxLength: 1600 } },
 };
-const share = { type: 'number', minimum: 0, maximum: 1 };
-const faults = {
-  type: 'object',
-  additionalProperties: false,
-  properties: {
-    ...Object.fromEntries(Object.keys(NO_FAULTS).map((name) => [name, share])),
-    latency: { type: 'number', minimum: 0, maximum: 60_000 },
-  },
-};
-
-/** The phones' JSON API, and the switches of what goes wrong at the provider. */
+/** The phones' JSON API. */
 export function addPhoneRoutes(server: FastifyInstance, phones: PhoneBook, emulator: TwilioEmulator): void {
   const path = '/sandbox/api/phones';
   server.get(path, async () => ({ items: phones.list(), nextCursor: null, ...phones.counts() }));
@@ -47,14 +36,4 @@ export function addPhoneRoutes(server: FastifyInstance, phones: PhoneBook, emula
     emulator.book.clear();
     return reply.code(204).send();
   });
-
-  server.get('/sandbox/api/twilio/faults', async () => emulator.faults.current);
-  server.put<{ Body: Partial<Faults> }>(
-    '/sandbox/api/twilio/faults',
-    { schema: { body: faults } },
-    async ({ body }) => {
-      emulator.faults.set(body);
-      return emulator.faults.current;
-    },
-  );
 }

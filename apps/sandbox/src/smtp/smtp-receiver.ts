@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SMTPServer } from 'smtp-server';
 import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
+import { FaultBox, NO_MAIL_FAULTS, type MailFaults } from '../faults/faults.js';
 import type { MailStore } from '../mailbox/mail-store.js';
 
 const MEGABYTE = 1024 * 1024;
@@ -10,10 +12,15 @@ const INCOMING_BYTES = 32 * MEGABYTE;
 
 /** An SMTP server that takes every mail, for any recipient, and keeps it. */
 export class SmtpReceiver {
+  readonly faults: FaultBox<MailFaults>;
   private incoming = 0;
   private readonly server: SMTPServer;
 
-  constructor(private readonly store: MailStore) {
+  constructor(
+    private readonly store: MailStore,
+    random: () => number,
+  ) {
+    this.faults = new FaultBox(NO_MAIL_FAULTS, random);
     this.server = new SMTPServer({
       name: 'repartee-sandbox',
       banner: 'Repartee sandbox',
@@ -25,7 +32,7 @@ export class SmtpReceiver {
       logger: false,
       onData: (stream, session, done) => {
         this.receive(stream, session).then(
-          (id) => done(null, `Message kept as ${id}`),
+          (answer) => answer !== undefined && done(null, answer),
           (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
         );
       },
@@ -48,7 +55,11 @@ export class SmtpReceiver {
     return new Promise((resolve) => this.server.close(() => resolve()));
   }
 
-  private async receive(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<string> {
+  /** @returns what the client is told; undefined where it is told nothing */
+  private async receive(
+    stream: SMTPServerDataStream,
+    session: SMTPServerSession,
+  ): Promise<string | undefined> {
     const chunks: Buffer[] = [];
     let held = 0;
     let crowded = false;
@@ -63,16 +74,25 @@ export class SmtpReceiver {
       }
       if (stream.sizeExceeded) throw refusal(552, 'Message exceeds the size limit');
       if (crowded) throw refusal(452, 'Too much mail at once, try again');
-      const { mailFrom, rcptTo } = session.envelope;
-      const mail = await this.store.add({
-        envelopeFrom: mailFrom ? mailFrom.address : '',
-        envelopeTo: rcptTo.map(({ address }) => address),
-        source: Buffer.concat(chunks),
-      });
-      return mail.id;
+      return await this.keep(session, Buffer.concat(chunks));
     } finally {
       this.incoming -= held;
     }
+  }
+
+  private async keep(session: SMTPServerSession, source: Buffer): Promise<string | undefined> {
+    const { faults } = this;
+    await sleep(faults.latency, undefined, { ref: false });
+    if (faults.strikes('tryLater')) throw refusal(451, 'Not now, try again later');
+    if (faults.strikes('serverError')) throw refusal(554, 'Transaction failed');
+    if (faults.strikes('hang')) return undefined;
+    const { mailFrom, rcptTo } = session.envelope;
+    const mail = await this.store.add({
+      envelopeFrom: mailFrom ? mailFrom.address : '',
+      envelopeTo: rcptTo.map(({ address }) => address),
+      source,
+    });
+    return faults.strikes('silentAfterAccept') ? undefined : `Message kept as ${mail.id}`;
   }
 }
 

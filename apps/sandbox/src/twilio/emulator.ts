@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { FaultBox, NO_TEXT_FAULTS, type TextFaults } from '../faults/faults.js';
 import { refused, type ApiError } from './api-errors.js';
-import { FaultBox } from './faults.js';
 import { laterError, magicRefusal } from './magic-numbers.js';
 import { MessageBook } from './message-book.js';
 import { optWordOf, REPLIES } from './opt-words.js';
@@ -41,12 +41,12 @@ const WEBHOOK_FAILED = 11200;
 /** Twilio in a box: takes texts, reports on them, and carries answers back. */
 export class TwilioEmulator {
   readonly book: MessageBook;
-  readonly faults: FaultBox;
+  readonly faults: FaultBox<TextFaults>;
   private stopped = false;
 
   constructor(readonly options: TwilioOptions) {
     this.book = new MessageBook(options.capacity);
-    this.faults = new FaultBox(options.random);
+    this.faults = new FaultBox(NO_TEXT_FAULTS, options.random);
   }
 
   /** Takes a text, or says why not. */

@@ -1,5 +1,6 @@
 import { accessErrors } from './access.js';
 import { busErrors } from './bus.js';
+import { clockErrors } from './clock.js';
 import { connectorErrors } from './connector.js';
 import { decisioningErrors } from './decisioning.js';
 import { deliveryErrors } from './delivery.js';
@@ -20,6 +21,7 @@ export type { ErrorEntry, ErrorTable } from './error-table.js';
 export const ERRORS = {
   ...httpErrors,
   ...busErrors,
+  ...clockErrors,
   ...governanceErrors,
   ...accessErrors,
   ...connectorErrors,

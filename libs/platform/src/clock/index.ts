@@ -1,1 +1,2 @@
 export { Clock, SystemClock } from './clock.js';
+export { MovableClock } from './movable-clock.js';

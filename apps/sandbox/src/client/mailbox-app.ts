@@ -1,7 +1,9 @@
 import { byId } from './element.js';
+import { openRoom } from './frame.js';
 import { MailList } from './mail-list.js';
 import { MailView } from './mail-view.js';
 import { deleteAll } from './mailbox-api.js';
+import { t } from './texts.js';
 
 const list = new MailList();
 const view = new MailView();
@@ -48,7 +50,7 @@ function followTyping(): void {
 search.form?.addEventListener('submit', (event) => event.preventDefault());
 
 byId('delete-all').addEventListener('click', () => {
-  if (!confirm('Delete every mail in this mailbox?')) return;
+  if (!confirm(t.deleteMails)) return;
   void deleteAll().then(() => {
     go('/sandbox');
     return list.load(search.value.trim());
@@ -57,6 +59,7 @@ byId('delete-all').addEventListener('click', () => {
 
 addEventListener('keydown', (event) => {
   if (event.metaKey || event.ctrlKey || event.altKey) return;
+  if (event.target instanceof HTMLSelectElement) return;
   if (document.activeElement === search) {
     if (event.key === 'Escape') search.blur();
     return;
@@ -77,21 +80,8 @@ const keys: Record<string, () => void> = {
   ...Object.fromEntries([1, 2, 3, 4].map((number) => [String(number), () => view.showTab(number)])),
 };
 
-/** After a change, and after each reconnection: what happened meanwhile is on the first page. */
-function followLive(): void {
-  const state = byId('live');
-  const show = (name: string, text: string): void => {
-    state.dataset.state = name;
-    byId('live-text').textContent = text;
-  };
-  const stream = new EventSource('/sandbox/api/stream');
-  stream.addEventListener('open', () => show('live', 'live'));
-  stream.addEventListener('error', () => show('lost', 'reconnecting'));
-  stream.addEventListener('mails', () => void list.load(search.value.trim(), false));
-}
-
 followTyping();
 followAddress();
 await list.load(search.value);
 list.markOpen(/^\/sandbox\/messages\/([^/]+)$/.exec(location.pathname)?.[1] ?? null);
-followLive();
+openRoom({ mails: () => void list.load(search.value.trim(), false) });
