@@ -11,16 +11,19 @@ const STEPS: readonly (readonly [by: string, label: string])[] = [
   ['30d', t.aMonth],
 ];
 /** Milliseconds ahead of the system, as last told. */
-let ahead = 0;
+function toldAhead(): number {
+  return Number(byId('hub-time').dataset['ahead'] ?? 0);
+}
 
 function tick(): void {
+  const ahead = toldAhead();
   byId('system-time').textContent = exactTime(Date.now());
   byId('hub-time').textContent = exactTime(Date.now() + ahead);
   byId('ahead').textContent = ahead > 0 ? filled(t.ahead, { ahead: span(ahead) }) : t.onTime;
 }
 
 function take(time: HubTime): void {
-  ahead = time.ahead;
+  byId('hub-time').dataset['ahead'] = String(time.ahead);
   byId('steps').hidden = !time.movable;
   byId('fixed').hidden = time.movable;
   tick();

@@ -62,7 +62,7 @@ export class ConversationView {
         'header',
         { class: 'phone-head' },
         element('a', { href: '/sandbox/phones', class: 'back quiet' }, t.allPhones),
-        element('h1', { 'data-testid': 'number' }, number),
+        element('h2', { 'data-testid': 'number' }, number),
         element('p', { id: 'phone-state', 'data-testid': 'phone-state' }),
       ),
       element('ol', { class: 'texts', id: 'texts', 'data-testid': 'texts', 'aria-live': 'polite' }),

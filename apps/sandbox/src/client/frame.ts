@@ -1,10 +1,15 @@
 import { callApi } from './api.js';
 import { byId } from './element.js';
-import { filled, t } from './texts.js';
+import { isLanguage } from './languages.js';
+import { filled, language, t } from './texts.js';
 import { exactTime, span } from './wording.js';
 
 /** How far business time is ahead changes by hand, in this window or another. */
 const CLOCK_EVERY = 5_000;
+
+/** Where all faces keep the language and the look that were chosen. */
+const LANGUAGE_KEY = 'repartee-locale';
+const THEME_KEY = 'repartee-theme';
 
 export interface HubTime {
   now: string;
@@ -14,13 +19,29 @@ export interface HubTime {
 
 /** What every room does: language, business time, and the stream of what happens. */
 export function openRoom(watch: Readonly<Record<string, () => void>>): void {
+  shareAppearance();
   byId('language').addEventListener('change', ({ target }) => {
-    document.cookie = `repartee_lang=${(target as HTMLSelectElement).value}; Path=/; Max-Age=31536000; SameSite=Lax`;
-    location.reload();
+    const { value } = target as HTMLSelectElement;
+    localStorage.setItem(LANGUAGE_KEY, value);
+    speak(value);
   });
   followLive(watch);
   void showTime();
   setInterval(() => void showTime(), CLOCK_EVERY);
+}
+
+/** What was chosen in another face holds here, too. */
+function shareAppearance(): void {
+  const theme = localStorage.getItem(THEME_KEY);
+  if (theme === 'light' || theme === 'dark') document.documentElement.dataset['theme'] = theme;
+  const chosen = localStorage.getItem(LANGUAGE_KEY);
+  if (chosen !== null && chosen !== language && isLanguage(chosen)) speak(chosen);
+}
+
+/** The server writes the page in the language of the cookie. */
+function speak(chosen: string): void {
+  document.cookie = `repartee_lang=${chosen}; Path=/sandbox; Max-Age=31536000; SameSite=Lax`;
+  location.reload();
 }
 
 /** Shows how far business time is ahead; nothing where it is the system's. */

@@ -78,7 +78,7 @@ export class MailView {
         'header',
         { class: 'mail-head' },
         element('a', { href: '/sandbox', class: 'back quiet' }, t.allMails),
-        element('h1', { 'data-testid': 'subject' }, mail.subject || t.noSubject),
+        element('h2', { 'data-testid': 'subject' }, mail.subject || t.noSubject),
         element(
           'dl',
           {},

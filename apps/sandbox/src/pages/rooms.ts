@@ -16,7 +16,7 @@ const mailbox: Page = (language) => {
     tools: `<form class="search" role="search"><label class="visually-hidden" for="q">${t.searchMails}</label>
     <input id="q" name="q" type="search" placeholder="${t.searchHint}" autocomplete="off" maxlength="200" data-testid="search"><kbd aria-hidden="true">/</kbd></form>
   <button type="button" class="quiet danger" id="delete-all" data-testid="delete-all">${t.deleteAll}</button>`,
-    main: panes({ list: t.mails, items: 'mails', view: t.mail }),
+    main: panes({ title: t.mailbox, list: t.mails, items: 'mails', view: t.mail }),
     keys: [
       key(['j', 'k'], t.move),
       key(['Enter'], t.open),
@@ -36,7 +36,7 @@ const phones: Page = (language) => {
     skip: t.skipToConversation,
     api: '/sandbox/api/phones',
     tools: `<button type="button" class="quiet danger" id="delete-all" data-testid="delete-all">${t.deleteAll}</button>`,
-    main: panes({ list: t.phones, items: 'phones', view: t.conversation }),
+    main: panes({ title: t.phones, list: t.phones, items: 'phones', view: t.conversation }),
     keys: [
       key(['j', 'k'], t.move),
       key(['Enter'], t.openOrSend),
@@ -47,22 +47,23 @@ const phones: Page = (language) => {
 };
 
 /** A list on the left, and what is open of it on the right. */
-function panes({ list, items, view }: { list: string; items: string; view: string }): string {
+function panes(names: { title: string; list: string; items: string; view: string }): string {
   return `<main class="panes" id="panes">
-  <nav class="list-pane" aria-label="${list}">
+  <h1 class="visually-hidden">${names.title}</h1>
+  <nav class="list-pane" aria-label="${names.list}">
     <p class="counts" id="counts"></p>
-    <ul class="mails" id="${items}" data-testid="${items}"></ul>
+    <ul class="mails" id="${names.items}" data-testid="${names.items}"></ul>
     <div class="list-end" id="list-end"></div>
   </nav>
-  <section class="view-pane" id="view" tabindex="-1" aria-label="${view}"></section>
+  <section class="view-pane" id="view" tabindex="-1" aria-label="${names.view}"></section>
 </main>`;
 }
 
 /** A room of one page, which its script fills. */
 function plain(
-  room: 'story' | 'calls' | 'kiosk' | 'clock' | 'faults',
-  title: 'storyTitle' | 'calls' | 'kiosk' | 'clock' | 'faults',
-  lead: 'storyLead' | 'callsLead' | 'kioskLead' | 'clockLead' | 'faultsLead',
+  room: 'calls' | 'kiosk' | 'clock' | 'faults',
+  title: 'calls' | 'kiosk' | 'clock' | 'faults',
+  lead: 'callsLead' | 'kioskLead' | 'clockLead' | 'faultsLead',
 ): Page {
   return (language) => {
     const t = textsOf(language);
@@ -88,7 +89,6 @@ export const pages: readonly [path: string, page: Page][] = [
   ['/sandbox/messages/:id', mailbox],
   ['/sandbox/phones', phones],
   ['/sandbox/phones/:number', phones],
-  ['/sandbox/story', plain('story', 'storyTitle', 'storyLead')],
   ['/sandbox/calls', plain('calls', 'calls', 'callsLead')],
   ['/sandbox/kiosk', plain('kiosk', 'kiosk', 'kioskLead')],
   ['/sandbox/clock', plain('clock', 'clock', 'clockLead')],
