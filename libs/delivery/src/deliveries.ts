@@ -23,6 +23,10 @@ export interface DeliveryRequest {
   sendAt?: number;
   brand?: string;
   purpose?: string;
+  /** The one address of the person's it may go to; whichever can be reached unless given. */
+  address?: string;
+  /** Past it the message is of no use; the offer's own unless given. */
+  validUntil?: number;
 }
 
 /** Takes requests to send into the ledger, and tells how they stand. */
@@ -60,12 +64,13 @@ export class Deliveries {
       data: request.data ?? {},
       createdAt: now,
       sendAt: request.sendAt ?? now,
-      validUntil: request.offer?.validUntil ?? null,
+      validUntil: request.validUntil ?? request.offer?.validUntil ?? null,
       providerId: null,
       attempts: 0,
       waits: 0,
       brand: request.brand ?? null,
       purpose: request.purpose ?? null,
+      address: request.address ?? null,
       queue: queueOf(request.channel),
       dueAt: request.sendAt ?? now,
       traceparent: this.tracer.currentTraceparent() ?? null,

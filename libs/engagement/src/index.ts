@@ -5,6 +5,8 @@ export { EventStream } from './api/event-stream.js';
 export { StreamTickets, TICKET_LIFETIME } from './api/stream-tickets.js';
 export { Streams } from './api/streams.js';
 export { OVERLAP, type ReadTopic, type TopicItem, TopicTail } from './api/topic-tail.js';
+export { DeviceZones } from './api/devices/device-zones.js';
+export { CodeSender, PhoneVisits, type SentCode } from './api/kiosk/phone-visits.js';
 export { KioskModule } from './kiosk.module.js';
 export { EngagementModule } from './engagement.module.js';
 export { engagementMigrations } from './persistence/create-engagement.migration.js';

@@ -54,6 +54,7 @@ import { ReceiptFacts } from './facts/receipt-facts.js';
 import { SayConsent } from './facts/say-consent.js';
 import { WorkOffFact } from './facts/work-off-fact.js';
 import { HouseholdController } from './household/household.controller.js';
+import { SendPhoneCode } from './kiosk/send-phone-code.js';
 import { LinksController } from './links/links.controller.js';
 import { LinkVisits } from './links/link-visits.js';
 import { MessageEvents } from './links/message-events.js';
@@ -231,6 +232,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     Resettle,
     ResponseLearner,
     RestrictedEvents,
+    SendPhoneCode,
     Simulate,
     SplitProfile,
     Studies,

@@ -115,7 +115,7 @@ export class Keys implements OnModuleInit {
   private openSession(token: string, origin?: string, host?: string): Result<Principal> {
     const session = token.length > MAX_CREDENTIAL ? null : this.sessions.open(token);
     if (!session) return UNAUTHENTICATED;
-    const { source, anonymousId, userId } = session;
+    const { source, anonymousId, userId, device, proved } = session;
     if (!this.fromOrigin(this.snapshot.publicBySource.get(source) ?? [], origin, host))
       return originRefused(origin);
     return ok({
@@ -125,6 +125,8 @@ export class Keys implements OnModuleInit {
       scopes: EVERY_SCOPE,
       anonymousId,
       userId,
+      ...(device !== undefined && { device }),
+      ...(proved !== undefined && { proved }),
     });
   }
 

@@ -21,11 +21,11 @@ export class SessionTokens {
 
   /**
    * Issues a token; issuing again from an open one slides its expiry.
-   * @param session `userId` only when a user token proved it
+   * @param session `userId` only when a user token proved it, `proved` only when a code did
    * @param lifetime milliseconds
    */
   issue(
-    session: Pick<Session, 'source' | 'anonymousId' | 'userId'>,
+    session: Omit<Session, 'expiresAt'>,
     lifetime = SESSION_LIFETIME_MS,
   ): { token: string; expiresAt: Date } {
     const expiresAt = this.clock.now() + lifetime;

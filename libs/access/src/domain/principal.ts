@@ -20,6 +20,10 @@ export interface Principal {
   readonly anonymousId?: string;
   /** Sessions only: the person the site's server vouched for by a user token. */
   readonly userId?: string;
+  /** Sessions only: the paired device whose session it is. */
+  readonly device?: string;
+  /** Sessions only: `namespace:value` of an address that the visitor proved to have. */
+  readonly proved?: string;
   /** People only. */
   readonly person?: SignedInPerson;
 }

@@ -5,7 +5,14 @@ describe('sessions', () => {
   it('are read as they were written, until they expire', () => {
     const text = fc.string({ unit: 'grapheme', minLength: 1 });
     const session = fc.record(
-      { source: text, anonymousId: text, userId: text, expiresAt: fc.integer({ min: 1 }) },
+      {
+        source: text,
+        anonymousId: text,
+        userId: text,
+        device: text,
+        proved: text,
+        expiresAt: fc.integer({ min: 1 }),
+      },
       { requiredKeys: ['source', 'anonymousId', 'expiresAt'] },
     );
     fc.assert(

@@ -39,6 +39,7 @@ export { configExample, exampleOf, exampleSettings } from './example.js';
 export { formOf, isForm } from './form.js';
 export { failureOfHttp } from './http-outcome.js';
 export { accepted, rejected, unknown } from './outcomes.js';
+export { isSafeUrl } from './safe-url.js';
 export { settingsForm } from './settings-form.js';
 export { describeSettings, secret, settingVariable, type SettingDescription } from './settings.js';
 export { escapeHtml } from './simple-template.js';

@@ -1,7 +1,6 @@
-import { checkTemplates, hasLiquid, Templates, type Treatment } from '@repartee/connector-sdk';
+import { checkTemplates, hasLiquid, isSafeUrl, Templates, type Treatment } from '@repartee/connector-sdk';
 import { fail, ok, type FailureDetail } from '@repartee/contracts';
 import { z } from 'zod';
-import { isSafeUrl } from './safe-url.js';
 
 /** What a zone of a page shows. All of it is text, not HTML; every string may hold Liquid. */
 export const webContentSchema = z.strictObject({

@@ -10,6 +10,7 @@ export const orchestrationErrors = {
   'SIMULATION.TOO_MANY': { status: 429, title: 'Too many simulations and evaluations wait already' },
   'RESPONSE.INVALID_TOKEN': { status: 422, title: 'The token is not one of ours' },
   'DIALOGUE.NOT_FOUND': { status: 404, title: 'No such conversation' },
+  'DIALOGUE.IN_THE_FUTURE': { status: 422, title: 'What is yet to be said cannot be noted' },
   'DIALOGUE.REVIEW_NOT_FOUND': { status: 404, title: 'No message waits under this id' },
   'DIALOGUE.REVIEW_DECIDED': { status: 409, title: 'Somebody has said otherwise before' },
   'MESSAGE.UNKNOWN_CONTENT': { status: 422, title: 'No such template or offer on this channel' },

@@ -51,6 +51,8 @@ export interface Delivery {
   /** Whose voice it speaks with, and what for: consent may be scoped to them. */
   brand: string | null;
   purpose: string | null;
+  /** The one address of theirs it may go to; null for whichever can be reached. */
+  address: string | null;
   /** Where it waits: its channel, or one connector of it; see {@link queueOf}. */
   queue: string;
   /** W3C trace context of what asked for it. */

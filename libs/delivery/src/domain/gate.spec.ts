@@ -37,6 +37,7 @@ const delivery: Delivery = {
   validUntil: now + 1000,
   providerId: null,
   brand: null,
+  address: null,
   purpose: null,
   attempts: 0,
   waits: 0,

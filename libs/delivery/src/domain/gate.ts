@@ -80,7 +80,11 @@ export function pausedBy(
 function chooseAddress(input: GateInput, record: GoldenRecord, namespace: string): GateVerdict {
   const { delivery, unwanted, addresses, now } = input;
   const held = record.identifiers.filter(
-    (one) => one.namespace === namespace && one.until === undefined && one.shared !== true,
+    (one) =>
+      one.namespace === namespace &&
+      one.until === undefined &&
+      one.shared !== true &&
+      (delivery.address === null || one.value === delivery.address),
   );
   const asked = askedOf(input);
   const grantedAt = (key: string) => {

@@ -28,6 +28,7 @@ export interface DeliveryRow {
   waits: number;
   brand: string | null;
   purpose: string | null;
+  address: string | null;
   queue: string;
   traceparent: string | null;
 }
@@ -59,6 +60,7 @@ export function toDelivery(row: DeliveryRow): Delivery {
     waits: row.waits,
     brand: row.brand,
     purpose: row.purpose,
+    address: row.address,
     queue: row.queue,
     traceparent: row.traceparent,
   };

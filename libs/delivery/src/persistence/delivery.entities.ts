@@ -36,6 +36,7 @@ export class DeliveryEntity {
   @Column('json', { nullable: true }) receipts!: unknown;
   @Column('text', { nullable: true }) brand!: string | null;
   @Column('text', { nullable: true }) purpose!: string | null;
+  @Column('text', { nullable: true }) address!: string | null;
   /** Where it waits: its channel, or one connector of it. */
   @Column('text') queue!: string;
   /** When it is looked at next; later than `send_at` where it is held or tried again. */

@@ -26,9 +26,9 @@ export class Ledger {
     const added = await tx.query(
       `INSERT INTO delivery (id, idempotency_key, profile_id, channel, class, status, reason, offer, treatment, zone,
          decision_id, dialogue_id, offer_token, origin, content, data, created_at, send_at, valid_until, attempts,
-         queue, due_at, traceparent, brand, purpose)
+         queue, due_at, traceparent, brand, purpose, address)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 0, $20, $21, $22,
-         $23, $24)
+         $23, $24, $25)
        ON CONFLICT (idempotency_key) DO NOTHING RETURNING id`,
       [
         delivery.id,
@@ -55,6 +55,7 @@ export class Ledger {
         delivery.traceparent,
         delivery.brand,
         delivery.purpose,
+        delivery.address,
       ],
       'delivery.add',
     );

@@ -42,6 +42,31 @@ export class Dialogues {
     );
   }
 
+  /**
+   * Adds a turn to a conversation that is going on.
+   * @returns the turn as it stands: the first of its id; undefined when there is no such conversation
+   */
+  add(turn: Omit<Turn, 'profileId' | 'anonymousId'>): Promise<DialogueDocument['turns'][number] | undefined> {
+    const { dialogueId, id, at, speaker, channel, said } = turn;
+    return this.database.transaction(async (tx) => {
+      const found = await tx.query(
+        `UPDATE dialogue SET last_turn_at = greatest(last_turn_at, $2) WHERE id = $1 RETURNING 1`,
+        [dialogueId, new Date(at)],
+      );
+      if (found.length === 0) return undefined;
+      await tx.query(
+        `INSERT INTO dialogue_turn (dialogue_id, id, at, speaker, channel, said) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT DO NOTHING`,
+        [dialogueId, id, new Date(at), speaker, channel, JSON.stringify(said)],
+      );
+      const [row] = await tx.query<Omit<DialogueDocument['turns'][number], 'at'> & { at: Date }>(
+        'SELECT id, at, speaker, channel, said FROM dialogue_turn WHERE dialogue_id = $1 AND id = $2',
+        [dialogueId, id],
+      );
+      return row && { ...row, at: row.at.toISOString() };
+    });
+  }
+
   /** The conversation in which a person and we spoke last, on any channel. */
   async latest(family: readonly string[]): Promise<{ id: string; at: number } | undefined> {
     const [row] = await this.database.query<{ id: string; at: Date }>(

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type ExportedRecord, PersonalDataHolder, PersonalDataHolders } from '@repartee/governance';
 import type { DataSubject } from '@repartee/governance/domain';
 import { Database, type Transaction } from '@repartee/platform';
+import { phoneDigestOf } from './kiosk/code-store.js';
 
 function devicesOf({ identifiers }: DataSubject): string[] {
   return identifiers.flatMap(({ namespace, value }) => (namespace === 'anonymous_id' ? [value] : []));
@@ -32,7 +33,8 @@ export class EngagementPersonalData extends PersonalDataHolder {
     );
     for (const data of offers) yield { kind: 'pushed offer', data };
     const visits = await this.database.query(
-      'SELECT * FROM kiosk_visit WHERE anonymous_id = ANY($1::text[]) ORDER BY id',
+      `SELECT v.*, h.carried FROM kiosk_visit v LEFT JOIN kiosk_hand_over h ON h.visit_id = v.id
+       WHERE v.anonymous_id = ANY($1::text[]) ORDER BY v.id`,
       [devicesOf(subject)],
     );
     for (const data of visits) yield { kind: 'visit of a kiosk', data };
@@ -52,9 +54,16 @@ export class EngagementPersonalData extends PersonalDataHolder {
       'DELETE FROM session_offer WHERE profile_id = ANY($1::uuid[]) RETURNING 1',
       [subject.profileIds],
     );
-    const visits = await tx.query(
-      'DELETE FROM kiosk_visit WHERE anonymous_id = ANY($1::text[]) RETURNING 1',
+    const visits = await tx.query<{ id: string }>(
+      'DELETE FROM kiosk_visit WHERE anonymous_id = ANY($1::text[]) RETURNING id',
       [devices],
+    );
+    const ids = visits.map(({ id }) => id);
+    await tx.query('DELETE FROM kiosk_hand_over WHERE visit_id = ANY($1::uuid[])', [ids]);
+    const phones = subject.identifiers.filter(({ namespace }) => namespace === 'phone');
+    await tx.query(
+      'DELETE FROM kiosk_code WHERE visit_id = ANY($1::uuid[]) OR phone_digest = ANY($2::text[])',
+      [ids, phones.map(({ value }) => phoneDigestOf(value))],
     );
     return visits.length + subscriptions.length + present.length + offers.length;
   }

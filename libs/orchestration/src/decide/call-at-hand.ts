@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '@repartee/access';
 import { type DecisionRequest, fail, failure, ok, type Result } from '@repartee/contracts';
 import { Catalogue } from '@repartee/decisioning';
-import { CallStore, QueueStatistics } from '@repartee/engagement';
+import { CallStore, DeviceZones, QueueStatistics } from '@repartee/engagement';
 import { Clock } from '@repartee/platform';
 import { type FoundPerson, PersonFinder } from './person-finder.js';
 
@@ -21,6 +21,7 @@ export class CallAtHand {
     @Inject(QueueStatistics) private readonly queues: QueueStatistics,
     @Inject(Catalogue) private readonly catalogue: Catalogue,
     @Inject(PersonFinder) private readonly people: PersonFinder,
+    @Inject(DeviceZones) private readonly devices: DeviceZones,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -28,15 +29,18 @@ export class CallAtHand {
   concerns(caller: Principal, { callId, context }: DecisionRequest): boolean {
     return (
       callId !== undefined ||
+      caller.device !== undefined ||
       (caller.kind === 'session' && 'verified' in context) ||
       this.catalogue.inForce(this.clock.now()).asksCapacity
     );
   }
 
-  /** Fails with CALL.NOT_FOUND. A session can neither verify itself nor ask about a call. */
+  /** Fails with CALL.NOT_FOUND, and as {@link DeviceZones} says. A session can neither verify itself nor ask about a call. */
   async look(caller: Principal, request: DecisionRequest): Promise<Result<RequestAtHand>> {
     const context = this.withCapacity(request.context);
     if (caller.kind === 'session') {
+      const own = await this.devices.check(caller.device, request);
+      if (!own.ok) return own;
       delete context['verified'];
       return ok({ request: { ...request, context } });
     }

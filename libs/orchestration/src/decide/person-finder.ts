@@ -4,7 +4,7 @@ import { fail, failure, type Identifiers, ok, type Result } from '@repartee/cont
 import type { DecisionSubject } from '@repartee/decisioning';
 import { participantOf, strangerOf } from '@repartee/experiments/domain';
 import { PersonStandings } from '@repartee/governance';
-import { type Identifier, normaliseIdentifier } from '@repartee/identity/domain';
+import { type Identifier, keyOf, normaliseIdentifier, parseIdentifier } from '@repartee/identity/domain';
 import { type CachedProfile, Profiles } from '@repartee/profile';
 import { type GoldenRecord, STRANGER } from '@repartee/profile/domain';
 import { mayUseProfile } from '../privacy/profile-use.js';
@@ -90,9 +90,14 @@ export class PersonFinder {
       const herself = await this.profiles.findByIdentifier({ namespace: 'user_id', value: caller.userId });
       if (herself && provedUserIds(herself.record).includes(caller.userId)) return herself;
     }
+    const proved = caller.proved === undefined ? undefined : parseIdentifier(caller.proved);
+    if (proved?.ok) {
+      const reached = await this.profiles.findByIdentifier(proved.value);
+      if (reached && mayShow(undefined, reached.record, caller.proved)) return reached;
+    }
     const device = { namespace: 'anonymous_id', value: caller.anonymousId ?? '' };
     const found = this.profiles.recall(device) ?? (await this.profiles.findByIdentifier(device));
-    return found && mayShow(caller.userId, found.record) ? found : undefined;
+    return found && mayShow(caller.userId, found.record, caller.proved) ? found : undefined;
   }
 }
 
@@ -112,10 +117,14 @@ function isOwn(caller: Principal, { namespace, value }: Identifier): boolean {
   return namespace === 'user_id' && caller.userId !== undefined && value === caller.userId;
 }
 
-/** Whether a device of the person may see what is known of them. @param userId whom the site's server vouched for */
-export function mayShow(userId: string | undefined, record: GoldenRecord): boolean {
+/**
+ * Whether a device of the person may see what is known of them.
+ * @param userId whom the site's server vouched for
+ * @param address `namespace:value` that whoever is there proved to have
+ */
+export function mayShow(userId: string | undefined, record: GoldenRecord, address?: string): boolean {
   const proved = record.identifiers.filter((held) => held.verified && held.namespace !== 'anonymous_id');
-  if (proved.length === 0) return true;
+  if (proved.length === 0 || proved.some((held) => keyOf(held) === address)) return true;
   return userId !== undefined && provedUserIds(record).includes(userId);
 }
 

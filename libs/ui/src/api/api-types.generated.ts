@@ -1633,6 +1633,18 @@ export interface paths {
                             items: {
                                 approvedBy: string;
                                 createdAt: string;
+                                /** @description What it last said of itself */
+                                health: {
+                                    at: string;
+                                    /** @description How long it was without the hub just before */
+                                    offlineSeconds: number;
+                                    /** @description When the oldest of them happened */
+                                    oldestWaitingAt: string | null;
+                                    /** @description Of the page */
+                                    version: string;
+                                    /** @description Events that were not sent yet */
+                                    waiting: number;
+                                } | null;
                                 id: string;
                                 /** @description Seconds after which a visit that nobody touches ends */
                                 idleSeconds: number;
@@ -1728,8 +1740,14 @@ export interface paths {
                     content: {
                         "application/json": {
                             anonymousId: string;
+                            /** @description What the visitor took along, as the kiosk said it; null for nothing */
+                            carried: unknown;
                             expiresAt: string;
+                            /** @description The hub's time */
+                            now: string;
                             token: string;
+                            /** @description Of the kiosk: the phone may ask for them, too */
+                            zones: string[];
                         };
                     };
                 };
@@ -1767,11 +1785,25 @@ export interface paths {
                         "application/json": {
                             approvedBy: string;
                             createdAt: string;
+                            /** @description What it last said of itself */
+                            health: {
+                                at: string;
+                                /** @description How long it was without the hub just before */
+                                offlineSeconds: number;
+                                /** @description When the oldest of them happened */
+                                oldestWaitingAt: string | null;
+                                /** @description Of the page */
+                                version: string;
+                                /** @description Events that were not sent yet */
+                                waiting: number;
+                            } | null;
                             id: string;
                             /** @description Seconds after which a visit that nobody touches ends */
                             idleSeconds: number;
                             lastSeenAt: string | null;
                             name: string;
+                            /** @description Whether visitors can prove their number by a code */
+                            phoneCodes: boolean;
                             place: string;
                             revokedAt: string | null;
                             /** @description A key, or `reuse` when a replaced credential was shown again */
@@ -1784,6 +1816,125 @@ export interface paths {
             };
         };
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/devices/me/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Events of visits, in their order; 200 means durable, and a `messageId` counts once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        batch: {
+                            anonymousId?: (string | number | "") | null;
+                            category?: string | null;
+                            context?: {
+                                [key: string]: unknown;
+                            } | null;
+                            event?: string | null;
+                            groupId?: (string | number | "") | null;
+                            integrations?: {
+                                [key: string]: unknown;
+                            } | null;
+                            messageId?: string | null;
+                            name?: string | null;
+                            originalTimestamp?: (string | number) | null;
+                            previousId?: (string | number | "") | null;
+                            properties?: {
+                                [key: string]: unknown;
+                            } | null;
+                            sentAt?: (string | number) | null;
+                            timestamp?: (string | number) | null;
+                            traits?: {
+                                [key: string]: unknown;
+                            } | null;
+                            /** @enum {string} */
+                            type: "identify" | "track" | "page" | "screen" | "group" | "alias";
+                            userId?: (string | number | "") | null;
+                        }[];
+                        /** @description The device's own time: corrects its events' times */
+                        sentAt?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            success: boolean;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/devices/me/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** How the device is, once a minute */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description How long it was without the hub just before */
+                        offlineSeconds: number;
+                        /** @description When the oldest of them happened */
+                        oldestWaitingAt: string | null;
+                        /** @description Of the page */
+                        version: string;
+                        /** @description Events that were not sent yet */
+                        waiting: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -1857,6 +2008,18 @@ export interface paths {
                         by: "card" | "code";
                         /** @description A claim: it is kept unverified and reveals nothing */
                         userId: string;
+                    } | {
+                        /** @constant */
+                        by: "phone";
+                        /** @description Of the text, where there is one in it */
+                        language?: string;
+                        /** @description E.164; a code is sent there */
+                        phone: string;
+                    } | {
+                        /** @constant */
+                        by: "qr";
+                        /** @description What the site's own app shows: a JWT by which its server vouches for the person */
+                        userToken: string;
                     };
                 };
             };
@@ -1872,8 +2035,12 @@ export interface paths {
                             id: string;
                             /** @description When the visit ends unless somebody touches the screen; warn before */
                             idleAt: string;
+                            /** @description Whether somebody proved who they are */
+                            known: boolean;
                             /** @description The hub's time, for countdowns on devices whose clocks are wrong */
                             now: string;
+                            /** @description The number as a code was sent to it */
+                            phone?: string;
                             /** @description Session token for decisions, responses and the stream; ends when the visit idles */
                             token: string;
                         };
@@ -1942,7 +2109,26 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": {
+                        carried?: {
+                            /** Format: uuid */
+                            dialogueId?: string;
+                            offers: {
+                                /** @default false */
+                                accepted?: boolean;
+                                content: {
+                                    [key: string]: unknown;
+                                };
+                                offer: string;
+                                token: string;
+                                validUntil: string;
+                            }[];
+                        };
+                    } | null;
+                };
+            };
             responses: {
                 /** @description Done */
                 201: {
@@ -1955,6 +2141,64 @@ export interface paths {
                             expiresAt: string;
                             /** @description What the QR code holds; works once */
                             url: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/devices/me/visits/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prove to read what is sent to a number: five tries, five minutes */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code: string;
+                        phone: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            anonymousId: string;
+                            id: string;
+                            /** @description When the visit ends unless somebody touches the screen; warn before */
+                            idleAt: string;
+                            /** @description Whether somebody proved who they are */
+                            known: boolean;
+                            /** @description The hub's time, for countdowns on devices whose clocks are wrong */
+                            now: string;
+                            /** @description The number as a code was sent to it */
+                            phone?: string;
+                            /** @description Session token for decisions, responses and the stream; ends when the visit idles */
+                            token: string;
                         };
                     };
                 };
@@ -1998,8 +2242,12 @@ export interface paths {
                             id: string;
                             /** @description When the visit ends unless somebody touches the screen; warn before */
                             idleAt: string;
+                            /** @description Whether somebody proved who they are */
+                            known: boolean;
                             /** @description The hub's time, for countdowns on devices whose clocks are wrong */
                             now: string;
+                            /** @description The number as a code was sent to it */
+                            phone?: string;
                             /** @description Session token for decisions, responses and the stream; ends when the visit idles */
                             token: string;
                         };
@@ -2106,6 +2354,18 @@ export interface paths {
                         "application/json": {
                             approvedBy: string;
                             createdAt: string;
+                            /** @description What it last said of itself */
+                            health: {
+                                at: string;
+                                /** @description How long it was without the hub just before */
+                                offlineSeconds: number;
+                                /** @description When the oldest of them happened */
+                                oldestWaitingAt: string | null;
+                                /** @description Of the page */
+                                version: string;
+                                /** @description Events that were not sent yet */
+                                waiting: number;
+                            } | null;
                             id: string;
                             /** @description Seconds after which a visit that nobody touches ends */
                             idleSeconds: number;
@@ -2162,6 +2422,18 @@ export interface paths {
                             device: {
                                 approvedBy: string;
                                 createdAt: string;
+                                /** @description What it last said of itself */
+                                health: {
+                                    at: string;
+                                    /** @description How long it was without the hub just before */
+                                    offlineSeconds: number;
+                                    /** @description When the oldest of them happened */
+                                    oldestWaitingAt: string | null;
+                                    /** @description Of the page */
+                                    version: string;
+                                    /** @description Events that were not sent yet */
+                                    waiting: number;
+                                } | null;
                                 id: string;
                                 /** @description Seconds after which a visit that nobody touches ends */
                                 idleSeconds: number;
@@ -2211,12 +2483,80 @@ export interface paths {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": {
+                            id: string;
+                            lastTurnAt: string;
+                            openedAt: string;
+                            profileId: string | null;
+                            /** @description The latest 200, oldest first */
+                            turns: {
+                                at: string;
+                                channel: string;
+                                id: string;
+                                said: unknown;
+                                speaker: string;
+                            }[];
+                        };
+                    };
                 };
             };
         };
         put?: never;
-        post?: never;
+        /** Note what was said in a conversation elsewhere: at a counter, in a chat of your own */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body within 24 hours replays the stored answer with `Idempotent-Replayed: true` */
+                    "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description When it was said; now unless told
+                         */
+                        at?: string;
+                        channel: string;
+                        /**
+                         * Format: uuid
+                         * @description Of the turn; saying it twice counts once
+                         */
+                        id?: string;
+                        /** @description What was said, as `{ "text": "…" }` */
+                        said: {
+                            [key: string]: unknown;
+                        };
+                        /** @enum {string} */
+                        speaker: "us" | "person";
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            at: string;
+                            channel: string;
+                            id: string;
+                            said: unknown;
+                            speaker: string;
+                        };
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2990,6 +3330,58 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/v1/kiosk/continue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on with a visit on our own page, once; no key needed */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            anonymousId: string;
+                            /** @description What the visitor took along, as the kiosk said it; null for nothing */
+                            carried: unknown;
+                            expiresAt: string;
+                            /** @description The hub's time */
+                            now: string;
+                            token: string;
+                            /** @description Of the kiosk: the phone may ask for them, too */
+                            zones: string[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/match-reviews": {

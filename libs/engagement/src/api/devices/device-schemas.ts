@@ -34,6 +34,14 @@ export const approvalSchema = z.strictObject({
 });
 export type Approval = z.output<typeof approvalSchema>;
 
+/** What a kiosk says of itself. */
+export const healthSchema = z.strictObject({
+  version: z.string().max(40).describe('Of the page'),
+  waiting: z.int().min(0).describe('Events that were not sent yet'),
+  oldestWaitingAt: z.iso.datetime().nullable().describe('When the oldest of them happened'),
+  offlineSeconds: z.int().min(0).describe('How long it was without the hub just before'),
+});
+
 export const deviceSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -44,8 +52,13 @@ export const deviceSchema = z.object({
   approvedBy: z.string(),
   createdAt: z.string(),
   lastSeenAt: z.string().nullable(),
+  health: healthSchema.extend({ at: z.string() }).nullable().describe('What it last said of itself'),
   revokedAt: z.string().nullable(),
   revokedBy: z.string().nullable().describe('A key, or `reuse` when a replaced credential was shown again'),
+});
+/** What a device wants to know of itself. */
+export const ownDeviceSchema = deviceSchema.extend({
+  phoneCodes: z.boolean().describe('Whether visitors can prove their number by a code'),
 });
 export const devicePageSchema = z.object({ items: z.array(deviceSchema), nextCursor: z.string().nullable() });
 

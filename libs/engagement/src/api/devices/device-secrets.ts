@@ -1,4 +1,4 @@
-import { hash, randomBytes } from 'node:crypto';
+import { hash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 
 const CREDENTIAL = 'rp_dev_';
 const HAND_OVER = 'rp_qr_';
@@ -18,6 +18,16 @@ export function newPollToken(): string {
 /** A new one-time code that a phone reads from a kiosk's screen. */
 export function newHandOverCode(): string {
   return `${HAND_OVER}${randomBytes(SECRET_BYTES).toString('base64url')}`;
+}
+
+/** Six digits that are sent to a number. */
+export function newPhoneCode(): string {
+  return String(randomInt(1_000_000)).padStart(6, '0');
+}
+
+/** Whether two digests are the same, in a time that does not tell where they differ. */
+export function sameDigest(one: string, other: string): boolean {
+  return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
 }
 
 /** How a secret is stored and looked up: nobody learns from how long that takes more than something of a digest. */

@@ -13,6 +13,7 @@ import {
 } from '@repartee/platform';
 import type { z } from 'zod';
 import { DeviceStore } from '../../persistence/devices/device-store.js';
+import { PhoneVisits } from '../kiosk/phone-visits.js';
 import { DeviceAccess } from './device-access.js';
 import {
   type Approval,
@@ -23,6 +24,7 @@ import {
   devicePageSchema,
   deviceSchema,
   deviceView,
+  ownDeviceSchema,
   pairingSchema,
   pollSchema,
   rotatedSchema,
@@ -40,6 +42,7 @@ export class DevicesController {
     @Inject(Pairings) private readonly pairings: Pairings,
     @Inject(DeviceStore) private readonly devices: DeviceStore,
     @Inject(DeviceAccess) private readonly access: DeviceAccess,
+    @Inject(PhoneVisits) private readonly phones: PhoneVisits,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -110,9 +113,10 @@ export class DevicesController {
 
   @Get('me')
   @Open('the device credential in the Authorization header says who asks')
-  @ApiDoc({ summary: 'What a device is called and may show', tags, responses: { 200: deviceSchema } })
+  @ApiDoc({ summary: 'What a device is called and may show', tags, responses: { 200: ownDeviceSchema } })
   async me(@Headers('authorization') authorization?: string) {
-    return deviceView(orThrow(await this.access.authenticate(authorization)));
+    const device = deviceView(orThrow(await this.access.authenticate(authorization)));
+    return { ...device, phoneCodes: this.phones.offered() };
   }
 
   @Post('me/rotate')

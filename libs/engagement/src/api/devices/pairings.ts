@@ -55,7 +55,7 @@ export class Pairings {
       }));
     if (!approved)
       return fail(failure('DEVICE.UNKNOWN_CODE', 'No device waits with this code; it lasts ten minutes.'));
-    return ok({ ...device, lastSeenAt: null, revokedAt: null, revokedBy: null });
+    return ok({ ...device, lastSeenAt: null, health: null, revokedAt: null, revokedBy: null });
   }
 
   /** The credential, once; null while nobody has typed the code. Fails with DEVICE.INVALID_POLL_TOKEN. */

@@ -17,12 +17,16 @@ import {
   type Begin,
   beginSchema,
   handOverSchema,
+  offerSchema,
+  proofSchema,
   takenSchema,
   takeSchema,
   visitIdSchema,
   visitSchema,
 } from './visit-schemas.js';
-import { type OpenVisit, Visits } from './visits.js';
+import { PhoneVisits } from './phone-visits.js';
+import { takenView, visitView } from './visit-views.js';
+import { Visits } from './visits.js';
 
 const tags = ['Kiosk'];
 const REASON = 'the device credential in the Authorization header says who asks';
@@ -34,6 +38,7 @@ export class VisitsController {
   constructor(
     @Inject(DeviceAccess) private readonly access: DeviceAccess,
     @Inject(Visits) private readonly visits: Visits,
+    @Inject(PhoneVisits) private readonly phones: PhoneVisits,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -45,7 +50,8 @@ export class VisitsController {
   @ApiDoc({ summary: 'Begin a visit; the one before is forgotten', tags, responses: { 201: visitSchema } })
   async begin(@ValidBody(beginSchema) begin: Begin, @Headers('authorization') authorization?: string) {
     const device = orThrow(await this.access.authenticate(authorization));
-    return this.view(orThrow(await this.visits.begin(device, begin)));
+    const begun = begin.by === 'phone' ? this.phones.begin(device, begin) : this.visits.begin(device, begin);
+    return visitView(orThrow(await begun), this.clock.now());
   }
 
   @Post('me/visits/:id/touch')
@@ -56,7 +62,26 @@ export class VisitsController {
   @ApiDoc({ summary: 'Keep a visit alive: a fresh token', tags, responses: { 200: visitSchema } })
   async touch(@ValidParams(visitIdSchema) { id }: VisitId, @Headers('authorization') authorization?: string) {
     const device = orThrow(await this.access.authenticate(authorization));
-    return this.view(orThrow(await this.visits.touch(device, id)));
+    return visitView(orThrow(await this.visits.touch(device, id)), this.clock.now());
+  }
+
+  @Post('me/visits/:id/proof')
+  @HttpCode(200)
+  @IgnoresIdempotencyKey()
+  @Header('cache-control', 'no-store')
+  @Open(REASON)
+  @ApiDoc({
+    summary: 'Prove to read what is sent to a number: five tries, five minutes',
+    tags,
+    responses: { 200: visitSchema },
+  })
+  async prove(
+    @ValidParams(visitIdSchema) { id }: VisitId,
+    @ValidBody(proofSchema) proof: z.output<typeof proofSchema>,
+    @Headers('authorization') authorization?: string,
+  ) {
+    const device = orThrow(await this.access.authenticate(authorization));
+    return visitView(orThrow(await this.phones.prove(device, id, proof)), this.clock.now());
   }
 
   @Delete('me/visits/:id')
@@ -72,9 +97,13 @@ export class VisitsController {
   @Header('cache-control', 'no-store')
   @Open(REASON)
   @ApiDoc({ summary: "A one-time QR code for the visitor's phone", tags, responses: { 201: handOverSchema } })
-  async offer(@ValidParams(visitIdSchema) { id }: VisitId, @Headers('authorization') authorization?: string) {
+  async offer(
+    @ValidParams(visitIdSchema) { id }: VisitId,
+    @ValidBody(offerSchema.nullish()) body: z.output<typeof offerSchema> | null | undefined,
+    @Headers('authorization') authorization?: string,
+  ) {
     const device = orThrow(await this.access.authenticate(authorization));
-    const { code, expiresAt } = orThrow(await this.visits.offer(device, id));
+    const { code, expiresAt } = orThrow(await this.visits.offer(device, id, body?.carried));
     // Behind the #, so that no server and no log on the way reads it.
     const url = `${new URL('/kiosk/continue', this.config.publicUrl).href}#${code}`;
     return { url, code, expiresAt: expiresAt.toISOString() };
@@ -87,12 +116,6 @@ export class VisitsController {
   @Allow('public', { scope: 'events:write' })
   @ApiDoc({ summary: 'Go on with a visit on a phone, once', tags, responses: { 200: takenSchema } })
   async take(@ValidBody(takeSchema) { code }: z.output<typeof takeSchema>, @Caller() { source }: Principal) {
-    const { expiresAt, ...taken } = orThrow(await this.visits.take(code, source));
-    return { ...taken, expiresAt: expiresAt.toISOString() };
-  }
-
-  private view({ id, anonymousId, token, idleAt }: OpenVisit) {
-    const now = new Date(this.clock.now()).toISOString();
-    return { id, anonymousId, token, idleAt: idleAt.toISOString(), now };
+    return takenView(orThrow(await this.visits.take(code, source)), this.clock.now());
   }
 }

@@ -1,6 +1,15 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock, Database, Housekeeping, type Transaction } from '@repartee/platform';
 
+/** What a kiosk last said of itself. */
+export interface DeviceHealth {
+  version: string;
+  waiting: number;
+  oldestWaitingAt: string | null;
+  offlineSeconds: number;
+  at: string;
+}
+
 /** A kiosk as administrators named it. */
 export interface Device {
   id: string;
@@ -12,6 +21,7 @@ export interface Device {
   approvedBy: string;
   createdAt: Date;
   lastSeenAt: Date | null;
+  health: DeviceHealth | null;
   revokedAt: Date | null;
   revokedBy: string | null;
 }
@@ -25,7 +35,7 @@ export interface ShownCredential {
 }
 
 const COLUMNS = `d.id, d.name, d.place, d.zones, d.source, d.idle_seconds AS "idleSeconds",
-  d.approved_by AS "approvedBy", d.created_at AS "createdAt", d.last_seen_at AS "lastSeenAt",
+  d.approved_by AS "approvedBy", d.created_at AS "createdAt", d.last_seen_at AS "lastSeenAt", d.health,
   d.revoked_at AS "revokedAt", d.revoked_by AS "revokedBy"`;
 
 const SWEEP = 3_600_000;
@@ -49,7 +59,10 @@ export class DeviceStore implements OnModuleInit {
     });
   }
 
-  async add(tx: Transaction, device: Omit<Device, 'lastSeenAt' | 'revokedAt' | 'revokedBy'>): Promise<void> {
+  async add(
+    tx: Transaction,
+    device: Omit<Device, 'lastSeenAt' | 'health' | 'revokedAt' | 'revokedBy'>,
+  ): Promise<void> {
     await tx.query(
       `INSERT INTO device (id, name, place, zones, source, idle_seconds, approved_by, created_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
@@ -62,6 +75,11 @@ export class DeviceStore implements OnModuleInit {
 
   async find(tx: Transaction, id: string): Promise<Device | undefined> {
     const [device] = await tx.query<Device>(`SELECT ${COLUMNS} FROM device d WHERE id = $1`, [id]);
+    return device;
+  }
+
+  async get(id: string): Promise<Device | undefined> {
+    const [device] = await this.database.query<Device>(`SELECT ${COLUMNS} FROM device d WHERE id = $1`, [id]);
     return device;
   }
 
@@ -115,6 +133,13 @@ export class DeviceStore implements OnModuleInit {
       'UPDATE device SET last_seen_at = $2 WHERE id = $1 AND (last_seen_at IS NULL OR last_seen_at < $3)',
       [deviceId, at, since],
     );
+  }
+
+  async note(deviceId: string, health: DeviceHealth): Promise<void> {
+    await this.database.query('UPDATE device SET health = $2 WHERE id = $1', [
+      deviceId,
+      JSON.stringify(health),
+    ]);
   }
 
   /** Shuts a device out, with all it holds. @returns false when there is none that is not already */

@@ -12,6 +12,7 @@ export class DeviceEntity {
   @Column('text') approved_by!: string;
   @Column('timestamptz') created_at!: Date;
   @Column('timestamptz', { nullable: true }) last_seen_at!: Date | null;
+  @Column('json', { nullable: true }) health!: unknown;
   @Column('timestamptz', { nullable: true }) revoked_at!: Date | null;
   @Column('text', { nullable: true }) revoked_by!: string | null;
 }

@@ -1,0 +1,8 @@
+import { describeConnector } from '@repartee/connector-test-kit';
+import { join } from 'node:path';
+import { kiosk } from './kiosk.js';
+
+describeConnector(kiosk, {
+  certificate: join(__dirname, '../certificate.json'),
+  content: { headline: 'Hello {{ profile.traits.firstName }}' },
+});
