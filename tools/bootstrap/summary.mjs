@@ -1,6 +1,6 @@
 // What a newcomer sees when everything runs.
 
-export function summary({ url, keys, summary: more = [] }, logs) {
+export function summary({ url, keys, accounts, summary: more = [] }, logs) {
   const decision = { identifiers: { anonymousId: 'me' }, channel: 'web', zones: [{ zone: 'home.hero' }] };
   return [
     '',
@@ -16,6 +16,7 @@ export function summary({ url, keys, summary: more = [] }, logs) {
     `  Admin key       ${keys.admin}`,
     `  Signing secret  ${keys.signingSecret}`,
     '',
+    ...signIns(url, accounts),
     ...more.map((line) => `  ${line}`),
     ...(more.length ? [''] : []),
     '  Try it, and ask what to show a visitor nobody knows yet:',
@@ -25,4 +26,11 @@ export function summary({ url, keys, summary: more = [] }, logs) {
     `  Logs are in ${logs}. Ctrl-C stops.`,
     '',
   ];
+}
+
+/** Passwords are shown by the start that made them; later they are in the data folder. */
+function signIns(url, { made = [], invitation } = {}) {
+  const lines = made.map(({ email, password }) => `  ${email.padEnd(26)}${password}`);
+  if (invitation) lines.push(`  ${invitation.email.padEnd(26)}${invitation.url}`);
+  return lines.length > 0 ? [`  Sign in at ${url}/signin, shown this once:`, '', ...lines, ''] : [];
 }

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { FirstKeyIssuer, type FirstKeys } from '@repartee/access';
+import { FirstAccountMaker, FirstKeyIssuer, type FirstAccounts, type FirstKeys } from '@repartee/access';
 import { loadConnectors } from '@repartee/connector-host';
 import {
   announceFailure,
@@ -23,7 +23,13 @@ const PRODUCTS = new URL('../seed/demo-items.json', import.meta.url);
 /** Everything that was started, in the order in which it must be stopped. */
 type Started = { stop: () => Promise<void> }[];
 
-async function start(config: Config, logger: Logger, started: Started): Promise<FirstKeys> {
+/** What whoever started us shows. */
+interface Ready {
+  keys: FirstKeys;
+  accounts: FirstAccounts;
+}
+
+async function start(config: Config, logger: Logger, started: Started): Promise<Ready> {
   const installed = await loadConnectors(config.connectors, process.cwd());
   await mkdir(config.dataDir, { recursive: true });
   let postgres: EmbeddedPostgres | undefined;
@@ -47,10 +53,11 @@ async function start(config: Config, logger: Logger, started: Started): Promise<
   await app.init();
   const keys = await app.get(FirstKeyIssuer, { strict: false }).ensureFirstKeys(config);
   if (!keys.ok) throw new Error(keys.failure.detail);
+  const accounts = await app.get(FirstAccountMaker, { strict: false }).ensureFirstAccounts();
   await app.get(Seed).plant(SEED, PRODUCTS);
   await app.startAllMicroservices();
   await app.listen({ port: config.port, host: config.host });
-  return keys.value;
+  return { keys: keys.value, accounts };
 }
 
 async function main(): Promise<void> {
@@ -64,9 +71,9 @@ async function main(): Promise<void> {
   onStop(stop, logger);
   tuneCollector();
   try {
-    const keys = await start(config.value, logger, started);
+    const ready = await start(config.value, logger, started);
     const url = `http://localhost:${config.value.port}`;
-    announceReady({ url, keys }, `Repartee serves at ${url}`);
+    announceReady({ url, ...ready }, `Repartee serves at ${url}`);
   } catch (error) {
     logger.debug(error);
     await stop().catch(() => undefined);

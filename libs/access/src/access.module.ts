@@ -11,6 +11,7 @@ import { KeysController } from './api/keys.controller.js';
 import { Keys } from './api/keys.js';
 import { AccountAdministration } from './api/people/account-administration.js';
 import { AccountsController } from './api/people/accounts.controller.js';
+import { FirstAccountMaker } from './api/people/first-accounts.js';
 import { KnownBrowsers } from './api/people/known-browsers.js';
 import { PasswordHasher } from './api/people/password-hasher.js';
 import { PasswordsController } from './api/people/passwords.controller.js';
@@ -32,6 +33,7 @@ import { SigningKeyStore } from './persistence/signing-key-store.js';
 const PEOPLE = [
   AccountAdministration,
   AccountStore,
+  FirstAccountMaker,
   KnownBrowsers,
   PasswordHasher,
   Passwords,
@@ -63,6 +65,6 @@ const PEOPLE = [
     TokenSigner,
     UserTokens,
   ],
-  exports: [CallerIdentity, FirstKeyIssuer, Keys, SessionTokens, TokenSigner, UserTokens],
+  exports: [CallerIdentity, FirstAccountMaker, FirstKeyIssuer, Keys, SessionTokens, TokenSigner, UserTokens],
 })
 export class AccessModule {}

@@ -3,6 +3,7 @@ export { Allow, type AllowOptions } from './api/allow.js';
 export { Caller, callerOf, knownCallerOf } from './api/caller.js';
 export { registerCors } from './api/cors.js';
 export { FIRST_SOURCE, FirstKeyIssuer, type FirstKeys } from './api/first-keys.js';
+export { FirstAccountMaker, type FirstAccounts } from './api/people/first-accounts.js';
 export { registerPeople } from './api/people/person-callers.js';
 export { Keys } from './api/keys.js';
 export { routesWithoutRule } from './api/route-rules.js';

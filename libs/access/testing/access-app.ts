@@ -101,7 +101,11 @@ export interface Installation {
   database: TestDatabase;
   dataDir: string;
   /** Starts one process of the installation. */
-  start(given?: { writeKey?: string; apiKey?: string }, clock?: ManualClock): Promise<AccessApp>;
+  start(
+    given?: { writeKey?: string; apiKey?: string },
+    clock?: ManualClock,
+    environment?: Record<string, string>,
+  ): Promise<AccessApp>;
   remove(): Promise<void>;
 }
 
@@ -116,8 +120,8 @@ export async function install(): Promise<Installation> {
   return {
     database,
     dataDir,
-    start: async (given = {}, clock = new ManualClock()) => {
-      const running = await startApp(database.database, dataDir, clock);
+    start: async (given = {}, clock = new ManualClock(), environment = {}) => {
+      const running = await startApp(database.database, clock, { DATA_DIR: dataDir, ...environment });
       started.push(running);
       const first = await running.get(FirstKeyIssuer).ensureFirstKeys(given);
       if (!first.ok) throw new Error(first.failure.detail);
@@ -131,8 +135,12 @@ export async function install(): Promise<Installation> {
   };
 }
 
-async function startApp(database: Database, dataDir: string, clock: Clock): Promise<NestFastifyApplication> {
-  const config = loadConfig({ DATA_DIR: dataDir, REPARTEE_PUBLIC_URL: 'https://hub.example.org' });
+async function startApp(
+  database: Database,
+  clock: Clock,
+  environment: Record<string, string>,
+): Promise<NestFastifyApplication> {
+  const config = loadConfig({ REPARTEE_PUBLIC_URL: 'https://hub.example.org', ...environment });
   if (!config.ok) throw new Error(config.failure);
   const globals = [
     { provide: Database, useValue: database },

@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { writeSecretFile } from './secret-file.js';
 
 const fileSchema = z.object({
   write: z.string().min(8).optional(),
@@ -30,16 +29,6 @@ export async function readKeptKeys(path: string): Promise<KeptKeys | null> {
 }
 
 /** Replaces the file in one step; only its owner may read it. */
-export async function writeKeptKeys(path: string, keys: KeptKeys): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const draft = `${path}.${randomBytes(4).toString('hex')}.new`;
-  const file = await open(draft, 'w', 0o600);
-  try {
-    await file.chmod(0o600);
-    await file.writeFile(`${JSON.stringify(keys, null, 2)}\n`);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(draft, path);
+export function writeKeptKeys(path: string, keys: KeptKeys): Promise<void> {
+  return writeSecretFile(path, keys);
 }

@@ -114,6 +114,11 @@ export class AccountStore {
     ]);
   }
 
+  async count(sql: Sql = this.database): Promise<number> {
+    const [row] = await sql.query<{ count: number }>('SELECT count(*)::int AS count FROM account');
+    return row?.count ?? 0;
+  }
+
   /** Administrators that are not disabled, beside this one. */
   async otherAdmins(tx: Sql, id: string): Promise<number> {
     const [row] = await tx.query<{ count: number }>(
