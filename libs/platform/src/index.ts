@@ -14,4 +14,5 @@ export * from './process-life/index.js';
 export * from './telemetry/index.js';
 export * from './time-travel/index.js';
 export * from './turns/index.js';
+export * from './vault/index.js';
 export * from './write-behind/index.js';

@@ -24,6 +24,15 @@ const remote = z
     return new Map(entries.map(([name, inFlight]) => [name, Number(inFlight ?? REMOTE_IN_FLIGHT)]));
   });
 
+/** Bytes of a key that wraps secrets (AES-256). */
+const SECRETS_KEY_BYTES = 32;
+const secretsKeys = z
+  .string()
+  .transform((text) => text.split(',').map((one) => Buffer.from(one.trim(), 'base64')))
+  .refine((keys) => keys.every(({ length }) => length === SECRETS_KEY_BYTES), {
+    error: `must be ${SECRETS_KEY_BYTES} random bytes in Base64; several with commas between, the newest first`,
+  });
+
 const unknownPolicy = z
   .string()
   .regex(
@@ -42,6 +51,7 @@ const environmentSchema = z.object({
   REPARTEE_WRITE_KEY: key.optional(),
   REPARTEE_API_KEY: key.optional(),
   REPARTEE_PUBLIC_URL: httpUrl.optional(),
+  REPARTEE_SECRETS_KEY: secretsKeys.optional(),
   REPARTEE_IMPORT_DIR: z.string().min(1).optional(),
   REPARTEE_SEED: z.enum(['demo', 'none']).default('demo'),
   REPARTEE_PAGES_SANDBOX: httpUrl.optional(),
@@ -75,6 +85,8 @@ export interface Config {
   /** First public and first admin key, when given. */
   writeKey?: string;
   apiKey?: string;
+  /** Master keys of stored secrets, the one to seal with first; none: they are made and kept in `dataDir`. */
+  secretsKeys: readonly Buffer[];
   /** Base of links in messages and of webhook signatures; without a trailing slash. */
   publicUrl: string;
   /** Absolute; folders watched for files lie below it. */
@@ -124,6 +136,7 @@ export function loadConfig(environment: Record<string, string | undefined>): Res
     databaseUrl: env.DATABASE_URL,
     writeKey: env.REPARTEE_WRITE_KEY,
     apiKey: env.REPARTEE_API_KEY,
+    secretsKeys: env.REPARTEE_SECRETS_KEY ?? [],
     publicUrl: env.REPARTEE_PUBLIC_URL ?? `http://localhost:${env.PORT}`,
     importDir: resolve(env.REPARTEE_IMPORT_DIR ?? join(env.DATA_DIR, 'inbox')),
     seed: env.REPARTEE_SEED,
