@@ -10,6 +10,7 @@ import {
   type Logger,
   SystemClock,
   TelemetryModule,
+  VaultModule,
 } from '@repartee/platform';
 
 export interface HostOptions {
@@ -43,6 +44,7 @@ export class HostModule {
         }),
         // The core owns the schema.
         DatabaseModule.forRoot({ url: databaseUrl, entities: [], migrations: [] }),
+        VaultModule.forRoot({ keys: config.secretsKeys, dataDir: config.dataDir }),
         HttpModule.forRoot({ idempotency: false }),
         // No more in hand than can be begun: what waits here could not be stopped any more.
         BusModule.forRoot({
@@ -55,6 +57,7 @@ export class HostModule {
         RemoteHostModule.forRoot({
           definitions,
           environment: config.environment,
+          settingsAtRest: true,
           allowPrivateAddresses: false,
           patience: PATIENCE,
         }),

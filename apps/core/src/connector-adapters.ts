@@ -118,21 +118,21 @@ export class HostFactSources extends FactSources {
   private readonly byName: ReadonlyMap<string, FactSource>;
 
   constructor(
-    host: ConnectorHost,
+    private readonly host: ConnectorHost,
     private readonly reports: ConnectorReports,
   ) {
     super();
     this.byName = new Map(
-      host.describe().map((connector) => {
-        const { name, channel, addressNamespace, polls, configured } = connector;
-        // Without settings there is nowhere to look.
-        return [name, { name, channel, addressNamespace, polls: polls && configured }];
+      host.describe().map(({ name, channel, addressNamespace, polls }) => {
+        return [name, { name, channel, addressNamespace, polls }];
       }),
     );
   }
 
   find(connector: string): FactSource | undefined {
-    return this.byName.get(connector);
+    const source = this.byName.get(connector);
+    // Without settings there is nowhere to look.
+    return source && { ...source, polls: source.polls && this.host.runner(connector)?.configured === true };
   }
 
   polling(): FactSource[] {

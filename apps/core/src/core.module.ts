@@ -1,8 +1,13 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
-import { ConnectorHost, ConnectorHostModule, ConnectorReports } from '@repartee/connector-host';
+import {
+  ConnectorHost,
+  ConnectorHostModule,
+  ConnectorReports,
+  ConnectorSettings,
+} from '@repartee/connector-host';
 import type { Certificate, ConnectorDefinition } from '@repartee/connector-sdk';
 import { ContentRenderer } from '@repartee/decisioning';
-import { ConnectorDirectory, ConnectorGateway, FactSources } from '@repartee/delivery';
+import { ConnectorDirectory, ConnectorGateway, ConnectorSettingsDesk, FactSources } from '@repartee/delivery';
 import { OutsideHolders } from '@repartee/governance';
 import { ItemsModule } from '@repartee/items';
 import { OrchestrationModule } from '@repartee/orchestration';
@@ -18,6 +23,7 @@ import {
   SystemClock,
   TelemetryModule,
   TimeTravelModule,
+  VaultModule,
 } from '@repartee/platform';
 import { certificatesWith } from './certificates.js';
 import {
@@ -61,6 +67,7 @@ class GroundModule {
       definitions: [...connectors, ...more],
       certificates: certificatesWith(certificates),
       environment: config.environment,
+      settingsAtRest: true,
       allowPrivateAddresses: false,
       order: config.connectorOrder,
       elsewhere: new Set(config.remoteConnectors.keys()),
@@ -87,6 +94,7 @@ class GroundModule {
           inject: [ConnectorHost],
           useFactory: (connectorHost: ConnectorHost) => new HostConnectorDirectory(connectorHost),
         },
+        { provide: ConnectorSettingsDesk, useExisting: ConnectorSettings },
         {
           provide: FactSources,
           inject: [ConnectorHost, ConnectorReports],
@@ -105,6 +113,7 @@ class GroundModule {
         ContentRenderer,
         ConnectorGateway,
         ConnectorDirectory,
+        ConnectorSettingsDesk,
         FactSources,
         OutsideHolders,
         host,
@@ -129,6 +138,7 @@ export class CoreModule {
         }),
         DatabaseModule.forRoot({ url: databaseUrl, entities, migrations }),
         TimeTravelModule.forRoot(),
+        VaultModule.forRoot({ keys: config.secretsKeys, dataDir: config.dataDir }),
         HttpModule.forRoot(),
         BusModule.forRoot(config.nats && { nats: config.nats }),
         ItemsModule,

@@ -18,6 +18,8 @@ import {
   idempotencyMigrations,
   timeTravelEntities,
   timeTravelMigrations,
+  vaultEntities,
+  vaultMigrations,
 } from '@repartee/platform';
 import { profileEntities, profileMigrations } from '@repartee/profile';
 
@@ -26,6 +28,7 @@ export const entities = [
   ...busEntities,
   ...idempotencyEntities,
   ...timeTravelEntities,
+  ...vaultEntities,
   ...governanceEntities,
   ...accessEntities,
   ...ingestionEntities,
@@ -46,6 +49,7 @@ export const migrations = [
   ...busMigrations,
   ...idempotencyMigrations,
   ...timeTravelMigrations,
+  ...vaultMigrations,
   ...governanceMigrations,
   ...accessMigrations,
   ...ingestionMigrations,

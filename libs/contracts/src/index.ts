@@ -1,5 +1,6 @@
 export * from './actions.js';
 export * from './connector-messages.js';
+export * from './connector-settings.js';
 export * from './cloud-event.js';
 export * from './decisions.js';
 export { durationSchema, parseDuration } from './duration.js';

@@ -13,6 +13,7 @@ export { optSubject } from './persistence/facts/consent-news.js';
 export {
   type ConnectorCard,
   ConnectorDirectory,
+  ConnectorSettingsDesk,
   type FactSource,
   FactSources,
   type Heard,

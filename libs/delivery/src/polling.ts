@@ -88,6 +88,8 @@ export class Polling implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   /** One look. @returns milliseconds until the next */
   private async round(source: FactSource): Promise<number> {
+    // Settings may come and go.
+    if (!this.sources.find(source.name)?.polls) return REST;
     const turn = await this.claim(source.name);
     if (!turn) return REST;
     try {

@@ -98,6 +98,7 @@ import { Evaluate } from './simulate/evaluate.js';
 import { EvaluateController } from './simulate/evaluate.controller.js';
 import { LoggedCases } from './simulate/logged-cases.js';
 import { PeopleCases } from './simulate/people-cases.js';
+import { SecretsController } from './secrets/secrets.controller.js';
 import { Simulate } from './simulate/simulate.js';
 import { SimulateController } from './simulate/simulate.controller.js';
 import { Studies } from './simulate/studies.js';
@@ -169,6 +170,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     ReactHandler,
     ReplayController,
     ResponsesController,
+    SecretsController,
     SimulateController,
     SplitController,
     StreamController,

@@ -71,7 +71,11 @@ export async function startCore(options: CoreUnderTestOptions = {}): Promise<Cor
     clock: options.clock,
     connectors: options.connectors,
   });
-  await app.init();
+  await app.init().catch(async (error: unknown) => {
+    await app.close();
+    if (!options.place) await place.remove();
+    throw error;
+  });
   const keys = await app.get(FirstKeyIssuer, { strict: false }).ensureFirstKeys(config.value);
   if (!keys.ok) throw new Error(keys.failure.detail);
   await app.startAllMicroservices();

@@ -14,8 +14,8 @@ const UNTIL_FREED = 1000;
 /** Who may call a connector, and when. Whoever is turned away was certainly not sent. */
 export class Admission {
   readonly #slots: Places;
-  readonly #rate: RateLimiter | undefined;
-  readonly #circuit: CircuitBreaker;
+  #rate: RateLimiter | undefined;
+  #circuit: CircuitBreaker;
   readonly #listeners: (() => void)[] = [];
   #wait = 0;
 
@@ -24,10 +24,23 @@ export class Admission {
     private readonly rules: HostRules,
   ) {
     this.#slots = new Places(capabilities.concurrency ?? DEFAULT_CONCURRENCY);
-    this.#rate = capabilities.ratePerSecond
-      ? new RateLimiter(capabilities.ratePerSecond, rules.monotonic)
-      : undefined;
-    this.#circuit = new CircuitBreaker(rules.circuit, rules.monotonic);
+    this.#rate = this.#limiter(capabilities.ratePerSecond);
+    this.#circuit = this.#breaker();
+  }
+
+  /** With other settings the pace may be another, and what failed may work. */
+  renew(ratePerSecond: number | undefined): void {
+    this.#rate = this.#limiter(ratePerSecond);
+    this.#circuit = this.#breaker();
+    for (const listener of this.#listeners) listener();
+  }
+
+  #limiter(ratePerSecond: number | undefined): RateLimiter | undefined {
+    return ratePerSecond ? new RateLimiter(ratePerSecond, this.rules.monotonic) : undefined;
+  }
+
+  #breaker(): CircuitBreaker {
+    return new CircuitBreaker(this.rules.circuit, this.rules.monotonic);
   }
 
   get circuitOpen(): boolean {

@@ -16,6 +16,8 @@ export interface ConnectorHostOptions {
   elsewhere?: ReadonlySet<string>;
   /** Where settings are read from. */
   environment: Environment;
+  /** Whether settings are stored too; needs the platform's `Database`, `Vault` and `Housekeeping`. No unless told. */
+  settingsAtRest?: boolean;
   /** Whether `ctx.http` may reach addresses that are not public. No unless told. */
   allowPrivateAddresses?: boolean;
   /** When to stop calling a connector that keeps failing: 10 failures in a row, for 30 s, unless told. */

@@ -24,17 +24,13 @@ import {
 } from './connector-health.js';
 import { CONNECTOR_HOST_OPTIONS, rulesOf, type ConnectorHostOptions } from './connector-host.options.js';
 import { ConnectorRunner } from './connector-runner.js';
+import { ConnectorStartError } from './connector-start-error.js';
 import { type ForgetAnswer, forgetEverywhere } from './forget-everywhere.js';
 import { createGuardedHttp, type GuardedHttp } from './guarded-http.js';
 import { readSettings } from './read-settings.js';
 
 /** How long calls that are running may go on at shutdown before they are aborted, in milliseconds. */
 const SHUTDOWN_PATIENCE = 10_000;
-
-/** A connector cannot be run; the message is one line for the operator. */
-export class ConnectorStartError extends Error {
-  override readonly name = 'ConnectorStartError';
-}
 
 /** Runs connectors inside this process: settings, isolation, turns, health. */
 @Injectable()
@@ -67,8 +63,10 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
     const tools = { clock, logger, http: this.http, rules: rulesOf(options) };
     const states = options.definitions.map((definition) => {
       const state = readSettings(definition, options.environment);
-      if (!state.ok) throw new ConnectorStartError(state.failure);
-      return { definition, state: state.value };
+      if (state.ok) return { definition, state: state.value };
+      // What is stored may make it right; who reads that judges.
+      if (!options.settingsAtRest) throw new ConnectorStartError(state.failure);
+      return { definition, state: { configured: false as const, missing: [], problem: state.failure } };
     });
     this.runners = new Map(
       states.map(({ definition, state }) => [definition.name, new ConnectorRunner(definition, state, tools)]),
@@ -88,7 +86,8 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
       'Whether the connector is left alone',
       ['connector'],
       (gauge) => {
-        for (const [name, runner] of this.runners) gauge.set({ connector: name }, runner.circuitOpen ? 1 : 0);
+        for (const [name, runner] of this.runners)
+          gauge.set({ connector: name }, runner.admission.circuitOpen ? 1 : 0);
       },
     );
   }
@@ -174,10 +173,8 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
   async compile(channel: string, content: unknown): Promise<Result<CompiledContent>> {
     const runner = this.of(channel).find(({ definition }) => definition.treatment);
     if (!runner) return fail(unknownChannel(channel));
-    return compileContent(runner.definition, content, {
-      resources: runner.resources,
-      stop: this.stop.signal,
-    });
+    const tools = { resources: runner.resources, stop: this.stop.signal };
+    return runner.hold(compileContent(runner.definition, content, tools));
   }
 
   /** Renders compiled content synchronously; decisions call it often. May throw a `TemplateError`. */
@@ -196,6 +193,10 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
   /** The connector of this name, for the other rooms of this package. */
   runner(name: string): ConnectorRunner | undefined {
     return this.runners.get(name);
+  }
+
+  get names(): string[] {
+    return [...this.runners.keys()];
   }
 
   /** Tries a connector's settings against its provider. */

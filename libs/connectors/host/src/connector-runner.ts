@@ -1,7 +1,6 @@
 import {
   rejected,
   unknown,
-  type Capabilities,
   type ConnectorContext,
   type ConnectorDefinition,
   type ConnectorLogger,
@@ -12,18 +11,15 @@ import { outcomeSchema, type Action, type Attempt, type Outcome } from '@reparte
 import type { Clock, Logger } from '@repartee/platform';
 import { setMaxListeners } from 'node:events';
 import { Admission } from './admission.js';
-import { cleanLogger } from './clean-logger.js';
 import type { ConnectorHealth } from './connector-health.js';
 import type { HostRules } from './connector-host.options.js';
+import { ConnectorSession } from './connector-session.js';
 import type { GuardedHttp } from './guarded-http.js';
-import type { SettingsState } from './read-settings.js';
-import { SecretRedactor } from './secret-redactor.js';
+import { capabilitiesOf, lackOf, type SettingsState } from './settings-state.js';
 import { withinTime, wordsOf } from './time-limit.js';
 
 /** Milliseconds a call may take where its connector does not say. */
 export const DEFAULT_TIME_LIMIT = 30_000;
-/** Characters of a provider's own words that are kept. */
-const MAX_DETAIL = 1000;
 /** How old a failed check of the settings may be before health asks for another, in milliseconds. */
 const CHECK_AGAIN_AFTER = 15_000;
 
@@ -36,12 +32,10 @@ export interface RunnerTools {
 
 /** Runs one connector: keeps its resources, its time, its turn, and its secrets. */
 export class ConnectorRunner {
-  readonly resources: unknown;
-  readonly logger: ConnectorLogger;
-  readonly #redactor: SecretRedactor;
   readonly admission: Admission;
   readonly #stop = new AbortController();
-  readonly #active = new Set<Promise<unknown>>();
+  readonly #former = new Set<Promise<void>>();
+  #session: ConnectorSession;
   #stopping = false;
   #closing: Promise<void> | undefined;
   #trouble: { detail: string; at: number } | undefined;
@@ -49,23 +43,55 @@ export class ConnectorRunner {
 
   constructor(
     readonly definition: ConnectorDefinition,
-    private readonly state: SettingsState,
+    state: SettingsState,
     private readonly tools: RunnerTools,
   ) {
-    this.#redactor = new SecretRedactor(state.configured ? state.secrets : []);
     this.admission = new Admission(capabilitiesOf(definition, state), tools.rules);
-    this.logger = cleanLogger(tools.logger, this.#redactor, `connector ${definition.name}`);
     // Every running call listens.
     setMaxListeners(0, this.#stop.signal);
-    this.resources = definition.open?.();
+    this.#session = new ConnectorSession(definition, state, tools.logger);
+  }
+
+  get state(): SettingsState {
+    return this.#session.state;
   }
 
   get configured(): boolean {
     return this.state.configured;
   }
 
-  get circuitOpen(): boolean {
-    return this.admission.circuitOpen;
+  get resources(): unknown {
+    return this.#session.resources;
+  }
+
+  get logger(): ConnectorLogger {
+    return this.#session.logger;
+  }
+
+  /** Takes other settings for all calls from now on. */
+  use(state: SettingsState): void {
+    if (this.#stopping) return;
+    const former = this.#session;
+    this.#session = former.next(state);
+    this.#trouble = undefined;
+    this.admission.renew(capabilitiesOf(this.definition, state).ratePerSecond);
+    const closed = former.close().finally(() => this.#former.delete(closed));
+    this.#former.add(closed);
+  }
+
+  /** Tries settings that are not in force. @returns what is wrong with them, in words free of secrets */
+  async tryOut(state: SettingsState): Promise<string | undefined> {
+    const session = this.#session.next(state);
+    const call = async (signal: AbortSignal) =>
+      this.definition.checkSettings?.(this.context(signal, undefined, session));
+    try {
+      const answer = await withinTime(this.#timeLimit, this.#stop.signal, call);
+      return answer.ended ? undefined : 'no answer in time';
+    } catch (error) {
+      return session.words(error);
+    } finally {
+      await session.close();
+    }
   }
 
   /**
@@ -96,7 +122,7 @@ export class ConnectorRunner {
     if (!this.state.configured)
       return rejected('CONNECTOR.NOT_CONFIGURED', {
         retryable: true,
-        detail: `missing: ${this.state.missing.join(', ')}`,
+        detail: lackOf(this.state),
       });
     return this.#stopping ? rejected('CONNECTOR.STOPPING', { retryable: true, wait: true }) : undefined;
   }
@@ -111,9 +137,14 @@ export class ConnectorRunner {
 
   async present(request: PresentRequest): Promise<unknown> {
     const call = async (signal: AbortSignal) => this.definition.present?.(request, this.context(signal));
-    const answer = await withinTime(this.#timeLimit, this.#stop.signal, call);
+    const answer = await this.hold(withinTime(this.#timeLimit, this.#stop.signal, call));
     if (!answer.ended) throw new Error(`${this.definition.name} did not present within its time`);
     return answer.value;
+  }
+
+  /** Keeps the resources that something uses open until it ends. */
+  hold<T>(running: Promise<T>): Promise<T> {
+    return this.#session.hold(running);
   }
 
   /** Runs one call within its time. @throws what went wrong, in words free of secrets */
@@ -121,15 +152,12 @@ export class ConnectorRunner {
     const running = withinTime(this.#timeLimit, this.#stop.signal, async (signal) =>
       work(this.context(signal)),
     );
-    this.#active.add(running);
     try {
-      const answer = await running;
+      const answer = await this.hold(running);
       if (answer.ended) return answer.value;
       throw new Error('no answer in time');
     } catch (error) {
-      throw new Error(this.#words(error), { cause: error });
-    } finally {
-      this.#active.delete(running);
+      throw new Error(this.#session.words(error), { cause: error });
     }
   }
 
@@ -158,10 +186,10 @@ export class ConnectorRunner {
   health(): ConnectorHealth {
     const { name, channel } = this.definition;
     if (!this.state.configured)
-      return { name, channel, status: 'not_configured', detail: `missing: ${this.state.missing.join(', ')}` };
+      return { name, channel, status: 'not_configured', detail: lackOf(this.state) };
     if (this.#trouble && this.tools.rules.monotonic() - this.#trouble.at > CHECK_AGAIN_AFTER)
       this.checkInBackground();
-    if (this.circuitOpen)
+    if (this.admission.circuitOpen)
       return { name, channel, status: 'degraded', detail: this.#trouble?.detail ?? 'failed repeatedly' };
     if (this.#trouble) return { name, channel, status: 'degraded', detail: this.#trouble.detail };
     return { name, channel, status: 'up' };
@@ -175,22 +203,13 @@ export class ConnectorRunner {
   async #close(patience: number): Promise<void> {
     this.#stopping = true;
     const abort = setTimeout(() => this.#stop.abort(new Error('shutting down')), patience);
-    await Promise.allSettled(this.#active);
-    clearTimeout(abort);
+    await Promise.all([this.#session.close(), ...this.#former]).finally(() => clearTimeout(abort));
     this.#stop.abort();
-    await this.definition.close?.(this.resources);
   }
 
-  context(signal: AbortSignal, traceparent?: string): ConnectorContext {
-    return {
-      settings: this.state.configured ? this.state.settings : {},
-      resources: this.resources,
-      http: this.tools.http.within(signal),
-      logger: this.logger,
-      clock: this.tools.clock,
-      signal,
-      ...(traceparent !== undefined && { traceparent }),
-    };
+  context(signal: AbortSignal, traceparent?: string, session = this.#session): ConnectorContext {
+    const { clock, http } = this.tools;
+    return session.context({ clock, http: http.within(signal), signal, traceparent });
   }
 
   get #timeLimit(): number {
@@ -200,19 +219,16 @@ export class ConnectorRunner {
   /** Turns whatever a call does into an outcome. A throw is unknown: nobody can prove how far it came. */
   async #outcome(call: (signal: AbortSignal) => Promise<Outcome> | undefined): Promise<Outcome> {
     const running = withinTime(this.#timeLimit, this.#stop.signal, async (signal) => call(signal));
-    this.#active.add(running);
     try {
-      const answer = await running;
+      const answer = await this.hold(running);
       if (!answer.ended) return this.#troubled(unknown(`no answer within ${this.#timeLimit} ms`));
       const outcome = outcomeSchema.safeParse(answer.value);
       if (!outcome.success) return this.#troubled(unknown('the connector answered with no outcome'));
       return this.#noted(outcome.data);
     } catch (error) {
-      const detail = this.#words(error);
+      const detail = this.#session.words(error);
       this.logger.error(`The connector threw: ${detail}`);
       return this.#troubled(unknown(detail));
-    } finally {
-      this.#active.delete(running);
     }
   }
 
@@ -221,25 +237,13 @@ export class ConnectorRunner {
       this.#trouble = undefined;
       return outcome;
     }
-    return outcome.detail === undefined ? outcome : { ...outcome, detail: this.#clean(outcome.detail) };
+    return outcome.detail === undefined
+      ? outcome
+      : { ...outcome, detail: this.#session.clean(outcome.detail) };
   }
 
   #troubled(outcome: Outcome & { status: 'unknown' }): Outcome {
     this.#trouble = { detail: outcome.detail ?? 'unknown outcome', at: this.tools.rules.monotonic() };
     return outcome;
   }
-
-  #clean(text: string): string {
-    return this.#redactor.text(text).slice(0, MAX_DETAIL);
-  }
-
-  #words(error: unknown): string {
-    return this.#clean(error instanceof Error ? error.message : String(error));
-  }
-}
-
-/** How fast a provider takes messages may depend on the account. */
-function capabilitiesOf({ capabilities }: ConnectorDefinition, state: SettingsState): Capabilities {
-  const rate = state.configured ? state.settings['ratePerSecond'] : undefined;
-  return typeof rate === 'number' ? { ...capabilities, ratePerSecond: rate } : capabilities;
 }

@@ -4,57 +4,77 @@ import {
   type ConnectorDefinition,
   type SettingDescription,
 } from '@repartee/connector-sdk';
-import { fail, ok, type Result } from '@repartee/contracts';
+import { fail, ok, type Result, type SettingSource } from '@repartee/contracts';
+import { configuredWith, type SettingsState } from './settings-state.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** The settings of one connector, as far as the environment gives them. */
-export type SettingsState =
-  | { configured: true; settings: Record<string, unknown>; secrets: string[] }
-  | { configured: false; missing: string[] };
+/** Values somebody stored, by setting. */
+export type StoredValues = Readonly<Record<string, unknown>>;
+/** Values before they are checked. */
+export interface GatheredSettings {
+  raw: Record<string, unknown>;
+  sources: Record<string, SettingSource>;
+  /** Required ones without a value. */
+  missing: SettingDescription[];
+  /** Whether somebody wants this connector at all. */
+  wanted: boolean;
+}
 
 type Problem = { variable: string; message: string };
 
+/** Brings the values of a connector together. What is stored goes before the environment, value by value. */
+export function gatherSettings(
+  connector: ConnectorDefinition,
+  environment: Environment,
+  stored: StoredValues = {},
+): Result<GatheredSettings, string> {
+  const raw: Record<string, unknown> = {};
+  const sources: Record<string, SettingSource> = {};
+  const missing: SettingDescription[] = [];
+  // A variable that others share, as REPARTEE_PUBLIC_URL, is no sign that somebody wants this connector.
+  const prefix = settingVariable(connector.name, '');
+  let wanted = Object.keys(stored).length > 0;
+  for (const one of describeSettings(connector)) {
+    const { name, variable, required } = one;
+    const text = environment[variable];
+    sources[name] = one.default === undefined ? 'none' : 'default';
+    if (stored[name] !== undefined) {
+      raw[name] = stored[name];
+      sources[name] = 'stored';
+    } else if (text !== undefined) {
+      const value = coerce(one, text);
+      if (!value.ok) return fail(lineOf(connector, { variable, message: value.failure }));
+      raw[name] = value.value;
+      sources[name] = 'environment';
+      wanted ||= variable.startsWith(prefix);
+    } else if (required) missing.push(one);
+  }
+  return ok({ raw, sources, missing, wanted });
+}
+
 /**
- * Reads and checks a connector's settings. With none of its variables set, a connector that needs some is simply not
- * configured; with some set, the rest must be there and right.
+ * Reads and checks a connector's settings. With no value of its own, a connector that needs some is simply not
+ * configured; with some, the rest must be there and right.
  * @returns the settings, or one line that names the variable. Values are never repeated: they may be secrets.
  */
 export function readSettings(
   connector: ConnectorDefinition,
   environment: Environment,
+  stored: StoredValues = {},
 ): Result<SettingsState, string> {
-  const descriptions = describeSettings(connector);
-  const present = descriptions.filter(({ variable }) => environment[variable] !== undefined);
-  const missing = descriptions.filter((one) => one.required && environment[one.variable] === undefined);
-  // A variable that others share, as REPARTEE_PUBLIC_URL, is no sign that somebody wants this connector.
-  const prefix = settingVariable(connector.name, '');
-  const own = present.filter(({ variable }) => variable.startsWith(prefix));
-  if (missing.length > 0 && own.length === 0)
-    return ok({ configured: false, missing: missing.map(({ variable }) => variable) });
+  const gathered = gatherSettings(connector, environment, stored);
+  if (!gathered.ok) return gathered;
+  const { raw, missing, wanted } = gathered.value;
   const [first] = missing;
+  if (first && !wanted) return ok({ configured: false, missing: missing.map(({ variable }) => variable) });
   if (first) return fail(lineOf(connector, { variable: first.variable, message: 'is missing' }));
-
-  const raw: Record<string, unknown> = {};
-  for (const one of present) {
-    const value = coerce(one, environment[one.variable] ?? '');
-    if (!value.ok) return fail(lineOf(connector, { variable: one.variable, message: value.failure }));
-    raw[one.name] = value.value;
-  }
   const parsed = connector.settings.safeParse(raw);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const setting = descriptions.find(({ name }) => name === issue?.path[0]);
-    const message = `is wrong: ${issue?.message ?? 'not accepted'}`;
-    return fail(
-      lineOf(connector, { variable: setting?.variable ?? descriptions[0]?.variable ?? '', message }),
-    );
-  }
-  const secrets = descriptions.flatMap(({ name, secret }) => {
-    const value = parsed.data[name];
-    return secret && typeof value === 'string' ? [value] : [];
-  });
-  return ok({ configured: true, settings: parsed.data, secrets });
+  if (parsed.success) return ok(configuredWith(connector, parsed.data));
+  const descriptions = describeSettings(connector);
+  const [issue] = parsed.error.issues;
+  const setting = descriptions.find(({ name }) => name === issue?.path[0]);
+  const message = `is wrong: ${issue?.message ?? 'not accepted'}`;
+  return fail(lineOf(connector, { variable: (setting ?? descriptions[0])?.variable ?? '', message }));
 }
 
 function coerce(setting: SettingDescription, text: string): Result<unknown, string> {

@@ -7,6 +7,7 @@ export const connectorErrors = {
   'CONNECTOR.INVALID_CONTENT': { status: 422, title: 'The content is not what this channel takes' },
   'CONNECTOR.NOT_CONFIGURED': { status: 503, title: 'The connector lacks settings' },
   'CONNECTOR.SETTINGS_FAILED': { status: 502, title: 'The connector’s settings do not work' },
+  'CONNECTOR.SETTINGS_REFUSED': { status: 422, title: 'The provider does not take these settings' },
   'CONNECTOR.NO_WEBHOOKS': { status: 404, title: 'The connector takes no webhooks' },
   'CONNECTOR.FORGED': { status: 403, title: 'The signature is not the provider’s' },
   'CONNECTOR.WEBHOOK_UNREADABLE': { status: 502, title: 'The connector could not read the webhook' },

@@ -1,4 +1,5 @@
-import { Database, type Transaction } from '../database/index.js';
+import type { Database } from '../database/index.js';
+import { type Transaction } from '../database/index.js';
 import { rewrap } from './envelope.js';
 import type { KeyRing } from './key-ring.js';
 import { currentKey, labelOf, lockKeys, ROW, type VaultRow } from './vault.js';

@@ -1,4 +1,5 @@
-import { Database, type Transaction } from '../database/index.js';
+import type { Database } from '../database/index.js';
+import { type Transaction } from '../database/index.js';
 import { type Envelope, type MasterKey, open, seal } from './envelope.js';
 import type { KeyRing } from './key-ring.js';
 import { UnreadableSecretError } from './unreadable-secret.js';

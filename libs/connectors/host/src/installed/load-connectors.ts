@@ -1,6 +1,6 @@
 import { connectorProblem, type Certificate, type ConnectorDefinition } from '@repartee/connector-sdk';
 import { pathToFileURL } from 'node:url';
-import { ConnectorStartError } from '../connector-host.js';
+import { ConnectorStartError } from '../connector-start-error.js';
 import { findEntry } from './find-entry.js';
 import { readCertificateAt } from './read-certificate.js';
 

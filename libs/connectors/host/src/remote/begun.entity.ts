@@ -11,5 +11,3 @@ export class ConnectorBegunEntity {
   /** How it ended, without the provider's words. */
   @Column('json', { nullable: true }) outcome!: unknown;
 }
-
-export const connectorHostEntities = [ConnectorBegunEntity];

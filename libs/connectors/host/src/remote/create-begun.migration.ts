@@ -17,5 +17,3 @@ export class CreateBegun1790000000950 implements MigrationInterface {
     await runner.query('DROP TABLE connector_begun');
   }
 }
-
-export const connectorHostMigrations = [CreateBegun1790000000950];

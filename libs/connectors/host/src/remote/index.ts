@@ -1,3 +1,3 @@
-export { connectorHostEntities } from './begun.entity.js';
-export { connectorHostMigrations } from './create-begun.migration.js';
+export { ConnectorBegunEntity } from './begun.entity.js';
+export { CreateBegun1790000000950 } from './create-begun.migration.js';
 export { RemoteHostModule } from './remote-host.module.js';
