@@ -1,6 +1,7 @@
 import {
   connectorsAreNamedOnce,
   frameworksStayInTheCore,
+  noWayPastTheGate,
   oneSendGate,
   providersStayInConnectors,
   scopesCallNobody,
@@ -27,6 +28,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'provider SDKs stay in connectors': providersStayInConnectors,
   'scopes open no connection of their own': scopesCallNobody,
   'there is one send gate': oneSendGate,
+  'nothing leads past the send gate': noWayPastTheGate,
   'what is imported is declared': importsAreDeclared,
   'what is declared is used': declarationsAreUsed,
 };

@@ -379,6 +379,20 @@ describe('the rules of the house', () => {
       'libs/profile/src/shortcut.ts:1',
     ],
     [
+      'nothing leads past the send gate',
+      'the command to deliver given by somebody else',
+      {
+        'libs/profile/src/shortcut.ts': 'export const type = (name: string) => `connector.${name}.deliver`;',
+      },
+      'libs/profile/src/shortcut.ts',
+    ],
+    [
+      'nothing leads past the send gate',
+      'the way out taken past the gate',
+      { 'libs/delivery/src/shortcut.ts': `import { send } from './way-out.js';\nexport const go = send;` },
+      'libs/delivery/src/shortcut.ts:1',
+    ],
+    [
       'what is imported is declared',
       'an undeclared library',
       { 'libs/access/src/a.ts': `import pino from 'pino';\nexport const a = pino;` },

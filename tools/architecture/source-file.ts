@@ -25,7 +25,7 @@ export interface SourceFile {
   uses: Use[];
   /** Calls of a method, by name: `host.deliver(x)` gives `deliver`. */
   methodCalls: Use[];
-  /** Every string literal: names of packages that are resolved rather than imported. */
+  /** Every string literal and end of a template: packages that are resolved rather than imported, types of messages. */
   strings: string[];
 }
 
@@ -137,7 +137,7 @@ export function parseSource(path: string, text: string): SourceFile {
     const found = importOf(node);
     if (found)
       file.imports.push({ specifier: found.literal.text, typeOnly: found.typeOnly, line: lineOf(node) });
-    else if (ts.isStringLiteralLike(node)) file.strings.push(node.text);
+    else if (ts.isStringLiteralLike(node) || ts.isTemplateTail(node)) file.strings.push(node.text);
     const use = useOf(node);
     if (use && isFreeName(node)) file.uses.push({ text: use, line: lineOf(node) });
     if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {

@@ -115,6 +115,47 @@ const waysOut: Readonly<Record<string, readonly RegExp[]>> = {
   'connector-host': [/\/connector-runner\.ts:/, /\/remote\/command-runner\.ts:/],
 };
 
+/** Only these name the command that has a connector elsewhere deliver: behind the gate, at the far end, and its document. */
+const COMMAND = /\.deliver$/;
+const commands = [
+  'libs/delivery/src/started-attempts.ts',
+  'libs/connectors/host/src/remote/command-controllers.ts',
+  'apps/core/src/asyncapi.ts',
+];
+/** What lies behind the gate is reached through it alone. */
+const behindTheGate: Readonly<Record<string, readonly string[]>> = {
+  './way-out.js': ['lane-parts.ts', 'delivery.module.ts'],
+  './started-attempts.js': ['send-gate.ts', 'delivery.module.ts'],
+};
+
+/** Nobody gives that command, or reaches behind the gate, from elsewhere. */
+export const noWayPastTheGate: Rule = ({ packages }: Workspace) =>
+  packages
+    .filter((one) => one.name !== '@repartee/tools')
+    .flatMap((one) =>
+      one.files
+        .filter((file) => file.role === 'source')
+        .flatMap((file) => [
+          ...file.strings
+            .filter((text) => COMMAND.test(text) && !commands.includes(file.path))
+            .map(() => ({
+              rule: 'one way out',
+              where: file.path,
+              message: 'only the send gate has others deliver',
+            })),
+          ...file.imports
+            .filter(({ specifier, typeOnly }) => {
+              const through = one.floor === 'delivery' ? behindTheGate[specifier] : undefined;
+              return through && !typeOnly && !through.some((name) => file.path.endsWith(`/src/${name}`));
+            })
+            .map(({ specifier, line }) => ({
+              rule: 'one way out',
+              where: `${file.path}:${line}`,
+              message: `${specifier} lies behind the send gate`,
+            })),
+        ]),
+    );
+
 /** Apart from these an app's adapter calls `deliver()`, once. Nothing else does. */
 export const oneSendGate: Rule = ({ packages }: Workspace) =>
   packages.flatMap((one) => {

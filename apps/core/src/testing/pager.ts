@@ -5,7 +5,7 @@ import {
   type Fact,
   secret,
 } from '@repartee/connector-sdk';
-import { ok } from '@repartee/contracts';
+import { ok, type Outcome } from '@repartee/contracts';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { CoreUnderTest } from './start-core.js';
@@ -20,11 +20,11 @@ export const PAGER_KEY = 'pager-key-of-the-test';
 export const PAGER_ENVIRONMENT = { PAGER_KEY, PAGER_SENDER: '+14155550199' };
 
 /** A provider in a box: what it was given, and reports by webhook (signed over URL and body) or to be fetched. */
-export function pager(deliver?: (sent: Sent) => ReturnType<typeof accepted> | { status: 'unknown' }) {
+export function pager(deliver?: (sent: Sent) => Outcome | Promise<Outcome>, name = 'pager') {
   const sent: Sent[] = [];
   const mailbox: { facts: Fact[]; failing?: string } = { facts: [] };
   const connector = defineConnector({
-    name: 'pager',
+    name,
     channel: 'pager',
     addressNamespace: 'phone',
     sdk: '^1.0.0',
@@ -36,14 +36,15 @@ export function pager(deliver?: (sent: Sent) => ReturnType<typeof accepted> | { 
       compile: ({ text }) => ok({ text }),
       render: ({ text }) => ({ text }),
     },
-    deliver(action) {
+    async deliver(action) {
       const one = {
         attemptId: action.attemptId,
         address: action.to.address,
         text: String(action.content.text),
       };
       sent.push(one);
-      return Promise.resolve(deliver?.(one) ?? accepted(`p-${sent.length}`));
+      const providerId = `p-${sent.length}`;
+      return (await deliver?.(one)) ?? accepted(providerId);
     },
     verify({ url, headers, body }, { settings }) {
       const signature = Buffer.from(headers['x-signature'] ?? '');

@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { FactOf } from '@repartee/contracts';
 import {
-  type AddressReport,
   AddressStates,
   type FactDue,
   type FactSource,
   happenedAt,
+  receiptNews,
   type ReceiptMatch,
   Receipts,
 } from '@repartee/delivery';
@@ -51,7 +50,9 @@ export class ReceiptFacts {
     const match = await this.database.transaction(async (tx) => {
       const found = await this.receipts.hear(tx, { connector, id, at }, fact);
       const address = fact.address ?? found?.address;
-      if (address !== undefined) await this.addresses.hear(tx, newsOf(fact, source, address, id, at));
+      const news = receiptNews(fact, source.channel, id, at);
+      if (address !== undefined && news)
+        await this.addresses.hear(tx, [{ channel: source.channel, address, news }]);
       return found;
     });
     if (fact.status === 'complained') await this.complained(stored, source, match, at);
@@ -87,23 +88,4 @@ export class ReceiptFacts {
     const availableAt = this.clock.now() + wait;
     return this.bus.publish(tx, [{ type: 'connector.fact', subject: due.id, data: due, availableAt }]);
   }
-}
-
-/** What a receipt tells of the address. */
-function newsOf(
-  { status, permanent, code, detail }: FactOf<'receipt'>,
-  { channel }: FactSource,
-  address: string,
-  id: string,
-  at: number,
-): AddressReport[] {
-  const cause = [code, detail].filter((part) => part !== undefined).join(': ') || status;
-  if (status === 'complained') {
-    const said = { kind: 'consent', key: consentKey({ channel }), status: 'denied', at, id } as const;
-    return [{ channel, address, news: said }];
-  }
-  if (status === 'delivered') return [{ channel, address, news: { kind: 'proof', at } }];
-  const lost = (status === 'bounced' || status === 'failed') && permanent === true;
-  if (!lost && status !== 'bounced') return [];
-  return [{ channel, address, news: { kind: 'bounce', permanent: lost, at, id, cause } }];
 }

@@ -5,6 +5,7 @@ import { Bus, Clock, Database, GroupCommit, newId, type Transaction } from '@rep
 import { createHash } from 'node:crypto';
 import { type AddressReport, AddressStates } from '../address-states.js';
 import { consentNews } from './consent-news.js';
+import { receiptNews, stopsMore } from './receipt-news.js';
 import type { FactSource } from '../../fact-sources.js';
 
 /** A fact as the store keeps it. Times in milliseconds since the epoch. */
@@ -119,12 +120,33 @@ export class FactStore implements OnApplicationShutdown {
     const fresh = new Set(added.map(({ id }) => id));
     if (fresh.size === 0) return;
     const news = sorted.filter(({ id }) => fresh.has(id));
-    // A refusal holds from the moment it is durable, whoever works it off when.
-    await this.addresses.hear(tx, news.flatMap(reportOf));
+    // What stops holds from the moment it is durable, whoever works it off when.
+    const attempted = await this.attemptedAddresses(tx, news);
+    await this.addresses.hear(
+      tx,
+      news.flatMap((one) => reportOf(one, attempted)),
+    );
     await this.bus.publish(
       tx,
       news.map(({ id }) => ({ type: 'connector.fact', subject: id, data: { id } satisfies FactDue })),
     );
+  }
+
+  /** Where attempts went that did not get through, as some reports name nothing else. */
+  private async attemptedAddresses(
+    tx: Transaction,
+    news: readonly NewFact[],
+  ): Promise<ReadonlyMap<string, string>> {
+    const ids = news.flatMap(({ fact }) =>
+      fact.kind === 'receipt' && stopsMore(fact) && fact.attemptId !== undefined ? fact.attemptId : [],
+    );
+    if (ids.length === 0) return new Map();
+    const rows = await tx.query<{ id: string; address: string }>(
+      `SELECT id, action->'to'->>'address' AS address FROM delivery_attempt WHERE id = ANY($1::uuid[])`,
+      [ids],
+      'fact.attempted',
+    );
+    return new Map(rows.map(({ id, address }) => [id, address]));
   }
 }
 
@@ -147,9 +169,14 @@ function withAddress(fact: CheckedFact, { addressNamespace }: FactSource): Check
   return { ...fact, address: normalised.ok ? normalised.value.value : fact.address.trim() };
 }
 
-function reportOf(stored: NewFact): AddressReport[] {
+function reportOf(stored: NewFact, attempted: ReadonlyMap<string, string>): AddressReport[] {
   const { fact, source, id } = stored;
-  if (fact.kind !== 'opt-out' && fact.kind !== 'opt-in') return [];
   const { channel } = source;
-  return [{ channel, address: fact.address, news: consentNews(fact, channel, id, happenedAt(stored)) }];
+  const at = happenedAt(stored);
+  if (fact.kind === 'opt-out' || fact.kind === 'opt-in')
+    return [{ channel, address: fact.address, news: consentNews(fact, channel, id, at) }];
+  if (fact.kind !== 'receipt' || !stopsMore(fact)) return [];
+  const address = fact.address ?? attempted.get(fact.attemptId ?? '');
+  const news = receiptNews(fact, channel, id, at);
+  return address === undefined || !news ? [] : [{ channel, address, news }];
 }

@@ -18,7 +18,7 @@ export interface ConsentPayload {
 /**
  * `context.consent.categoryPreferences` (Segment consent spec) sets consent to data use, by the way on every event, on
  * purpose with `Segment Consent Preference Updated`; `Email Unsubscribed` and `Email Resubscribed` style events set the
- * opt-in to a channel; our own events say what was put through the API.
+ * opt-in to a channel (`properties.channel` names those but `email` and `sms`); our own events say what was put through the API.
  */
 export function reduceConsents(record: GoldenRecord, event: RecordEvent): void {
   if (event.type === 'consent') return reducePut(record, event);
@@ -28,8 +28,15 @@ export function reduceConsents(record: GoldenRecord, event: RecordEvent): void {
     if (typeof allowed === 'boolean') hear(record, event, `data:${category}`, decided(allowed), { ambient });
   }
   if (event.type !== 'track') return;
-  const channel = /^(Email|Sms) (Unsubscribed|Resubscribed|Subscribed)$/.exec(event.name ?? '');
-  if (channel?.[1]) hear(record, event, channel[1].toLowerCase(), decided(channel[2] !== 'Unsubscribed'));
+  const [, first, said] = /^(\S+) (Unsubscribed|Resubscribed|Subscribed)$/.exec(event.name ?? '') ?? [];
+  const channel = first?.toLowerCase();
+  if (channel !== undefined && isChannel(channel, event))
+    hear(record, event, channel, decided(said !== 'Unsubscribed'));
+}
+
+/** Names of two channels speak for themselves; of another, the event must say that it is one, as links in messages do. */
+function isChannel(name: string, { payload }: RecordEvent): boolean {
+  return name === 'email' || name === 'sms' || object(payload['properties'])['channel'] === name;
 }
 
 function decided(granted: boolean): ConsentStatement['status'] {
