@@ -8,9 +8,11 @@ import { Bench } from './bench.js';
 import { measureCeilings } from './ceilings/measure-ceilings.js';
 import { startCore, type Core } from './core.js';
 import { measureDispatch } from './dispatch/measure-dispatch.js';
+import { measureBulkhead } from './bulkhead/measure-bulkhead.js';
 import { judge } from './figures.js';
 import { measureHandoff } from './handoff/measure-handoff.js';
 import { IdentityBench } from './identity/measure-identity.js';
+import { measureLatency } from './latency/measure-latency.js';
 import { measureLearning } from './learning/measure-learning.js';
 import { measureCore } from './measure-core.js';
 import { choosePlacement, machine, pin, type Placement } from './placement.js';
@@ -35,8 +37,12 @@ function sayPlacement(placement: Placement, load: number): void {
   );
 }
 
+/** Parts that hand messages over, each with a core and a database of its own. */
+const SENDING_PARTS = { handoff: measureHandoff, bulkhead: measureBulkhead, latency: measureLatency };
+const SENDING = ['handoff', 'bulkhead', 'latency'] as const;
+
 /** Parts that do not measure the core on the bench's people. */
-const APART: ReadonlySet<Part> = new Set<Part>(['ceilings', 'learning', 'identity', 'dispatch', 'handoff']);
+const APART: ReadonlySet<Part> = new Set<Part>(['ceilings', 'learning', 'identity', 'dispatch', ...SENDING]);
 
 interface Parts {
   postgres?: EmbeddedPostgres;
@@ -61,8 +67,9 @@ async function run(plan: Plan, placement: Placement, folder: string, parts: Part
   }
   if (plan.parts.includes('dispatch'))
     await measureDispatch(bench, await emptyDatabase(postgres.url, 'dispatch'));
-  if (plan.parts.includes('handoff'))
-    await measureHandoff(bench, await emptyDatabase(postgres.url, 'handoff'), folder);
+  for (const part of SENDING)
+    if (plan.parts.includes(part))
+      await SENDING_PARTS[part](bench, await emptyDatabase(postgres.url, part), folder);
   if (!plan.parts.includes('identity')) return bench;
   const databaseUrl = await emptyDatabase(postgres.url, 'identity');
   const dataDir = join(folder, 'identity-core');

@@ -10,6 +10,8 @@ export const PARTS = [
   'identity',
   'dispatch',
   'handoff',
+  'bulkhead',
+  'latency',
 ] as const;
 export type Part = (typeof PARTS)[number];
 
