@@ -5,5 +5,4 @@ export const busErrors = {
   'BUS.DEAD_LETTER_NOT_FOUND': { status: 404, title: 'No such dead letter' },
   'BUS.INVALID_CURSOR': { status: 400, title: 'The cursor is not one of ours' },
   'BUS.NO_ANSWER': { status: 504, title: 'The other process did not answer' },
-  'BUS.NO_REQUESTS': { status: 501, title: 'Questions to other processes need NATS' },
 } as const satisfies ErrorTable;

@@ -18,6 +18,6 @@ export { PostgresBus } from './postgres-bus.js';
 export { PostgresClientProxy } from './postgres-client-proxy.js';
 export { PostgresDeadLetters } from './postgres-dead-letters.js';
 export { postgresIntake } from './postgres-intake.js';
-export { Requests } from './requests.js';
+export { Requests, type Answerer } from './requests.js';
 export { TravellingMessages, type TravellingMessage } from './travelling-messages.js';
 export { WakeUp } from './wake-up.js';

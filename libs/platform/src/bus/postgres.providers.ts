@@ -1,29 +1,46 @@
-import type { Provider } from '@nestjs/common';
+import { Logger, type Provider } from '@nestjs/common';
 import { Clock } from '../clock/index.js';
+import { Database } from '../database/index.js';
 import { Metrics, Tracer } from '../telemetry/index.js';
+import { Bus } from './bus.js';
 import { BusConnections } from './bus-connections.js';
 import { BusMetrics } from './bus-metrics.js';
 import type { BusSettings } from './bus-settings.js';
 import { BusTransportStrategy } from './bus-transport-strategy.js';
 import { Carrier } from './carrier.js';
 import { postgresIntake } from './postgres-intake.js';
-import { NoRequests, Requests } from './requests.js';
+import { PostgresRequests } from './postgres-requests.js';
+import { Requests } from './requests.js';
 import { NoTravellingMessages, TravellingMessages } from './travelling-messages.js';
 import { WakeUp } from './wake-up.js';
 
 /** The bus in PostgreSQL alone. */
 export function postgresProviders(settings: BusSettings): Provider[] {
+  const logger = new Logger('Bus');
   return [
     {
       provide: Carrier,
-      inject: [BusConnections],
-      useFactory: (connections: BusConnections): Carrier => ({
+      inject: [BusConnections, Requests],
+      useFactory: (connections: BusConnections, requests: PostgresRequests): Carrier => ({
         start: () => undefined,
         check: () => connections.query('SELECT 1').then(() => 'PostgreSQL'),
-        stop: async () => undefined,
+        stop: () => requests.close(),
       }),
     },
-    { provide: Requests, useClass: NoRequests },
+    {
+      provide: Requests,
+      inject: [Database, Bus, BusTransportStrategy, BusConnections, Clock],
+      useFactory: (
+        database: Database,
+        bus: Bus,
+        strategy: BusTransportStrategy,
+        connections: BusConnections,
+        clock: Clock,
+      ) => {
+        const onError = (error: Error) => logger.warn(`connection: ${error.message}`);
+        return new PostgresRequests({ database, bus, strategy, connections, clock, onError });
+      },
+    },
     { provide: TravellingMessages, useClass: NoTravellingMessages },
     {
       provide: BusTransportStrategy,

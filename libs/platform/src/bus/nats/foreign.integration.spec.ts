@@ -138,7 +138,7 @@ describe('processes that have no database', () => {
     });
     await foreign.flush();
     const asker = await connect({ servers: server.url });
-    const requests = new NatsRequests({ up: asker });
+    const requests = new NatsRequests({ up: asker, onUp: () => undefined });
     expect(await requests.request('paper.verify', { a: 1 }, 2_000)).toEqual({
       ok: true,
       value: { heard: { a: 1 } },
@@ -149,7 +149,9 @@ describe('processes that have no database', () => {
         failure: { code: 'BUS.NO_ANSWER' },
       });
     await asker.close();
-    expect(await new NatsRequests({ up: undefined }).request('x', {}, 100)).toMatchObject({
+    expect(
+      await new NatsRequests({ up: undefined, onUp: () => undefined }).request('x', {}, 100),
+    ).toMatchObject({
       failure: { code: 'BUS.NO_ANSWER' },
     });
   });
