@@ -8,6 +8,9 @@ const RECONCILES: Readonly<Record<DescribedConnector['capabilities']['reconcile'
   none: 'it stays unknown',
 };
 
+/** “a, b, and c”. */
+const WAYS = new Intl.ListFormat('en');
+
 /** Above it a page is generated; what stands below it is written by hand and kept. */
 export const END_OF_GENERATED = '<!-- What follows is written by hand. -->';
 
@@ -82,7 +85,7 @@ function certificate({ certificate: earned }: DescribedConnector): string[] {
   const rows = Object.entries(earned.checks).map(([id, result]) => [code(id), result]);
   return [
     '## Certificate',
-    `What it showed in the contract suite, run ${earned.ways.join(' and ')}.`,
+    `What it showed in the contract suite, run ${WAYS.format(earned.ways)}.`,
     table(['Promise', 'Result'], rows),
   ];
 }

@@ -6,6 +6,7 @@ import {
   connectorQuestionSchema,
 } from '@repartee/contracts';
 import { z } from 'zod';
+import { describeQuestions } from './asyncapi-questions.js';
 
 /** One kind of message between the core and connectors that run elsewhere. */
 interface BusMessage {
@@ -52,9 +53,10 @@ const ref = (path: string) => ({ $ref: `#/${path}` });
 
 /**
  * The AsyncAPI 3.0 document of what goes over the bus between the core and connectors, from the connector's side: with
- * it a connector can be written in any language. Messages are CloudEvents 1.0 in structured JSON.
+ * it a connector can be written in any language.
  */
 export function describeBus(): object {
+  const questions = describeQuestions();
   return {
     asyncapi: '3.0.0',
     info: {
@@ -62,8 +64,10 @@ export function describeBus(): object {
       version: '1.0.0',
       description: [
         'How a connector in a process of its own, in any language, is asked to send and says what came of it.',
-        'Every message is a CloudEvent 1.0 in structured JSON; `traceparent` carries the W3C trace context and is handed on.',
-        `On NATS the subject is \`${PREFIX}\` and the type. Messages are stored in the JetStream stream \`${STREAM}\`: read them through a durable pull consumer with explicit acknowledgement, named after the type with \`_\` for \`.\`, and acknowledge once the outcome is published. Delivery is at least once.`,
+        'Messages are CloudEvents 1.0 in structured JSON; `traceparent` carries the W3C trace context and is handed on. Questions are plain JSON by request and reply.',
+        `On NATS the subject of a message is \`${PREFIX}\` and the type. Messages are stored in the JetStream stream \`${STREAM}\`, which the core declares: read them through a durable pull consumer on the subject as filter, with explicit acknowledgement and \`max_deliver\` -1, named after the type with \`_\` for \`.\` (API subject \`$JS.API.CONSUMER.DURABLE.CREATE.${STREAM}.<durable>\`, then \`$JS.API.CONSUMER.MSG.NEXT.${STREAM}.<durable>\`). Acknowledge (\`+ACK\` to the reply subject) once the outcome is published and its acknowledgement by JetStream is there. Delivery is at least once; what is neither acknowledged nor extended (\`+WPI\`) within \`ack_wait\` comes again.`,
+        'Note durably that an attempt was begun before the provider is called, where all processes of the connector see it. A JetStream key-value bucket does: publish to `$KV.<bucket>.<attemptId>` with the header `Nats-Expected-Last-Subject-Sequence: 0`, which is refused where the key is there (stream `KV_<bucket>`, subjects `$KV.<bucket>.>`).',
+        'A manifest tells the core of the connector: `docs/api/connector-manifest.json` is its JSON Schema, and the core gets its path in `REPARTEE_CONNECTORS`.',
       ].join('\n\n'),
       license: { name: 'Apache-2.0' },
     },
@@ -71,30 +75,39 @@ export function describeBus(): object {
     servers: {
       nats: { host: 'localhost:4222', protocol: 'nats', description: 'The server that `NATS_URL` names' },
     },
-    channels: mapped((name, { type, title }) => ({
-      address: PREFIX + type,
-      title,
-      messages: { [name]: ref(`components/messages/${name}`) },
-      ...(type.includes('{connector}') && {
-        parameters: { connector: { description: 'Name of the connector, as `sms-twilio`' } },
-      }),
-    })),
-    operations: mapped((name, { action, title }) => ({
-      action,
-      title,
-      channel: ref(`channels/${name}`),
-      messages: [ref(`channels/${name}/messages/${name}`)],
-    })),
-    components: {
-      messages: mapped((name, { type, title, description, data }) => ({
-        name,
+    channels: {
+      ...questions.channels,
+      ...mapped((name, { type, title }) => ({
+        address: PREFIX + type,
         title,
-        description,
-        contentType: 'application/cloudevents+json',
-        payload: ref(`components/schemas/${name}`),
-        examples: [{ payload: exampleEvent(type, data) }],
+        messages: { [name]: ref(`components/messages/${name}`) },
+        ...(type.includes('{connector}') && {
+          parameters: { connector: { description: 'Name of the connector, as `sms-twilio`' } },
+        }),
       })),
-      schemas: mapped((_name, message) => schemaOf(message)),
+    },
+    operations: {
+      ...questions.operations,
+      ...mapped((name, { action, title }) => ({
+        action,
+        title,
+        channel: ref(`channels/${name}`),
+        messages: [ref(`channels/${name}/messages/${name}`)],
+      })),
+    },
+    components: {
+      messages: {
+        ...questions.messages,
+        ...mapped((name, { type, title, description, data }) => ({
+          name,
+          title,
+          description,
+          contentType: 'application/cloudevents+json',
+          payload: ref(`components/schemas/${name}`),
+          examples: [{ payload: exampleEvent(type, data) }],
+        })),
+      },
+      schemas: { ...questions.schemas, ...mapped((_name, message) => schemaOf(message)) },
     },
   };
 }

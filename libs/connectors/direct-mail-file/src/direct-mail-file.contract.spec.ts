@@ -1,4 +1,4 @@
-import { describeConnector } from '@repartee/connector-test-kit';
+import { describeConnector, everyWay } from '@repartee/connector-test-kit';
 import { join } from 'node:path';
 import { directMailFile } from './direct-mail-file.js';
 import { simulatedFolder } from './testing/simulated-folder.js';
@@ -7,6 +7,7 @@ const FOLDER = 'a folder takes what is written to it';
 
 describeConnector(directMailFile, {
   certificate: join(__dirname, '../certificate.json'),
+  ways: everyWay,
   content: {
     list: 'spring',
     columns: [{ name: 'name', value: '{{ profile.traits.firstName }}' }],

@@ -1,10 +1,11 @@
-import { describeConnector } from '@repartee/connector-test-kit';
+import { describeConnector, everyWay } from '@repartee/connector-test-kit';
 import { join } from 'node:path';
 import { emailSmtp } from './email-smtp.js';
 import { simulatedSmtp } from './testing/simulated-smtp.js';
 
 describeConnector(emailSmtp, {
   certificate: join(__dirname, '../certificate.json'),
+  ways: everyWay,
   content: {
     subject: 'Hello {{ profile.traits.firstName }}',
     html: '<p>Tea for {{ profile.traits.firstName }}</p>',

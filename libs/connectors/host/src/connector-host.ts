@@ -1,4 +1,10 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Optional,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { unknown, type PresentRequest, type Subject, type TemplateData } from '@repartee/connector-sdk';
 import {
   fail,
@@ -10,11 +16,11 @@ import {
   type Outcome,
   type Result,
 } from '@repartee/contracts';
-import { Clock, Logger, Metrics, SpanKind, Tracer } from '@repartee/platform';
+import { Clock, Logger, Metrics, Requests, Tracer } from '@repartee/platform';
 import { setMaxListeners } from 'node:events';
 import type { Admission } from './admission.js';
 import { type AttemptContext, notFound } from './attempt-context.js';
-import { problemsOf } from './check-definitions.js';
+import { CallRecords, type RecordedCall } from './call-records.js';
 import { compileContent, unknownChannel } from './compile-content.js';
 import {
   CERTIFICATION_WARNINGS,
@@ -24,10 +30,10 @@ import {
 } from './connector-health.js';
 import { CONNECTOR_HOST_OPTIONS, rulesOf, type ConnectorHostOptions } from './connector-host.options.js';
 import { ConnectorRunner } from './connector-runner.js';
-import { ConnectorStartError } from './connector-start-error.js';
+import type { AskedConnector } from './elsewhere/asked-connector.js';
 import { type ForgetAnswer, forgetEverywhere } from './forget-everywhere.js';
 import { createGuardedHttp, type GuardedHttp } from './guarded-http.js';
-import { readSettings } from './read-settings.js';
+import { prepareConnectors } from './prepare-connectors.js';
 
 /** How long calls that are running may go on at shutdown before they are aborted, in milliseconds. */
 const SHUTDOWN_PATIENCE = 10_000;
@@ -41,8 +47,8 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
   private readonly order: readonly string[];
   private readonly elsewhere: ReadonlySet<string>;
   private readonly certificates: ConnectorHostOptions['certificates'];
-  private readonly outcomes;
-  private readonly durations;
+  private readonly webhooks: ReadonlyMap<string, AskedConnector>;
+  private readonly records: CallRecords;
 
   /** @throws ConnectorStartError */
   constructor(
@@ -50,37 +56,27 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
     @Inject(Clock) clock: Clock,
     @Inject(Logger) logger: Logger,
     @Inject(Metrics) metrics: Metrics,
-    @Inject(Tracer) private readonly tracer: Tracer,
+    @Inject(Tracer) tracer: Tracer,
+    @Optional() @Inject(Requests) requests?: Requests,
   ) {
     // Every running compilation listens.
     setMaxListeners(0, this.stop.signal);
-    const [problem] = problemsOf(options.definitions);
-    if (problem) throw new ConnectorStartError(problem);
+    const prepared = prepareConnectors(options, requests);
     this.order = options.order ?? [];
     this.elsewhere = options.elsewhere ?? new Set();
     this.certificates = options.certificates;
     this.http = createGuardedHttp({ allowPrivate: options.allowPrivateAddresses ?? false });
     const tools = { clock, logger, http: this.http, rules: rulesOf(options) };
-    const states = options.definitions.map((definition) => {
-      const state = readSettings(definition, options.environment);
-      if (state.ok) return { definition, state: state.value };
-      // What is stored may make it right; who reads that judges.
-      if (!options.settingsAtRest) throw new ConnectorStartError(state.failure);
-      return { definition, state: { configured: false as const, missing: [], problem: state.failure } };
-    });
     this.runners = new Map(
-      states.map(({ definition, state }) => [definition.name, new ConnectorRunner(definition, state, tools)]),
+      prepared.map(({ definition, state }) => [
+        definition.name,
+        new ConnectorRunner(definition, state, tools),
+      ]),
     );
-    this.outcomes = metrics.counter(
-      'repartee_connector_outcomes_total',
-      'What became of calls to connectors',
-      ['connector', 'call', 'status', 'code'],
+    this.webhooks = new Map(
+      prepared.flatMap(({ definition, webhooks }) => (webhooks ? [[definition.name, webhooks]] : [])),
     );
-    this.durations = metrics.histogram(
-      'repartee_connector_call_seconds',
-      'How long calls to connectors took',
-      ['connector', 'call'],
-    );
+    this.records = new CallRecords(metrics, tracer);
     metrics.gauge(
       'repartee_connector_circuit_open',
       'Whether the connector is left alone',
@@ -152,19 +148,17 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
    */
   async deliver(name: string, action: Action, attempt: AttemptContext): Promise<Outcome> {
     const { attemptId, traceparent, holdsTurn = false } = attempt;
-    return this.observed(
-      name,
-      'deliver',
-      { attemptId, deliveryId: action.deliveryId },
-      traceparent,
-      (runner, own) => runner.attempt(action, { traceparent: own, holdsTurn }),
+    const attributes = { attemptId, deliveryId: action.deliveryId };
+    return this.observed({ connector: name, call: 'deliver', attributes, traceparent }, (runner, own) =>
+      runner.attempt(action, { traceparent: own, holdsTurn }),
     );
   }
 
   /** Asks the provider what became of an attempt. Never throws; where nobody can be asked the answer is unknown. */
   async reconcile(name: string, attempt: Attempt, traceparent?: string): Promise<Outcome> {
     const { attemptId, deliveryId } = attempt;
-    return this.observed(name, 'reconcile', { attemptId, deliveryId }, traceparent, (runner, own) =>
+    const attributes = { attemptId, deliveryId };
+    return this.observed({ connector: name, call: 'reconcile', attributes, traceparent }, (runner, own) =>
       runner.reconcile(attempt, own),
     );
   }
@@ -172,7 +166,13 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
   /** Checks and compiles content for a channel: 422 with JSON pointers (and line and column) when it is refused. */
   async compile(channel: string, content: unknown): Promise<Result<CompiledContent>> {
     const runner = this.of(channel).find(({ definition }) => definition.treatment);
-    if (!runner) return fail(unknownChannel(channel));
+    return runner ? this.compileBy(runner.definition.name, content) : fail(unknownChannel(channel));
+  }
+
+  /** The same, by one connector of the channel. */
+  async compileBy(name: string, content: unknown): Promise<Result<CompiledContent>> {
+    const runner = this.runners.get(name);
+    if (!runner) return fail(failure('CONNECTOR.NOT_FOUND', `There is no connector ${name}`));
     const tools = { resources: runner.resources, stop: this.stop.signal };
     return runner.hold(compileContent(runner.definition, content, tools));
   }
@@ -197,6 +197,11 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
 
   get names(): string[] {
     return [...this.runners.keys()];
+  }
+
+  /** Who reads the webhooks of a connector, where its settings are in other processes alone. */
+  webhooksOf(name: string): AskedConnector | undefined {
+    return this.webhooks.get(name);
   }
 
   /** Tries a connector's settings against its provider. */
@@ -225,26 +230,13 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
     return [...this.runners.values()].filter(({ definition }) => definition.channel === channel);
   }
 
-  private async observed(
-    connector: string,
-    call: 'deliver' | 'reconcile',
-    attributes: Record<string, string>,
-    traceparent: string | undefined,
+  private observed(
+    call: RecordedCall,
     work: (runner: ConnectorRunner, traceparent: string | undefined) => Promise<Outcome>,
-  ): Promise<Outcome> {
+  ): Promise<Outcome> | Outcome {
+    const { connector } = call;
     const runner = this.runners.get(connector);
-    if (!runner)
-      return call === 'deliver' ? notFound(connector) : unknown(`there is no connector ${connector}`);
-    const started = this.durations.startTimer({ connector, call });
-    const options = { traceparent, kind: SpanKind.CLIENT, attributes: { connector, ...attributes } };
-    const outcome = await this.tracer.span(`connector.${call}`, options, async (span) => {
-      const done = await work(runner, this.tracer.currentTraceparent());
-      span.setAttribute('outcome', done.status);
-      return done;
-    });
-    started();
-    const code = outcome.status === 'rejected' ? outcome.code : '';
-    this.outcomes.inc({ connector, call, status: outcome.status, code });
-    return outcome;
+    if (runner) return this.records.of(call, (traceparent) => work(runner, traceparent));
+    return call.call === 'deliver' ? notFound(connector) : unknown(`there is no connector ${connector}`);
   }
 }

@@ -13,7 +13,8 @@ export class ConnectorReports {
   async receive(name: string, raw: RawRequest): Promise<Result<HeardWebhook>> {
     const runner = this.host.runner(name);
     if (!runner) return fail(failure('CONNECTOR.NOT_FOUND', `There is no connector ${name}`));
-    return hearWebhook(runner, raw);
+    const elsewhere = this.host.webhooksOf(name);
+    return elsewhere && runner.definition.receive ? elsewhere.receive(raw) : hearWebhook(runner, raw);
   }
 
   /** Fetches what came since `cursor`. @throws what went wrong, in words free of secrets */

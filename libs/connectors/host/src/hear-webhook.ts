@@ -17,7 +17,9 @@ export async function hearWebhook(runner: ConnectorRunner, raw: RawRequest): Pro
     return fail(failure('CONNECTOR.NO_WEBHOOKS', `The connector ${name} takes no webhooks.`));
   if (!runner.configured)
     return fail(failure('CONNECTOR.NOT_CONFIGURED', `The connector ${name} lacks settings.`));
-  const context = runner.context(new AbortController().signal);
+  // They are pure: whatever they say must follow from the request and the settings alone.
+  const http = () => Promise.reject(new Error('verify and receive are pure'));
+  const context = { ...runner.context(new AbortController().signal), resources: undefined, http };
   try {
     if (definition.verify(raw, context) !== true) return ok({ verified: false });
   } catch (error) {

@@ -13,5 +13,5 @@ export { loadConnectors, readCertificateOf, type InstalledConnector } from './in
 export { DEFAULT_TIME_LIMIT } from './connector-runner.js';
 export type { Environment } from './read-settings.js';
 export { connectorHostEntities, connectorHostMigrations } from './persistence.js';
-export { RemoteHostModule } from './remote/index.js';
+export { BegunInbox, RemoteHostModule } from './remote/index.js';
 export { ConnectorSettings } from './settings/connector-settings.js';

@@ -77,6 +77,14 @@ export function readSettings(
   return fail(lineOf(connector, { variable: (setting ?? descriptions[0])?.variable ?? '', message }));
 }
 
+/** Whether the environment says anything of this connector alone: a variable that others share, as REPARTEE_PUBLIC_URL, is none. */
+export function hasOwnSettings(connector: ConnectorDefinition, environment: Environment): boolean {
+  const prefix = settingVariable(connector.name, '');
+  return describeSettings(connector).some(
+    ({ variable }) => variable.startsWith(prefix) && environment[variable] !== undefined,
+  );
+}
+
 function coerce(setting: SettingDescription, text: string): Result<unknown, string> {
   if (setting.type === 'string') return ok(text);
   if (setting.type === 'number') {

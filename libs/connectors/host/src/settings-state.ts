@@ -22,6 +22,11 @@ export function configuredWith(
   return { configured: true, settings, secrets };
 }
 
+/** The settings of a connector that runs elsewhere: whether they are enough is known there. */
+export function elsewhereWith(state: SettingsState): SettingsState {
+  return state.configured ? state : { configured: true, settings: {}, secrets: [] };
+}
+
 /** Why a connector is not configured. */
 export function lackOf({ problem, missing }: SettingsState & { configured: false }): string {
   return problem ?? `missing: ${missing.join(', ')}`;

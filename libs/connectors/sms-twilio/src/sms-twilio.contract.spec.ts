@@ -1,11 +1,12 @@
-import { describeConnector } from '@repartee/connector-test-kit';
+import { describeConnector, everyWay } from '@repartee/connector-test-kit';
 import { join } from 'node:path';
 import { smsTwilio } from './sms-twilio.js';
 import { simulatedTwilio } from './testing/simulated-twilio.js';
 
 describeConnector(smsTwilio, {
   certificate: join(__dirname, '../certificate.json'),
-  content: { body: 'Tea for {{ profile.traits.firstName }}' },
+  ways: everyWay,
+  content: { body: 'Tea for {{ profile.traits.firstName }}: {{ links.click }}' },
   provider: simulatedTwilio,
   address: (n) => `+1415555${String(1000 + n)}`,
   reports: ['sent', 'delivered', 'failed', 'bounced', 'opt-out', 'opt-in', 'message'],

@@ -1,13 +1,9 @@
-import {
-  settingVariable,
-  describeSettings,
-  type ConnectorDefinition,
-  type DeliveryContext,
-} from '@repartee/connector-sdk';
-import type { Action, Attempt, CompiledContent, Outcome } from '@repartee/contracts';
+import type { ConnectorDefinition } from '@repartee/connector-sdk';
+import { attemptedActionSchema, type Action, type CompiledContent, type Outcome } from '@repartee/contracts';
 import { newId } from '@repartee/platform';
 import type { ConnectorSuite } from './connector-suite.js';
-import type { Environment, RunningConnector, Way } from './running-connector.js';
+import { Hosted } from './hosted.js';
+import type { OpenWay, RunningConnector } from './running-connector.js';
 import { formsOfSecrets } from './secrets.js';
 import type { ProviderAnswer, SimulatedProvider } from './simulated-provider.js';
 
@@ -24,20 +20,20 @@ export class Bench {
     readonly definition: ConnectorDefinition,
     readonly suite: ConnectorSuite,
     readonly provider: SimulatedProvider,
-    readonly connector: RunningConnector,
+    private readonly hosted: Hosted,
     content: CompiledContent,
   ) {
     this.#content = content;
   }
 
-  static async create(definition: ConnectorDefinition, suite: ConnectorSuite, way: Way): Promise<Bench> {
+  static async create(definition: ConnectorDefinition, suite: ConnectorSuite, way: OpenWay): Promise<Bench> {
     const provider = (await suite.provider?.()) ?? noProvider;
     try {
-      const connector = await way.start(definition, environmentOf(definition, provider.settings));
-      const compiled = definition.treatment ? await connector.compile(suite.content) : undefined;
+      const hosted = await Hosted.start(definition, way, provider.settings);
+      const compiled = definition.treatment ? await hosted.connector.compile(suite.content) : undefined;
       if (!compiled || compiled.ok)
-        return new Bench(definition, suite, provider, connector, compiled?.value ?? {});
-      await connector.stop();
+        return new Bench(definition, suite, provider, hosted, compiled?.value ?? {});
+      await hosted.connector.stop();
       throw new Error(`the suite's content: ${compiled.failure.detail}`);
     } catch (error) {
       await provider.stop();
@@ -45,21 +41,35 @@ export class Bench {
     }
   }
 
+  get connector(): RunningConnector {
+    return this.hosted.connector;
+  }
+
+  /** Calls of the connector's own `deliver` that have not ended. */
+  get underWay(): number {
+    return this.hosted.underWay;
+  }
+
+  /** Runs the connector anew, with other settings. */
+  restart(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    return this.hosted.restart(settings);
+  }
+
   /** An action for another person each time. */
   action(more: Partial<Action> = {}): Action {
     const address = this.suite.address?.(this.#actions) ?? `person-${this.#actions}`;
     this.#actions += 1;
-    const deliveryId = newId();
+    const [deliveryId, attemptId] = [newId(), newId()];
     return {
       deliveryId,
-      attemptId: newId(),
+      attemptId,
       idempotencyKey: deliveryId,
       channel: this.definition.channel,
       class: 'transactional',
       to: { address, name: 'Ann Ångström' },
       content: this.#content,
       data: { profile: { traits: { firstName: 'Ann' } } },
-      links: {},
+      links: { click: `https://hub.example.org/r/${attemptId}` },
       subjectId: newId(),
       ...this.suite.action,
       ...more,
@@ -75,22 +85,10 @@ export class Bench {
 
   async reconcile(action: Action): Promise<Outcome> {
     const { deliveryId, attemptId } = action;
-    const attempt: Attempt = { deliveryId, attemptId, startedAt: new Date().toISOString(), action };
+    // What was said may be past saying again.
+    const said = attemptedActionSchema.parse(action);
+    const attempt = { deliveryId, attemptId, startedAt: new Date().toISOString(), action: said };
     return this.#kept(await this.connector.reconcile(attempt));
-  }
-
-  /** What a connector gets when it is called directly, outside of any host. */
-  context(signal: AbortSignal, idempotencyKey = newId()): DeliveryContext {
-    const silent = () => undefined;
-    return {
-      settings: this.definition.settings.parse(this.provider.settings),
-      resources: this.definition.open?.(),
-      http: (url, init) => fetch(url, { ...(init as RequestInit), signal }),
-      logger: { debug: silent, info: silent, warn: silent, error: silent },
-      clock: { now: () => Date.now() },
-      signal,
-      idempotencyKey,
-    };
   }
 
   /** What was taken agrees with what was said: accepted is one, rejected is none, unknown is one at most. */
@@ -120,20 +118,6 @@ export class Bench {
   #repeatedSecrets(): string {
     return [REPEATED, ...formsOfSecrets(this.definition, this.provider.settings)].join(' ');
   }
-}
-
-/** The settings as an operator gives them. */
-export function environmentOf(
-  definition: ConnectorDefinition,
-  settings: Readonly<Record<string, unknown>>,
-): Environment {
-  const variables = new Map(describeSettings(definition).map(({ name, variable }) => [name, variable]));
-  return Object.fromEntries(
-    Object.entries(settings).map(([name, value]) => [
-      variables.get(name) ?? settingVariable(definition.name, name),
-      String(value),
-    ]),
-  );
 }
 
 const noProvider: SimulatedProvider = {

@@ -4,7 +4,7 @@ import { checks } from './checks/index.js';
 import type { ConnectorSuite } from './connector-suite.js';
 import { inProcess } from './in-process.js';
 import { runCheck } from './run-check.js';
-import type { Way } from './running-connector.js';
+import type { OpenWay, Way } from './running-connector.js';
 
 /** Long enough for a check that waits for a time limit on a machine that does other things. */
 const PATIENCE = 60_000;
@@ -23,10 +23,15 @@ export function describeConnector(definition: ConnectorDefinition, suite: Connec
 
   describe(`the connector ${definition.name}`, () => {
     describe.each(ways.map((way) => [way.name, way] as const))('%s', (_name, way) => {
+      let opened: OpenWay | undefined;
+      beforeAll(async () => void (opened = await way.open(definition)), PATIENCE);
+      afterAll(() => opened?.close(), PATIENCE);
+
       it.each(due.map((check) => [check.title, check] as const))(
         '%s',
         async (_title, check) => {
-          await runCheck(check, definition, suite, way);
+          if (!opened) throw new Error(`${way.name} was not opened`);
+          await runCheck(check, definition, suite, opened);
           passed.set(check.id, (passed.get(check.id) ?? 0) + 1);
         },
         PATIENCE,

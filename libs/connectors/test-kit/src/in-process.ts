@@ -1,66 +1,50 @@
-import { Global, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { ConnectorHost, ConnectorHostModule } from '@repartee/connector-host';
+import { ConnectorHost, ConnectorHostModule, ConnectorReports } from '@repartee/connector-host';
 import type { ConnectorDefinition } from '@repartee/connector-sdk';
-import { Clock, Logger, Metrics, SystemClock, Tracer } from '@repartee/platform';
-import { Writable } from 'node:stream';
+import { processGround } from './process-ground.js';
 import type { Environment, RunningConnector, Way } from './running-connector.js';
 
 /** Runs a connector by the real host and runner, inside this process. */
-export const inProcess: Way = { name: 'in-process', start };
+export const inProcess: Way = {
+  name: 'in-process',
+  open: async () => ({ start, close: async () => undefined }),
+};
 
 async function start(definition: ConnectorDefinition, environment: Environment): Promise<RunningConnector> {
-  let logged = '';
-  const destination = new Writable({
-    write(chunk, _encoding, done) {
-      logged += String(chunk);
-      done();
-    },
-  });
-  const services = [
-    { provide: Clock, useValue: new SystemClock() },
-    { provide: Logger, useValue: new Logger({ level: 'debug', destination }) },
-    { provide: Metrics, useValue: new Metrics({ defaults: false }) },
-    { provide: Tracer, useValue: await Tracer.create() },
-  ];
-  @Global()
-  @Module({ providers: services, exports: services })
-  class Platform {}
-  @Module({
-    imports: [
-      Platform,
-      ConnectorHostModule.forRoot({
-        definitions: [hosted(definition)],
-        environment,
-        // The provider is played on this machine.
-        allowPrivateAddresses: true,
-      }),
-    ],
-  })
+  const ground = await processGround();
+  // The provider is played on this machine.
+  const options = { definitions: [definition], environment, allowPrivateAddresses: true };
+  @Module({ imports: [ground.module, ConnectorHostModule.forRoot(options)] })
   class Process {}
   const app = await NestFactory.createApplicationContext(Process, { logger: false, abortOnError: false });
   const host = app.get(ConnectorHost);
+  const reports = app.get(ConnectorReports);
   const { name, channel } = definition;
   return {
     deliver: (action) => host.deliver(name, action, { attemptId: action.attemptId }),
     reconcile: (attempt) => host.reconcile(name, attempt),
     compile: (content) => host.compile(channel, content),
-    checkSettings: async () => {
-      const checked = await host.checkSettings(name);
-      return checked.ok ? undefined : checked.failure.detail;
+    render: async (content, data) => {
+      const rendered = host.render(channel, content, data);
+      return rendered.ok ? rendered.value : undefined;
     },
-    forget: async (address) => {
-      const [answer] = await host.forget({ subjectId: 'nobody', addresses: [address] });
-      return answer?.detail ?? answer?.status ?? 'not asked';
-    },
+    receive: (raw) => reports.receive(name, raw),
+    poll: (cursor) => reports.poll(name, cursor),
+    checkSettings: async () => detailOf(await host.checkSettings(name)),
+    forget: (address) => forgotten(host, address),
     health: () => JSON.stringify(host.health()),
-    logged: () => logged,
+    logged: ground.logged,
+    abort: () => host.drain(0),
     stop: () => app.close(),
   };
 }
 
-/** What the host runs; the pure members and those that fetch are asked directly, so they must not need it. */
-function hosted(definition: ConnectorDefinition): ConnectorDefinition {
-  const { verify: _v, receive: _r, poll: _p, deliverBatch: _b, onEvent: _e, ...rest } = definition;
-  return rest;
+export async function forgotten(host: ConnectorHost, address: string): Promise<string> {
+  const [answer] = await host.forget({ subjectId: 'nobody', addresses: [address] });
+  return answer?.detail ?? answer?.status ?? 'not asked';
+}
+
+export function detailOf(checked: Awaited<ReturnType<ConnectorHost['checkSettings']>>): string | undefined {
+  return checked.ok ? undefined : checked.failure.detail;
 }

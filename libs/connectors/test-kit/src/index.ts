@@ -1,8 +1,10 @@
 export { describeConnector } from './describe-connector.js';
 export type { ConnectorSuite } from './connector-suite.js';
 export { inProcess } from './in-process.js';
+export { overNats, overPostgres } from './over-bus/over-bus.js';
+export { everyWay } from './ways.js';
 export { startMailServer, type MailServer, type MailServerOptions } from '@repartee/platform/testing';
-export type { Environment, RunningConnector, Way } from './running-connector.js';
+export type { Environment, OpenWay, RunningConnector, Way } from './running-connector.js';
 export {
   answerKinds,
   reportKinds,

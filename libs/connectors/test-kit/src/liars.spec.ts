@@ -7,10 +7,11 @@ import { pager, pagerSuite } from './testing/pager.js';
 const suite = pagerSuite('');
 const honest: ConnectorDefinition = pager;
 
-function check(id: string, more: Partial<ConnectorDefinition>, way = suite) {
+async function check(id: string, more: Partial<ConnectorDefinition>) {
   const found = checks.find((one) => one.id === id);
   if (!found) throw new Error(`no check ${id}`);
-  return runCheck(found, { ...honest, ...more }, way, inProcess);
+  const definition = { ...honest, ...more };
+  await runCheck(found, definition, suite, await inProcess.open(definition));
 }
 
 type Deliver = NonNullable<ConnectorDefinition['deliver']>;

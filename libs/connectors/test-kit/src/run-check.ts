@@ -2,14 +2,14 @@ import type { ConnectorDefinition } from '@repartee/connector-sdk';
 import { Bench } from './bench.js';
 import type { Check } from './check.js';
 import type { ConnectorSuite } from './connector-suite.js';
-import type { Way } from './running-connector.js';
+import type { OpenWay } from './running-connector.js';
 
 /** Puts one promise to the test, on a provider and a host of its own. Rejects when it is not kept. */
 export async function runCheck(
   check: Check,
   definition: ConnectorDefinition,
   suite: ConnectorSuite,
-  way: Way,
+  way: OpenWay,
 ): Promise<void> {
   const { timeLimit } = check;
   const limited =

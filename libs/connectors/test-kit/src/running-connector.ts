@@ -1,4 +1,5 @@
-import type { ConnectorDefinition } from '@repartee/connector-sdk';
+import type { HeardWebhook } from '@repartee/connector-host';
+import type { ConnectorDefinition, PolledFacts, RawRequest, TemplateData } from '@repartee/connector-sdk';
 import type { Action, Attempt, CompiledContent, Outcome, Result } from '@repartee/contracts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -8,6 +9,11 @@ export interface RunningConnector {
   deliver(action: Action): Promise<Outcome>;
   reconcile(attempt: Attempt): Promise<Outcome>;
   compile(content: unknown): Promise<Result<CompiledContent>>;
+  render(content: CompiledContent, data: TemplateData): Promise<unknown>;
+  /** Has it verify and read a webhook. */
+  receive(raw: RawRequest): Promise<Result<HeardWebhook>>;
+  /** Has it fetch what came since. */
+  poll(cursor: string | undefined): Promise<PolledFacts>;
   /** Tries the settings against the provider. @returns what is wrong, for people */
   checkSettings(): Promise<string | undefined>;
   /** Has the provider forget a person. @returns `done`, or why not */
@@ -16,6 +22,8 @@ export interface RunningConnector {
   health(): string;
   /** Everything that was logged so far. */
   logged(): string;
+  /** Has calls that are under way let go, and takes no more. */
+  abort(): Promise<void>;
   /** As on SIGTERM: what runs may end. */
   stop(): Promise<void>;
 }
@@ -24,5 +32,11 @@ export interface RunningConnector {
 export interface Way {
   /** Stands in the certificate: `in-process`. */
   name: string;
+  /** Makes what all runs of a connector share. */
+  open(definition: ConnectorDefinition): Promise<OpenWay>;
+}
+
+export interface OpenWay {
   start(definition: ConnectorDefinition, environment: Environment): Promise<RunningConnector>;
+  close(): Promise<void>;
 }

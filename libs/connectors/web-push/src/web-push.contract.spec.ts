@@ -1,4 +1,4 @@
-import { describeConnector, simulatedHttp } from '@repartee/connector-test-kit';
+import { describeConnector, everyWay, simulatedHttp } from '@repartee/connector-test-kit';
 import { join } from 'node:path';
 import webpush from 'web-push';
 import { FakeBrowser } from './testing/index.js';
@@ -14,6 +14,7 @@ const addressOf = (path: string) =>
 
 describeConnector(webPush, {
   certificate: join(__dirname, '../certificate.json'),
+  ways: everyWay,
   content: { title: 'Hello {{ profile.traits.firstName }}' },
   provider: () =>
     simulatedHttp({

@@ -6,6 +6,7 @@ export const connectorErrors = {
   'CONNECTOR.UNKNOWN_CHANNEL': { status: 422, title: 'No connector takes content for this channel' },
   'CONNECTOR.INVALID_CONTENT': { status: 422, title: 'The content is not what this channel takes' },
   'CONNECTOR.NOT_CONFIGURED': { status: 503, title: 'The connector lacks settings' },
+  'CONNECTOR.UNREACHABLE': { status: 503, title: 'No process that runs the connector answers' },
   'CONNECTOR.SETTINGS_FAILED': { status: 502, title: 'The connector’s settings do not work' },
   'CONNECTOR.SETTINGS_REFUSED': { status: 422, title: 'The provider does not take these settings' },
   'CONNECTOR.NO_WEBHOOKS': { status: 404, title: 'The connector takes no webhooks' },

@@ -77,8 +77,7 @@ export class CommandRunner {
       const late = rejected('CONNECTOR.TOO_LATE', { ...LATER, detail: 'its time was over' });
       return this.answer(connector, action, refusal ?? late);
     }
-    // What is over was told when it ended.
-    if (begun.state === 'begun') await this.answer(connector, action, BEGUN_ELSEWHERE);
+    await this.answer(connector, action, begun.state === 'over' ? begun.outcome : BEGUN_ELSEWHERE);
   }
 
   private call(connector: string, action: Action, traceparent?: string): Promise<Outcome> {

@@ -5,6 +5,7 @@ import type { ConnectorHostOptions } from '../connector-host.options.js';
 import { BegunInbox } from './begun-inbox.js';
 import { commandController } from './command-controllers.js';
 import { CommandRunner } from './command-runner.js';
+import { ConnectorAnswers } from './connector-answers.js';
 
 /** Connectors that take their commands from the bus. Wants the platform's database, bus, telemetry and a `Clock` around. */
 @Module({})
@@ -15,7 +16,7 @@ export class RemoteHostModule {
       module: RemoteHostModule,
       imports: [HousekeepingModule, ConnectorHostModule.forRoot(options)],
       controllers: delivering.map(({ name }) => commandController(name)),
-      providers: [BegunInbox, CommandRunner],
+      providers: [BegunInbox, CommandRunner, ConnectorAnswers],
     };
   }
 }

@@ -4,7 +4,7 @@ import { ConnectorHost } from '../connector-host.js';
 import { CONNECTOR_HOST_OPTIONS, type ConnectorHostOptions } from '../connector-host.options.js';
 import { ConnectorStartError } from '../connector-start-error.js';
 import { readSettings } from '../read-settings.js';
-import type { SettingsState } from '../settings-state.js';
+import { elsewhereWith, type SettingsState } from '../settings-state.js';
 import { SettingsStore, type StoredSettings } from './settings-store.js';
 
 /** Milliseconds between looks for what other processes stored. */
@@ -68,7 +68,9 @@ export class SettingsWatch implements OnModuleInit {
     if (problem !== undefined) return { configured: false, missing: [], problem };
     const definition = this.options.definitions.find((one) => one.name === name);
     if (!definition) return { configured: false, missing: [] };
-    const state = readSettings(definition, this.options.environment, stored.values);
-    return state.ok ? state.value : { configured: false, missing: [], problem: state.failure };
+    const { environment, elsewhere } = this.options;
+    const state = readSettings(definition, environment, stored.values);
+    if (state.ok) return elsewhere?.has(name) ? elsewhereWith(state.value) : state.value;
+    return { configured: false, missing: [], problem: state.failure };
   }
 }

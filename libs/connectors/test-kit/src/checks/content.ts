@@ -32,8 +32,9 @@ export const contentChecks: readonly Check[] = [
       const hostile = '<script>"\'\u0000\r\nBcc: x@example.org{{ 7 | times: 6 }}';
       for (const data of [{}, { profile: { traits: { firstName: hostile } } }]) {
         const before = JSON.stringify(content);
-        const rendered = bench.definition.treatment?.render(content, data);
-        expect(bench.definition.treatment?.render(content, data)).toEqual(rendered);
+        const rendered = await bench.connector.render(content, data);
+        expect(rendered).toBeDefined();
+        expect(await bench.connector.render(content, data)).toEqual(rendered);
         expect(JSON.stringify(content)).toBe(before);
       }
     },

@@ -65,15 +65,12 @@ export const lifeChecks: readonly Check[] = [
     title: 'lets go when it is told to',
     notApplicable: unless(silent, cannot('hang')),
     async run(bench) {
-      const abort = new AbortController();
-      const context = bench.context(abort.signal);
       bench.provider.next({ kind: 'hang' });
-      const ended = Promise.allSettled([bench.definition.deliver?.(bench.action(), context)]);
+      const ended = bench.connector.deliver(bench.action());
       await bench.provider.busy();
-      abort.abort(new Error('no time left'));
-      const [end] = await ended;
-      if (end.status === 'fulfilled') expect(end.value?.status).not.toBe('accepted');
-      await bench.definition.close?.(context.resources);
+      await bench.connector.abort();
+      expect((await ended).status).not.toBe('accepted');
+      expect(bench.underWay).toBe(0);
       expect(bench.provider.taken()).toEqual([]);
     },
   },
@@ -105,12 +102,9 @@ export const lifeChecks: readonly Check[] = [
     title: 'finds the same again from the same place of a feed',
     notApplicable: lacks('poll', 'it fetches nothing'),
     async run(bench) {
-      const context = bench.context(new AbortController().signal);
-      const first = await bench.definition.poll?.(undefined, context);
-      expect(await bench.definition.poll?.(undefined, context)).toEqual(first);
-      const next = await bench.definition.poll?.(first?.cursor, context);
-      expect(next?.facts).toEqual([]);
-      await bench.definition.close?.(context.resources);
+      const first = await bench.connector.poll(undefined);
+      expect(await bench.connector.poll(undefined)).toEqual(first);
+      expect((await bench.connector.poll(first.cursor)).facts).toEqual([]);
     },
   },
 ];

@@ -1,0 +1,24 @@
+import type { ConnectorDefinition } from '@repartee/connector-sdk';
+import type { AskedConnector } from './asked-connector.js';
+
+/**
+ * A connector as the core sees it while other processes run it: what belongs to its settings, its provider and its
+ * libraries is asked there. Messages and questions of what became of them go over the bus and do not come here.
+ */
+export function runElsewhere(definition: ConnectorDefinition, asked: AskedConnector): ConnectorDefinition {
+  const { treatment, poll, forget } = definition;
+  return {
+    ...definition,
+    ...(treatment && {
+      treatment: {
+        ...treatment,
+        // The same code is here too, for while none of those processes runs.
+        compile: async (content, tools) =>
+          (await asked.compile(content)) ?? treatment.compile(content, tools),
+      },
+    }),
+    checkSettings: () => asked.checkSettings(),
+    ...(poll && { poll: (cursor) => asked.poll(cursor) }),
+    ...(forget && { forget: (subject) => asked.forget(subject) }),
+  };
+}
