@@ -31,7 +31,8 @@ class Model {
     );
   }
 
-  reserve(request: CapRequest): void {
+  /** @returns whether it fits */
+  reserve(request: CapRequest): boolean {
     this.reclaim(request.claims.map(({ cap }) => cap as Cap));
     const fits = request.claims.every(({ cap, amount, limit }) => this.used(cap as Cap) + amount <= limit);
     if (fits)
@@ -39,6 +40,7 @@ class Model {
         request,
         taken: Object.fromEntries(request.claims.map(({ cap }) => [cap, 'held'])),
       });
+    return fits;
   }
 
   /** Whoever asks for a cap gives back what ran out of it. */
@@ -67,14 +69,14 @@ function amountOf(request: CapRequest, cap: Cap): number {
 }
 
 type Step =
-  | { do: 'reserve'; offer: string; hold: number }
+  | { do: 'reserve'; offers: string[]; hold: number }
   | { do: 'confirm' | 'release' | 'takeBack'; which: number }
   | { do: 'wait'; time: number };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({
     do: fc.constant('reserve' as const),
-    offer: fc.constantFrom(...Object.keys(OFFERS)),
+    offers: fc.array(fc.constantFrom(...Object.keys(OFFERS)), { minLength: 1, maxLength: 3 }),
     hold: fc.integer({ min: 1, max: 9 }),
   }),
   fc.record({
@@ -118,11 +120,10 @@ describe('the counters of hard caps', () => {
     if (one.do === 'wait') {
       model.now += one.time * 1000;
     } else if (one.do === 'reserve') {
-      const asked = request(one.offer, model.now + one.hold * 1000);
-      const before = model.reservations.length;
-      model.reserve(asked);
-      const [refused] = await store.reserve([asked], model.now);
-      expect(refused === null).toBe(model.reservations.length > before);
+      const asked = one.offers.map((offer) => request(offer, model.now + one.hold * 1000));
+      const granted = asked.map((each) => model.reserve(each));
+      const answers = await store.reserve(asked, model.now);
+      expect(answers.map((refused) => refused === null)).toEqual(granted);
     } else {
       const reservation = model.reservations[one.which % Math.max(1, model.reservations.length)];
       if (!reservation) return;

@@ -1,62 +1,68 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock, type Transaction } from '@repartee/platform';
-import { CapStore, type CapRequest } from '../persistence/index.js';
+import { Clock, GroupCommit, type Transaction, writeByHalves } from '@repartee/platform';
+import { type CapQuestion, CapStore, ReceiptStore, Rosters } from '../persistence/index.js';
 
-/** Requests taken to the database at once. */
+/** Decisions taken to the database at once. */
 const BATCH = 500;
 /** What a request is refused by when the database does not answer. */
 export const CAPS_UNAVAILABLE = 'unavailable';
 
-interface Waiting {
-  request: CapRequest;
-  answer: (refused: string | null) => void;
+/** What became of a question. */
+export interface CapAnswer {
+  /** For each request the cap that refused it, or null. */
+  refused: readonly (string | null)[];
+  /** Whether everything was taken, and the receipt, where there is one, is durable. */
+  settled: boolean;
 }
 
-/** Asks the counters of hard caps: whoever asks while another question is on its way shares the next one. */
+interface Asking extends CapQuestion {
+  refused?: readonly (string | null)[];
+}
+
+/** Asks the counters of hard caps: whoever asks while other questions are on their way shares the next one. */
 @Injectable()
 export class CapAuthority {
   private readonly logger = new Logger(CapAuthority.name);
-  private waiting: Waiting[] = [];
-  private underWay = false;
+  private readonly questions = new GroupCommit<Asking>({
+    write: (askings) => this.askAll(askings),
+    maxItems: BATCH,
+  });
 
   constructor(
     private readonly store: CapStore,
+    private readonly receipts: ReceiptStore,
+    private readonly rosters: Rosters,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Takes what is asked; durable when it answers.
+   * Takes what is asked, and records the decision if it gets all of it; durable when it answers. When the database does
+   * not answer, all is refused.
    * @param tx takes it in this transaction, and only if it commits
-   * @returns for each request the cap that refused it, or null. When the database does not answer, all are refused
    */
-  reserve(requests: readonly CapRequest[], tx?: Transaction): Promise<(string | null)[]> {
-    if (tx) return this.store.reserve(requests, this.clock.now(), tx);
-    const answers = requests.map(
-      (request) => new Promise<string | null>((answer) => this.waiting.push({ request, answer })),
-    );
-    if (!this.underWay) void this.work();
-    return Promise.all(answers);
+  async ask(question: CapQuestion, tx?: Transaction): Promise<CapAnswer> {
+    const asking: Asking = { ...question };
+    if (tx) await this.take([asking], tx);
+    else await this.questions.add([asking]);
+    const { refused } = asking;
+    if (refused) return { refused, settled: refused.every((cap) => cap === null) };
+    return { refused: question.requests.map(() => CAPS_UNAVAILABLE), settled: false };
   }
 
-  private async work(): Promise<void> {
-    this.underWay = true;
-    for (let batch = this.next(); batch.length > 0; batch = this.next()) {
-      const answers = await this.ask(batch.map(({ request }) => request));
-      batch.forEach(({ answer }, index) => answer(answers[index] ?? null));
-    }
-    this.underWay = false;
-  }
-
-  private next(): Waiting[] {
-    return this.waiting.splice(0, BATCH);
-  }
-
-  private async ask(requests: readonly CapRequest[]): Promise<(string | null)[]> {
+  /** One that the database refuses does not sink the others. */
+  private async askAll(askings: readonly Asking[]): Promise<void> {
     try {
-      return await this.store.reserve(requests, this.clock.now());
+      const lost = await writeByHalves(askings, (some) => this.take(some));
+      if (lost.length > 0) this.logger.warn(`${lost.length} decisions under caps cannot be recorded`);
     } catch (error) {
       this.logger.warn(`caps do not answer: ${error instanceof Error ? error.message : 'unknown'}`);
-      return requests.map(() => CAPS_UNAVAILABLE);
     }
+  }
+
+  private async take(askings: readonly Asking[], tx?: Transaction): Promise<void> {
+    await this.rosters.save();
+    await this.receipts.makeRoom(askings.flatMap(({ receipt }) => receipt ?? []));
+    const answers = await this.store.ask(askings, this.clock.now(), tx);
+    askings.forEach((asking, place) => (asking.refused = answers[place] ?? []));
   }
 }

@@ -63,8 +63,9 @@ export class DecisionTrials {
     return trials.length === 0 ? undefined : this.experiments.replay(trials);
   }
 
-  /** Gives chosen offers the treatments that experiments have for them. */
+  /** Gives chosen offers the treatments that experiments have for them. An answer that was presented before is not given. */
   present(trials: Trials, decision: Decision, { treatments }: CatalogueSnapshot): void {
+    trials.withdraw();
     for (const { zone, choices } of decision.zones) {
       for (const choice of choices) {
         const offer = choice.evaluation.offer.key;

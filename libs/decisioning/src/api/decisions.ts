@@ -28,6 +28,13 @@ import { Slates } from './slates.js';
 
 const MAX_CONTEXT = 512;
 
+/** A decision as it is told, and as it is recorded. */
+interface Answer {
+  decision: Decision;
+  response: DecisionResponse;
+  receipt: ReceiptRow;
+}
+
 /** Decides: from memory. The receipt follows within 100 ms. */
 @Injectable()
 export class Decisions {
@@ -85,22 +92,14 @@ export class Decisions {
       items: new ShelvedItems(this.catalogue.items, now),
     };
     const deliberation = new Deliberation(input, slate);
-    let decision = deliberation.decide();
-    if (this.caps.concern(decision, question.channel)) {
-      const settled = await this.caps.settle(deliberation, decision, draft, tx);
-      decision = settled.decision;
-      draft.reserved = settled.reserved;
-    }
-    if (trials) this.trials.present(trials, decision, snapshot);
-    const response: DecisionResponse = {
-      decisionId: draft.decisionId,
-      profileId: subject.profileId,
-      dialogueId: question.dialogueId,
-      zones: decision.zones.map(({ zone, choices }) => this.presenter.fill(draft, zone, choices)),
-    };
-    const receipt = this.receiptOf(draft, { snapshot, learned }, decision, trials);
-    if (draft.reserved === null) this.receipts.add(receipt);
-    else if (!(await this.seal(draft, decision, receipt, tx))) return this.overloaded();
+    const answer = (decision: Decision) => this.answer(draft, { snapshot, learned }, decision, trials);
+    const first = deliberation.decide();
+    const settled = this.caps.concern(first, channel)
+      ? await this.caps.settle(deliberation, first, draft, answer, tx)
+      : { answer: answer(first), recorded: false };
+    if (settled === null) return this.overloaded();
+    const { decision, response, receipt } = settled.answer;
+    if (!settled.recorded) this.receipts.add(receipt);
     if (trials) this.trials.note(trials, subject, now);
     if (arm !== null) this.trials.noteArm(arm, subject, now);
     if (question.explain) {
@@ -134,26 +133,22 @@ export class Decisions {
     );
   }
 
-  /**
-   * Room was taken: what could not be rendered gives it back, and the receipt comes before the answer. Without a receipt
-   * there is no answer, and nothing keeps its room.
-   */
-  private async seal(
-    { decisionId, reserved }: Draft,
+  /** What a decision tells, and what is recorded of it. It may have to be given once more: then the last one counts. */
+  private answer(
+    draft: Draft,
+    by: { snapshot: CatalogueSnapshot; learned: number },
     decision: Decision,
-    receipt: ReceiptRow,
-    tx?: Transaction,
-  ): Promise<boolean> {
-    const failed = decision.evaluations.filter(({ dropped }) => dropped === 'not-renderable');
-    const written = await this.receipts.writeNow(receipt);
-    const idle = written
-      ? failed.map(({ offer }) => offer.key).filter((offer) => reserved?.has(offer))
-      : [...(reserved ?? [])];
-    await this.caps.giveBack(
-      idle.map((offer) => ({ decisionId, offer })),
-      { confirmed: false, ...(tx && { tx }) },
-    );
-    return written;
+    trials: Trials | undefined,
+  ): Answer {
+    if (trials) this.trials.present(trials, decision, by.snapshot);
+    const { decisionId, subject, question } = draft;
+    const response: DecisionResponse = {
+      decisionId,
+      profileId: subject.profileId,
+      dialogueId: question.dialogueId,
+      zones: decision.zones.map(({ zone, choices }) => this.presenter.fill(draft, zone, choices)),
+    };
+    return { decision, response, receipt: this.receiptOf(draft, by, decision, trials) };
   }
 
   private receiptOf(

@@ -8,12 +8,13 @@ import {
   type Deliberation,
   type Evaluation,
   holdOf,
+  type HopedDecision,
   isCapped,
   type OfferToken,
   personOf,
   settleCaps,
 } from '../domain/index.js';
-import { CapStore, type CapRequest, type OfferOfDecision } from '../persistence/index.js';
+import { CapStore, type CapRequest, type OfferOfDecision, type ReceiptRow } from '../persistence/index.js';
 import { CapAuthority } from './cap-authority.js';
 import { Catalogue } from './catalogue.js';
 import type { Draft } from './offer-presenter.js';
@@ -27,6 +28,11 @@ export interface OfferOnItsWay extends OfferOfDecision {
   reserved: boolean;
   profileId: string;
   profile: ProfileView;
+}
+
+/** An answer with what is recorded of it. */
+export interface RecordedAnswer {
+  receipt: ReceiptRow;
 }
 
 /** Keeps offers within hard caps: room is taken before an answer, and given back when it was not needed. */
@@ -49,31 +55,46 @@ export class HardCaps {
   }
 
   /**
-   * Takes room for the offers chosen; where there is none, the next best moves up.
+   * Takes room for the offers chosen, and records the decision with it: in one step, as there nearly always is room.
+   * Where there is none, the next best moves up.
+   * @param answer the answer that a decision gives, with the tokens of offers that room is kept for; what it cannot render needs no room
    * @param tx takes it in this transaction, and only if it commits
-   * @returns the decision, and the offers in it that room was taken for
+   * @returns the answer, and whether its receipt is durable: not where nothing in it needs room after all. Null when it
+   * cannot be recorded: then it holds no room
    */
-  async settle(
+  async settle<A extends RecordedAnswer>(
     deliberation: Deliberation,
     first: Decision,
     draft: Draft,
+    answer: (decision: Decision) => A,
     tx?: Transaction,
-  ): Promise<{ decision: Decision; reserved: Set<string> }> {
+  ): Promise<{ answer: A; recorded: boolean } | null> {
+    const last: { given?: A } = {};
+    const hope = (hoped: HopedDecision): A => {
+      draft.reserved = hoped.reserved;
+      return answer(hoped.decision);
+    };
     const { decision, reserved, idle } = await settleCaps(
       deliberation,
       first,
       draft.question.channel,
-      (wanted) =>
-        this.authority.reserve(
-          wanted.map((evaluation) => this.request(evaluation, draft)),
-          tx,
-        ),
+      async (wanted, hoped) => {
+        const given = hope(hoped);
+        const needed = wanted.filter(({ dropped }) => dropped === null);
+        const requests = needed.map((evaluation) => this.request(evaluation, draft));
+        const { refused, settled } = await this.authority.ask({ requests, receipt: given.receipt }, tx);
+        if (settled) last.given = given;
+        return wanted.map((evaluation) => refused[needed.indexOf(evaluation)] ?? null);
+      },
     );
-    await this.giveBack(
-      idle.map((offer) => ({ decisionId: draft.decisionId, offer })),
-      { confirmed: false, ...(tx && { tx }) },
-    );
-    return { decision, reserved };
+    await this.giveBackOf(draft, idle, tx);
+    if (last.given) return { answer: last.given, recorded: true };
+    const given = hope({ decision, reserved });
+    if (reserved.size === 0) return { answer: given, recorded: false };
+    const { settled } = await this.authority.ask({ requests: [], receipt: given.receipt }, tx);
+    if (settled) return { answer: given, recorded: true };
+    await this.giveBackOf(draft, [...reserved], tx);
+    return null;
   }
 
   /** Gives back what was taken for offers that the person will not see. Failing is no harm: it runs out. */
@@ -126,8 +147,8 @@ export class HardCaps {
       expiresAt: this.clock.now(),
       claims,
     };
-    const [refused = null] = await this.authority.reserve([request], tx);
-    return refused;
+    const { refused } = await this.authority.ask({ requests: [request] }, tx);
+    return refused[0] ?? null;
   }
 
   /** Somebody's device, or profile, turns out to be somebody else's. */
@@ -139,6 +160,11 @@ export class HardCaps {
     const person =
       'profileId' in from ? personOf(from.profileId, null, '') : personOf(null, from.anonymousId, '');
     return this.store.movePerson(person, profileId, tx);
+  }
+
+  private giveBackOf({ decisionId }: Draft, offers: readonly string[], tx?: Transaction): Promise<void> {
+    const named = offers.map((offer) => ({ decisionId, offer }));
+    return this.giveBack(named, { confirmed: false, ...(tx && { tx }) });
   }
 
   private request({ offer }: Evaluation, { decisionId, now, subject, question }: Draft): CapRequest {
@@ -164,9 +190,9 @@ export class HardCaps {
     const claims = await this.store.claimsOf(lost, tx);
     if (claims.length === 0) return;
     const request: CapRequest = { ...lost, status: 'confirmed', expiresAt: this.clock.now(), claims };
-    const [refused] = await this.authority.reserve([request], tx);
-    if (refused != null)
-      this.logger.warn(`${lost.offer} was shown after its room of ${refused} had gone to others`);
+    const { refused } = await this.authority.ask({ requests: [request] }, tx);
+    if (refused[0] != null)
+      this.logger.warn(`${lost.offer} was shown after its room of ${refused[0]} had gone to others`);
   }
 
   private claimsBySnapshot({ decisionId, offer: key, profileId, profile }: OfferOnItsWay, channel: string) {

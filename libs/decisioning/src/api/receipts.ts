@@ -5,7 +5,7 @@ import {
   type OnApplicationShutdown,
   type OnModuleInit,
 } from '@nestjs/common';
-import { Arena, Clock, GroupCommit, WriteBehind } from '@repartee/platform';
+import { Arena, Clock, WriteBehind } from '@repartee/platform';
 import {
   type CatalogueSnapshot,
   ERASED_RECEIPT,
@@ -33,29 +33,17 @@ const BATCH = 5_000_000;
 const ENOUGH = 500_000;
 /** Kept while the database does not take them; beyond it decisions are refused. */
 const CAPACITY = 24_000_000;
-/** Receipts that answers wait for, written together at most. */
-const SEALED_TOGETHER = 500;
 /** Receipts read at once. */
 const PAGE = 500;
 /** Another process's receipt may be on its way for that long. */
 const SOON_MS = 120;
 
-/** A receipt that an answer waits for. */
-interface Sealing {
-  receipt: ReceiptLine;
-  refused: boolean;
-}
-
-/** Writes receipts many at a time: off the way of the decision, or before its answer where room was taken. */
+/** Writes receipts many at a time, off the way of the decision. Where room is taken the receipt goes with it instead. */
 @Injectable()
 export class Receipts implements OnModuleInit, BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger(Receipts.name);
   private readonly arena = new Arena();
   private readonly behind: WriteBehind<ReceiptLine>;
-  private readonly sealing = new GroupCommit<Sealing>({
-    write: (sealings) => this.seal(sealings),
-    maxItems: SEALED_TOGETHER,
-  });
 
   constructor(
     private readonly store: ReceiptStore,
@@ -112,20 +100,6 @@ export class Receipts implements OnModuleInit, BeforeApplicationShutdown, OnAppl
     this.behind.add(this.lineFor(row));
   }
 
-  /** Writes a receipt at once, together with others that are. @returns whether it is durable */
-  async writeNow(row: ReceiptRow): Promise<boolean> {
-    const sealing: Sealing = { receipt: this.lineFor(row), refused: false };
-    try {
-      await this.sealing.add([sealing]);
-      return !sealing.refused;
-    } catch (error) {
-      this.logger.warn(`no receipt: ${error instanceof Error ? error.message : 'the database failed'}`);
-      return false;
-    } finally {
-      this.arena.release(sealing.receipt.line);
-    }
-  }
-
   /** The receipt of a decision: from the table, or from those on their way there. */
   async find(decisionId: string): Promise<Receipt | 'erased' | null> {
     const found = await this.look(decisionId);
@@ -175,19 +149,10 @@ export class Receipts implements OnModuleInit, BeforeApplicationShutdown, OnAppl
 
   /** @returns those that the database refuses */
   private async write(lines: readonly ReceiptLine[]): Promise<ReceiptLine[]> {
-    const refused = await this.copy(lines);
+    await this.rosters.save();
+    const refused = await this.store.copy(lines);
     for (const { line } of lines) this.arena.release(line);
     return refused;
-  }
-
-  private async seal(sealings: readonly Sealing[]): Promise<void> {
-    const refused = new Set(await this.copy(sealings.map(({ receipt }) => receipt)));
-    for (const sealing of sealings) sealing.refused = refused.has(sealing.receipt);
-  }
-
-  private async copy(lines: readonly ReceiptLine[]): Promise<ReceiptLine[]> {
-    await this.rosters.save();
-    return this.store.copy(lines);
   }
 
   private lineFor(row: ReceiptRow): ReceiptLine {

@@ -1,20 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '@repartee/platform';
 import type { CapClaim, CapStanding } from '../domain/index.js';
-
-/** One offer of one decision. */
-export interface OfferOfDecision {
-  decisionId: string;
-  offer: string;
-}
-
-/** What an offer wants to take of hard caps. */
-export interface CapRequest extends OfferOfDecision {
-  status: 'held' | 'confirmed';
-  /** Milliseconds; with `held`. */
-  expiresAt: number;
-  claims: readonly CapClaim[];
-}
+import {
+  ASK,
+  type CapQuestion,
+  type CapRequest,
+  type OfferOfDecision,
+  parametersOf,
+} from './cap-question.js';
 
 type Connection = Pick<Database, 'query'> | Transaction;
 type StoredClaim = OfferOfDecision & {
@@ -31,34 +24,35 @@ export class CapStore {
   constructor(private readonly database: Database) {}
 
   /**
-   * Takes what is asked, each request as a whole or not at all, in one statement. What is only held does not wait for the disk:
-   * the receipt, which is written after it and does, lies behind it in PostgreSQL's log.
-   * @returns for each request the cap that refused it, or null
+   * Takes what is asked, each request as a whole or not at all, and writes the receipts of those who got all they asked
+   * for: in one statement, durable when it answers, unless it is part of a transaction.
+   * @returns for each request of each question the cap that refused it, or null
    */
-  reserve(requests: readonly CapRequest[], now: number, tx?: Transaction): Promise<(string | null)[]> {
-    if (tx) return this.take(requests, now, tx);
-    const durable = requests.some(({ status }) => status === 'confirmed');
-    return this.database.transaction((own) => this.take(requests, now, own), { durable });
+  async ask(
+    questions: readonly CapQuestion[],
+    now: number,
+    connection: Connection = this.database,
+  ): Promise<(string | null)[][]> {
+    const rows = await connection.query<{ refused: string | null }>(
+      ASK,
+      parametersOf(questions, now),
+      'caps.ask',
+    );
+    let read = 0;
+    return questions.map(({ requests }) => {
+      const refused = rows.slice(read, (read += requests.length));
+      return refused.map((row) => row.refused);
+    });
   }
 
-  private async take(
+  /** As {@link ask}, of one question without a receipt. */
+  async reserve(
     requests: readonly CapRequest[],
     now: number,
-    connection: Transaction,
+    connection?: Connection,
   ): Promise<(string | null)[]> {
-    const asked = requests.map(({ decisionId, offer, status, expiresAt, claims }) => ({
-      d: decisionId,
-      o: offer,
-      s: status,
-      u: new Date(expiresAt),
-      c: claims.map(({ cap, person, bucket, limit, amount }) => [cap, person, bucket, limit, amount]),
-    }));
-    const rows = await connection.query<{ refused: string | null }>(
-      'SELECT refused FROM reserve_caps($1, $2) ORDER BY place',
-      [JSON.stringify(asked), new Date(now)],
-      'caps.reserve',
-    );
-    return rows.map(({ refused }) => refused);
+    const [refused = []] = await this.ask([{ requests }], now, connection);
+    return refused;
   }
 
   /** Notes that offers were shown or sent. @returns those that do not hold all they took: it ran out */

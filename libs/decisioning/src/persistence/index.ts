@@ -1,5 +1,6 @@
 import { CapCounter, CapReservation } from './caps.entities.js';
 import { Caps1790000000850 } from './caps.migration.js';
+import { TakeRoomByCounter1790000000920 } from './caps-by-counter.migration.js';
 import { AddCatalogueHistory1790000000830 } from './catalogue-history.migration.js';
 import { CreateDecisioning1790000000800 } from './create-decisioning.migration.js';
 import { OfferNegotiation } from './negotiation.entity.js';
@@ -16,7 +17,8 @@ import { AddOfferRosters1790000000910 } from './offer-rosters.migration.js';
 import { StorePlainReceipts1790000000900 } from './plain-receipts.migration.js';
 import { CreateStudies1790000000890, DecisionStudy, DecisionStudyChange } from './studies/index.js';
 
-export { CapStore, type CapRequest, type OfferOfDecision } from './cap-store.js';
+export type { CapQuestion, CapRequest, OfferOfDecision } from './cap-question.js';
+export { CapStore } from './cap-store.js';
 export {
   CatalogueStore,
   type StoredCatalogue,
@@ -52,4 +54,5 @@ export const decisioningMigrations = [
   CreateStudies1790000000890,
   StorePlainReceipts1790000000900,
   AddOfferRosters1790000000910,
+  TakeRoomByCounter1790000000920,
 ];

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '@repartee/platform';
 import type { OfferTerms } from '../domain/index.js';
-import type { OfferOfDecision } from './cap-store.js';
+import type { OfferOfDecision } from './cap-question.js';
 
 /** One round of a negotiation. */
 export interface NegotiationRound extends OfferOfDecision {

@@ -50,7 +50,7 @@ export class ReceiptStore {
    * @returns the lines that were refused
    */
   async copy(lines: readonly ReceiptLine[]): Promise<ReceiptLine[]> {
-    for (const at of oneMomentOfEachMonth(lines)) await this.partitions.ensure(at);
+    await this.makeRoom(lines);
     try {
       await this.database.copy(
         `decision_receipt (${COLUMNS})`,
@@ -61,6 +61,11 @@ export class ReceiptStore {
       if (!isRowRefused(error)) throw error;
     }
     return writeByHalves(lines, (some) => this.insert(some.map(rowOf)));
+  }
+
+  /** Makes the partitions of receipts that are written next. */
+  async makeRoom(receipts: readonly { at: number }[]): Promise<void> {
+    for (const at of oneMomentOfEachMonth(receipts)) await this.partitions.ensure(at);
   }
 
   /** The stored receipt as JSON, or `null`. */

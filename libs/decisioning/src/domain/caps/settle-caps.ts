@@ -4,8 +4,18 @@ import { isCapped } from './claims.js';
 /** How often refused offers make room for others, before all offers under caps do. */
 const ROUNDS = 5;
 
+/** A decision, if there is room for all that it offers. */
+export interface HopedDecision {
+  decision: Decision;
+  /** The offers in it that room was taken for, or is asked for now. */
+  reserved: ReadonlySet<string>;
+}
+
 /** Asks for room for offers. @returns for each the cap that refused it, or null */
-export type TakeRoom = (wanted: readonly Evaluation[]) => Promise<readonly (string | null)[]>;
+export type TakeRoom = (
+  wanted: readonly Evaluation[],
+  hoped: HopedDecision,
+) => Promise<readonly (string | null)[]>;
 
 /** A decision with room for all that it offers. */
 export interface SettledDecision {
@@ -30,7 +40,8 @@ export async function settleCaps(
     if (round > ROUNDS) decision.evaluations.filter(wants).forEach((one) => deliberation.refuse(one, null));
     else {
       const wanted = chosenIn(decision).filter(wants);
-      const answers = await take(wanted);
+      const hoped = new Set([...reserved, ...wanted.map(({ offer }) => offer.key)]);
+      const answers = await take(wanted, { decision, reserved: hoped });
       wanted.forEach((evaluation, index) => {
         const refused = answers[index] ?? null;
         if (refused === null) reserved.add(evaluation.offer.key);

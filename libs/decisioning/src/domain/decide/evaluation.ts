@@ -95,7 +95,8 @@ export class Evaluation {
     this.place = -1;
     this.override = null;
     this.instead = false;
-    if (this.dropped !== 'outranked' && this.dropped !== 'crowded-out') return;
+    const { dropped } = this;
+    if (dropped !== 'outranked' && dropped !== 'crowded-out' && dropped !== 'not-renderable') return;
     this.dropped = null;
     this.detail = null;
   }

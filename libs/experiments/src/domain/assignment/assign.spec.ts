@@ -147,6 +147,23 @@ describe('trials', () => {
     }
   });
 
+  it('count nobody for an answer that was not given, and those who met the same by its ranking', () => {
+    const variations = [{ key: 'control' }, { key: 'b', treatment: 'a.web.b' }];
+    const shown = running({ on: { treatment: 'a.web' }, variations });
+    const both = running({ variations: [{ key: 'control' }, { key: 'b', treatment: 'a.web.b', lever: 10 }] });
+    const trials = trialsOf([shown], inVariation(shown, 'b'));
+    expect(trials.present('a', 'a.web', () => true)).toBe('a.web.b');
+    trials.withdraw();
+    expect([trials.exposures, trials.met]).toEqual([[], []]);
+    trials.present('a', 'a.web', () => true);
+    expect(trials.exposures).toHaveLength(1);
+    const ranked = trialsOf([both], inVariation(both, 'b'));
+    ranked.rank('a');
+    ranked.present('a', 'a.web', () => true);
+    ranked.withdraw();
+    expect(ranked.exposures).toHaveLength(1);
+  });
+
   it('count nobody for what was released to all', () => {
     const trials = trialsOf([running({}, { state: 'stopped', released: 'b' })]);
     expect(trials.rank('a')).toEqual({ hiddenBy: 'exp', lever: 1 });

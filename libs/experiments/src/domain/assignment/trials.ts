@@ -34,6 +34,8 @@ export class Trials {
   /** Those of them that made, or could have made, a difference. */
   readonly met: Given[] = [];
   private readonly known = new Map<string, Assignment>();
+  /** Of them those that are met in the answer alone. */
+  private readonly presented = new Set<Assignment>();
 
   /** @param draw says what a person gets; asked once for each experiment */
   constructor(
@@ -52,7 +54,7 @@ export class Trials {
   rank(offer: string): OfferTrial | undefined {
     let trial: OfferTrial | undefined;
     for (const experiment of this.book.on('offer', offer)) {
-      const variation = experiment.ranks ? this.meet(experiment) : undefined;
+      const variation = experiment.ranks ? this.meet(experiment).variation : undefined;
       if (!variation) continue;
       trial ??= { hiddenBy: null, lever: 1 };
       if (variation.show === false) trial.hiddenBy ??= experiment.key;
@@ -70,10 +72,20 @@ export class Trials {
     const asked = [...this.book.on('offer', offer), ...this.book.on('treatment', treatment)];
     for (const experiment of asked) {
       if (!experiment.treatments.some(usable)) continue;
-      const instead = this.meet(experiment)?.treatment;
+      const known = this.met.length;
+      const assignment = this.meet(experiment);
+      if (this.met.length > known) this.presented.add(assignment);
+      const instead = assignment.variation?.treatment;
       if (instead !== undefined && usable(instead)) shown = instead;
     }
     return shown;
+  }
+
+  /** The answer is not given: what would have been met in it was not. */
+  withdraw(): void {
+    const met = this.met.filter((one) => !this.presented.has(one));
+    this.met.splice(0, this.met.length, ...met);
+    this.presented.clear();
   }
 
   /** The variation for a reaction or a flag: of the first experiment that has the person. */
@@ -92,10 +104,10 @@ export class Trials {
     if (assignment.variation && !this.met.includes(assignment)) this.met.push(assignment);
   }
 
-  private meet(experiment: CompiledExperiment): Variation | undefined {
+  private meet(experiment: CompiledExperiment): Assignment {
     const assignment = this.of(experiment);
     this.expose(assignment);
-    return assignment.variation;
+    return assignment;
   }
 
   private of(experiment: CompiledExperiment): Assignment {
