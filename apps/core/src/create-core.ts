@@ -12,7 +12,11 @@ const require = createRequire(import.meta.url);
 
 /** The core as an application: not listening yet, its handlers not running yet. */
 export async function createCore(options: CoreOptions): Promise<NestFastifyApplication> {
-  const app = await createHttpApplication(CoreModule.forRoot(options), { logger: options.logger });
+  const { trustedProxies } = options.config;
+  const app = await createHttpApplication(CoreModule.forRoot(options), {
+    logger: options.logger,
+    ...(trustedProxies.length > 0 && { trustProxy: [...trustedProxies] }),
+  });
   registerCors(app);
   registerPeople(app);
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;

@@ -9,6 +9,10 @@ import { KeyCallerIdentity } from './api/key-caller-identity.js';
 import { KeyAdministration } from './api/key-administration.js';
 import { KeysController } from './api/keys.controller.js';
 import { Keys } from './api/keys.js';
+import { OidcProvider } from './api/oidc/oidc-provider.js';
+import { OidcSignIn } from './api/oidc/oidc-sign-in.js';
+import { OidcSignOut } from './api/oidc/oidc-sign-out.js';
+import { OidcController } from './api/oidc/oidc.controller.js';
 import { AccountAdministration } from './api/people/account-administration.js';
 import { AccountsController } from './api/people/accounts.controller.js';
 import { FirstAccountMaker } from './api/people/first-accounts.js';
@@ -26,6 +30,7 @@ import { TokenSigner } from './api/token-signer.js';
 import { UserTokens } from './api/user-tokens.js';
 import { KeyStore } from './persistence/key-store.js';
 import { AccountStore } from './persistence/people/account-store.js';
+import { OidcFlowStore } from './persistence/people/oidc-flow-store.js';
 import { PersonSessionStore } from './persistence/people/session-store.js';
 import { TryStore } from './persistence/people/try-store.js';
 import { SigningKeyStore } from './persistence/signing-key-store.js';
@@ -35,6 +40,10 @@ const PEOPLE = [
   AccountStore,
   FirstAccountMaker,
   KnownBrowsers,
+  OidcFlowStore,
+  OidcProvider,
+  OidcSignIn,
+  OidcSignOut,
   PasswordHasher,
   Passwords,
   PersonSessions,
@@ -48,7 +57,7 @@ const PEOPLE = [
 /** Who may call. Importing it closes every route that has no rule. Wants `Database`, `Clock`, `CONFIG` and `Metrics` to be global. */
 @Module({
   imports: [GovernanceModule, HousekeepingModule],
-  controllers: [KeysController, SessionsController, PasswordsController, AccountsController],
+  controllers: [KeysController, SessionsController, PasswordsController, AccountsController, OidcController],
   providers: [
     ...PEOPLE,
     AccessGuard,

@@ -27,6 +27,13 @@ describe('loadConfig', () => {
     [{ NATS_URL: 'nats://a', NATS_REPLICAS: '2' }, /^NATS_REPLICAS /],
     [{ NATS_URL: 'nats://a', NATS_CREDS: '/no/such/file' }, /^NATS_CREDS /],
     [{ NATS_URL: 'tls://a', NATS_CERT: __filename }, /^NATS_CERT and NATS_KEY /],
+    [{ REPARTEE_OIDC_ISSUER: 'https://login.example.org' }, /^REPARTEE_OIDC_CLIENT_ID /],
+    [
+      { REPARTEE_OIDC_ISSUER: 'http://login.example', REPARTEE_OIDC_CLIENT_ID: 'x1' },
+      /^REPARTEE_OIDC_ISSUER /,
+    ],
+    [{ REPARTEE_OIDC_SCOPES: 'email' }, /^REPARTEE_OIDC_SCOPES /],
+    [{ REPARTEE_TRUSTED_PROXIES: 'everybody!' }, /^REPARTEE_TRUSTED_PROXIES /],
   ])('names the variable that is wrong, in one line, without its value: %j', (environment, line) => {
     const loaded = loadConfig(environment);
     if (loaded.ok) throw new Error('accepted');

@@ -2,6 +2,7 @@ import { durationSchema, fail, ok, parseDuration, type Result } from '@repartee/
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { natsConfig, natsEnvironment, type NatsConfig } from './nats.js';
+import { oidcConfig, oidcEnvironment, type OidcConfig } from './oidc.js';
 
 /** Injection token of the validated {@link Config}. */
 export const CONFIG = Symbol('CONFIG');
@@ -71,6 +72,11 @@ const environmentSchema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
   OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(0.05),
+  REPARTEE_TRUSTED_PROXIES: z
+    .string()
+    .regex(/^[0-9a-fA-F.:/]+(,[0-9a-fA-F.:/]+)*$/, 'must be addresses or networks with commas between')
+    .optional(),
+  ...oidcEnvironment,
   ...natsEnvironment,
 });
 
@@ -113,6 +119,10 @@ export interface Config {
   traceSampling: number;
   /** When set, NATS JetStream carries the bus between the processes. */
   nats?: NatsConfig;
+  /** When set, people may sign in there. */
+  oidc?: OidcConfig;
+  /** Addresses or networks of proxies that are believed about the caller's address. */
+  trustedProxies: readonly string[];
 }
 
 /**
@@ -129,6 +139,8 @@ export function loadConfig(environment: Record<string, string | undefined>): Res
   const env = parsed.data;
   const nats = natsConfig(env);
   if (!nats.ok) return nats;
+  const oidc = oidcConfig(env);
+  if (!oidc.ok) return oidc;
   return ok({
     port: env.PORT,
     host: env.HOST,
@@ -154,6 +166,8 @@ export function loadConfig(environment: Record<string, string | undefined>): Res
     otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
     traceSampling: env.OTEL_TRACES_SAMPLER_ARG,
     ...(nats.value && { nats: nats.value }),
+    ...(oidc.value && { oidc: oidc.value }),
+    trustedProxies: env.REPARTEE_TRUSTED_PROXIES?.split(',') ?? [],
   });
 }
 

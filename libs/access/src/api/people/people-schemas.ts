@@ -35,6 +35,11 @@ export const signedInSchema = z.object({
   expiresAt: time.describe('Unless they do something before'),
 });
 
+/** `DELETE /v1/sessions/me` */
+export const signedOutSchema = z.object({
+  next: z.string().nullable().describe('Where to go to sign out of the provider that vouched for them, too'),
+});
+
 /** One of a person's own sessions. */
 export const sessionPageSchema = z.object({
   items: z.array(

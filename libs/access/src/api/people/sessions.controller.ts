@@ -13,9 +13,16 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { Allow } from '../allow.js';
+import { OidcSignOut } from '../oidc/oidc-sign-out.js';
 import { KNOWN_BROWSER_SECONDS } from './known-browsers.js';
 import { knownPersonOf } from './person-callers.js';
-import { idSchema, sessionPageSchema, signedInSchema, signInSchema } from './people-schemas.js';
+import {
+  idSchema,
+  sessionPageSchema,
+  signedInSchema,
+  signedOutSchema,
+  signInSchema,
+} from './people-schemas.js';
 import { signedInView, type SignedIn } from './people-views.js';
 import { PersonSessions } from './person-sessions.js';
 import { Cookies, fromOf } from './session-cookie.js';
@@ -34,6 +41,7 @@ export class SessionsController {
     private readonly signIn: SignIn,
     private readonly signOut: SignOut,
     private readonly sessions: PersonSessions,
+    private readonly atProvider: OidcSignOut,
     @Inject(CONFIG) config: Config,
   ) {
     this.cookies = new Cookies(config.publicUrl);
@@ -87,12 +95,15 @@ export class SessionsController {
   }
 
   @Delete('me')
-  @HttpCode(204)
-  @ApiDoc({ summary: 'Sign out', tags, responses: { 204: null } })
-  async end(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+  @ApiDoc({ summary: 'Sign out', tags, responses: { 200: signedOutSchema } })
+  async end(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.output<typeof signedOutSchema>> {
     const person = knownPersonOf(request);
     orThrow(await this.signOut.one(person, person.principal.person.sessionId));
     this.cookies.clear(reply, 'repartee_session');
+    return { next: await this.atProvider.nextFor(person) };
   }
 
   @Delete(':id')

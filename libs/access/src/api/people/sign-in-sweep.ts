@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock, Housekeeping } from '@repartee/platform';
 import { ABSOLUTE_LIFETIME_MS, IDLE_LIFETIME_MS, THROTTLES } from '../../domain/index.js';
 import { AccountStore } from '../../persistence/people/account-store.js';
+import { OidcFlowStore } from '../../persistence/people/oidc-flow-store.js';
 import { PersonSessionStore } from '../../persistence/people/session-store.js';
 import { TryStore } from '../../persistence/people/try-store.js';
 
@@ -15,6 +16,7 @@ export class SignInSweep implements OnApplicationBootstrap {
     private readonly accounts: AccountStore,
     private readonly sessions: PersonSessionStore,
     private readonly tries: TryStore,
+    private readonly flows: OidcFlowStore,
     private readonly housekeeping: Housekeeping,
     private readonly clock: Clock,
   ) {}
@@ -28,6 +30,7 @@ export class SignInSweep implements OnApplicationBootstrap {
     const before = (age: number) => new Date(now - age);
     await this.sessions.sweep(before(ABSOLUTE_LIFETIME_MS), before(IDLE_LIFETIME_MS));
     await this.accounts.sweepLinks(new Date(now));
+    await this.flows.sweep(new Date(now));
     await this.tries.sweep(before(FORGET_AFTER));
   }
 }

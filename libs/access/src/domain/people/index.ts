@@ -9,6 +9,7 @@ export {
   SEEN_EVERY_MS,
   type SessionTimes,
 } from './person-session.js';
+export { readClaims, type ProviderClaims } from './provider-claims.js';
 export { safeReturnPath } from './return-path.js';
 export { grantsOf, ROLE_GRANTS, ROLES, type Grants, type Role } from './roles.js';
 export { chargeTry, THROTTLES, type ThrottleRule, type Tries } from './sign-in-throttle.js';
