@@ -1,4 +1,4 @@
-import { PassThrough, pipeline, type Readable } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 
 /**
  * Watches whether the content of one message has begun to leave: the server asks for it only after it took sender and
@@ -12,16 +12,15 @@ export class SendProgress {
     return this.#streams.some((stream) => stream.readableDidRead);
   }
 
-  /** The last stage of the message's stream. Content that began to leave is not given out a second time. */
+  /** Watches the last stage of the message's stream. Content that began to leave is not given out a second time. */
   watch(content: Readable): Readable {
-    const output = new PassThrough();
     if (this.contentLeft) {
       content.destroy();
-      output.destroy(new Error('the message began to leave before'));
-      return output;
+      const nothing = new PassThrough();
+      nothing.destroy(new Error('the message began to leave before'));
+      return nothing;
     }
-    pipeline(content, output, () => undefined);
-    this.#streams.push(output);
-    return output;
+    this.#streams.push(content);
+    return content;
   }
 }
