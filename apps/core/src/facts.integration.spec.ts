@@ -321,6 +321,28 @@ describe('what a provider reports', () => {
       expect((await send(jo.userId)).status).toBe('suppressed');
     });
 
+    it('that anybody may have written are no word of the person', async () => {
+      const lee = someone();
+      await meet(lee);
+      const { id } = await send(lee.userId);
+      await told(
+        {
+          kind: 'receipt',
+          attemptId: attemptTo(lee.phone),
+          status: 'bounced',
+          permanent: true,
+          code: '5.1.1',
+        },
+        { kind: 'message', address: lee.phone, text: 'it is me', unproved: true, id: 'm-unproved' },
+      );
+      expect((await stands(id)).progress?.status).toBe('bounced');
+      expect((await send(lee.userId)).status).toBe('suppressed');
+      const { body } = await core.call<{ items: { text: string; profileId: string | null }[] }>(
+        'GET /v1/inbound-reviews?limit=200',
+      );
+      expect(body.items.find(({ text }) => text === 'it is me')).toMatchObject({ profileId: null });
+    });
+
     it('makes nobody', async () => {
       const kim = someone();
       await told({ kind: 'message', address: kim.phone, text: 'who is this?', id: 'm2' });

@@ -127,6 +127,8 @@ export const messageFactSchema = z.object({
     .optional(),
   /** The connector takes it for a refusal in free words (“please stop texting me”). A human decides. */
   looksLikeRefusal: z.boolean().optional(),
+  /** Who wrote it could not be shown to be who it says. A human looks at it; it proves nothing and goes into no record. */
+  unproved: z.boolean().optional(),
 });
 
 /**

@@ -28,6 +28,13 @@ export const inboundSettings = {
     .min(MIN_SECRET)
     .describe('Signs mails that a mail server posts to the webhook')
     .optional(),
+  inboundAuthserv: z
+    .string()
+    .regex(/^[a-z0-9._-]+$/i)
+    .describe(
+      'Name under which your own mail server writes Authentication-Results: mail whose sender it does not confirm is no word of theirs',
+    )
+    .optional(),
   imapHost: z
     .string()
     .min(1)

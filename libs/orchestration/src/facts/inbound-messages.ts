@@ -11,6 +11,8 @@ import { internalEvent } from '../process-event/internal-event.js';
 import type { FactAtHand, Finish } from './fact-at-hand.js';
 
 const SUBJECT = 300;
+/** Opens what a human reads first of a message that anybody may have written. */
+const UNPROVED = 'Sender not confirmed: ';
 /** What may be a refusal is looked at first: every further message would be one too many. */
 const REFUSAL_PRIORITY = 90;
 const MESSAGE_PRIORITY = 60;
@@ -34,7 +36,10 @@ export class InboundMessages {
 
   async hear(stored: FactAtHand<'message'>, source: FactSource, finish: Finish): Promise<void> {
     const identifier = { namespace: source.addressNamespace, value: stored.fact.address };
-    const record = (await this.profiles.findByIdentifier(identifier))?.record;
+    // What somebody else may have written is nobody's word: a human looks at it.
+    const record = stored.fact.unproved
+      ? undefined
+      : (await this.profiles.findByIdentifier(identifier))?.record;
     const dialogueId = record ? await this.dialogueOf(record, stored) : null;
     if (record) await this.happened(record, stored, source, dialogueId);
     await finish((tx) => this.keep(tx, stored, source, record, dialogueId));
@@ -81,7 +86,8 @@ export class InboundMessages {
     dialogueId: string | null,
   ): Promise<void> {
     const { id, connector, fact } = stored;
-    const { address, sender = null, text, media = [], looksLikeRefusal = false } = fact;
+    const { address, sender = null, text, media = [], unproved = false } = fact;
+    const looksLikeRefusal = fact.looksLikeRefusal === true;
     const at = happenedAt(stored);
     const profileId = record?.id ?? null;
     if (dialogueId !== null) {
@@ -113,17 +119,17 @@ export class InboundMessages {
     });
     await this.tasks.add(tx, {
       kind: 'message',
-      subject: text.slice(0, SUBJECT) || 'A message without words',
-      priority: looksLikeRefusal ? REFUSAL_PRIORITY : MESSAGE_PRIORITY,
+      subject: `${unproved ? UNPROVED : ''}${text.slice(0, SUBJECT) || 'A message without words'}`,
+      priority: looksLikeRefusal && !unproved ? REFUSAL_PRIORITY : MESSAGE_PRIORITY,
       skills: [],
       dueAt: at,
       profileId,
       address,
       dialogueId,
       callId: null,
-      data: { channel, connector, reviewId: id, looksLikeRefusal },
+      data: { channel, connector, reviewId: id, looksLikeRefusal, unproved },
       origin: inboundOrigin(id),
     });
-    await this.addresses.hear(tx, [{ channel, address, news: { kind: 'proof', at } }]);
+    if (!unproved) await this.addresses.hear(tx, [{ channel, address, news: { kind: 'proof', at } }]);
   }
 }

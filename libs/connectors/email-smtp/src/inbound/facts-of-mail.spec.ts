@@ -173,3 +173,41 @@ it('whatever comes in, it is read without a fault', async () => {
     }),
   );
 });
+
+describe('the sender of an answer', () => {
+  const withResults = (...results: string[]) => ({
+    raw: Buffer.concat([
+      Buffer.from(results.map((result) => `Authentication-Results: ${result}\r\n`).join('')),
+      plainMail('shop@example.com', 'Please stop'),
+    ]),
+  });
+  const ours = { ...settings, inboundAuthserv: 'mx.example.com' };
+  const unproved = async (results: string[], known = ours) => {
+    const [fact] = await factsOfMail(withResults(...results).raw, known);
+    expect(fact).toMatchObject({ kind: 'message', address: 'ann@example.org' });
+    return fact?.kind === 'message' && fact.unproved === true;
+  };
+
+  it.each([
+    ['DMARC', 'mx.example.com; dmarc=pass header.from=example.org'],
+    ['a signature of the domain', 'mx.example.com 1; dkim=pass (2048 bits) header.d=Example.org'],
+    ['the domain of the envelope', 'mx.example.com; spf=pass smtp.mailfrom=ann@mail.example.org; dmarc=none'],
+  ])('is proved by %s', async (_by, result) => expect(await unproved([result])).toBe(false));
+
+  it.each([
+    ['nothing', []],
+    ['a failure', ['mx.example.com; dkim=pass header.d=example.org; dmarc=fail header.from=example.org']],
+    [
+      'another domain',
+      ['mx.example.com; dkim=pass header.d=evil.example; spf=pass smtp.mailfrom=evil.example'],
+    ],
+    ['a header that the sender wrote', ['evil.example; dmarc=pass', 'mx.example.com; dmarc=fail']],
+    ['words in a comment', ['mx.example.com; (dmarc=pass) dkim=fail (dmarc=pass)']],
+    ['a name that is a part of ours', ['mx.example.com.evil.example; dmarc=pass']],
+  ])('is not proved by %s', async (_by, results) => expect(await unproved(results)).toBe(true));
+
+  it('is doubted only where DMARC failed while nobody says which server is ours', async () => {
+    expect(await unproved([], settings as typeof ours)).toBe(false);
+    expect(await unproved(['mx.example.com; dmarc=fail'], settings as typeof ours)).toBe(true);
+  });
+});

@@ -4,6 +4,7 @@ import type { EmailSettings } from '../email-settings.js';
 import { ReturnPaths } from '../return-path.js';
 import { isAutomatic } from './automatic.js';
 import { readMail, type InboundMail } from './inbound-mail.js';
+import { isProvedSender } from './proof-of-sender.js';
 import { saidOf } from './receipts.js';
 import { replyOf } from './reply.js';
 
@@ -33,7 +34,8 @@ export async function factsOfMail(raw: Uint8Array, settings: EmailSettings, at?:
   }
   if (isAutomatic(mail)) return [];
   const reply = replyOf(mail);
-  return reply ? [{ ...reply, ...when }] : [];
+  if (!reply) return [];
+  return [{ ...reply, ...(!isProvedSender(mail, settings) && { unproved: true }), ...when }];
 }
 
 function aboutWhat(

@@ -21,6 +21,8 @@ export interface InboundMail {
   text: string;
   messageId: string | undefined;
   header(name: string): string | undefined;
+  /** All of a name, the one that was added last first. */
+  headers(name: string): string[];
   /** The part of a report by its type: `message/delivery-status`. */
   part(...types: string[]): string | undefined;
 }
@@ -32,6 +34,7 @@ export async function readMail(raw: Uint8Array): Promise<InboundMail | undefined
   );
   if (!email || email.headers.length === 0) return undefined;
   const header = (name: string) => email.headers.find(({ key }) => key === name)?.value;
+  const headers = (name: string) => email.headers.filter(({ key }) => key === name).map(({ value }) => value);
   const noted = RECIPIENTS.map(header).filter((one) => one !== undefined);
   return {
     hash: createHash('sha256').update(raw).digest('hex').slice(0, 40),
@@ -41,6 +44,7 @@ export async function readMail(raw: Uint8Array): Promise<InboundMail | undefined
     text: textOf(email),
     messageId: email.messageId,
     header,
+    headers,
     part: (...types) => contentOf(email, types),
   };
 }
