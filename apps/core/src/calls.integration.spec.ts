@@ -28,6 +28,7 @@ const CALLS = {
   zones: [
     { key: 'agent.main', channel: 'call_center' },
     { key: 'home.hero', channel: 'web' },
+    { key: 'email.expert', channel: 'email' },
   ],
   offers: [
     { key: 'loan', name: 'Loan', value: 100, requires: 'verified', repeatable: true },
@@ -49,7 +50,15 @@ const CALLS = {
       content: { script: `May I tell you of our ${offer}, {{ profile.traits.name }}?` },
     },
     { key: `${offer}.web`, offer, channel: 'web', zones: ['home.hero'], content: { headline: offer } },
+    {
+      key: `${offer}.expert`,
+      offer,
+      channel: 'email',
+      zones: ['email.expert'],
+      content: { subject: offer, html: `<p>${offer}</p>` },
+    },
   ]),
+  reactions: [{ key: 'lost', on: { event: 'Got Lost' }, action: { channel: 'email', zone: 'email.expert' } }],
 };
 /** A Monday afternoon in London. */
 const NOW = Date.parse('2027-03-01T15:00:00Z');
@@ -150,6 +159,20 @@ describe('calls', () => {
     expect(offersOf((await answer('server')).body)).toEqual(['loan', 'tea']);
   });
 
+  /** The offer that a reaction sends to somebody. */
+  const reactionTo = async (userId: string) => {
+    await core.call('/v1/track', { body: { userId, event: 'Got Lost' } });
+    const sent = await until('the delivery', async () => {
+      const rows = await core.database.query<{ offer: string }>(
+        `SELECT d.offer FROM delivery d JOIN identifier i ON i.profile_id = d.profile_id
+         WHERE i.namespace = 'user_id' AND i.value = $1`,
+        [userId],
+      );
+      return rows[0];
+    });
+    return sent.offer;
+  };
+
   it('are offered where agents are free, and held where none is', async () => {
     const { userId } = await person();
     const asked = { identifiers: { userId } };
@@ -160,8 +183,11 @@ describe('calls', () => {
       const decided = await decide(asked);
       return offersOf(decided)?.includes('visit') && decided;
     });
+    // What the product does by itself goes by the same capacity.
+    expect(await reactionTo(userId)).toBe('visit');
     await core.call('PUT /v1/agents/me/presence', { body: { ...presence, state: 'busy' } });
     await until('nobody free', async () => !offersOf(await decide(asked))?.includes('visit'));
+    expect(await reactionTo((await person()).userId)).toBe('tea');
     const replay = await until('the receipt', async () => {
       const { status, body } = await core.call<{ outcome: string }>(
         `/v1/decisions/${decision.decisionId}/replay`,

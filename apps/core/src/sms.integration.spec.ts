@@ -122,6 +122,16 @@ describe('a text', () => {
     });
   });
 
+  it('of marketing does not go to a number that nobody calls', async () => {
+    const phone = await meet();
+    await core.call('/v1/do-not-call', { body: { numbers: [phone] } });
+    expect(await ends(await send(phone))).toMatchObject({
+      status: 'suppressed',
+      reason: 'the number is on the do-not-call list',
+    });
+    expect(await ends(await send(phone, 'transactional'))).toMatchObject({ status: 'accepted' });
+  });
+
   it('that Twilio took and did not say so is known by its report', async () => {
     const phone = await meet();
     await phones.fail({ silentAfterAccept: 1 });

@@ -206,6 +206,28 @@ describe('who restricts or objects', () => {
     expect((await core.call('GET /v1/profiles/user_id:lisa')).status).toBe(200);
   });
 
+  it('is listed for one channel alone where it is said so', async () => {
+    await meet('mona');
+    const identifiers = { email: 'mona@example.org' };
+    const listed = async (channel?: string) =>
+      (await core.call('/v1/do-not-contact/check', { body: { identifiers, ...(channel && { channel }) } }))
+        .body;
+    await core.call('/v1/do-not-contact', { body: { identifiers, channel: 'sms' } });
+    expect([await listed(), await listed('sms'), await listed('email')]).toEqual([
+      { listed: false },
+      { listed: true },
+      { listed: false },
+    ]);
+    expect(await send('mona', 'marketing')).toMatchObject({ status: 'accepted' });
+    await core.call('/v1/do-not-contact', { body: { identifiers, channel: 'email' } });
+    expect(await send('mona', 'transactional')).toMatchObject({ status: 'suppressed' });
+    const released = await core.call('/v1/do-not-contact/release', {
+      body: { identifiers, channel: 'email' },
+    });
+    expect(released.body).toEqual({ released: 1 });
+    expect(await send('mona', 'transactional')).toMatchObject({ status: 'accepted' });
+  });
+
   it.each([
     ['restrict', { lift: 'yes' }, 400],
     ['object', {}, 400],

@@ -33,13 +33,14 @@ export class Departures {
     delivery: Delivery,
     to: { recipient: Recipient; connector: ChannelConnector | undefined; pauses: readonly Pause[] },
   ): Promise<Departure | { held: GateVerdict }> {
-    const { profile, standing, unwanted, addresses, address, hold } = to.recipient;
+    const { profile, standing, unwanted, uncalled, addresses, address, hold } = to.recipient;
     const now = this.clock.now();
     const verdict = passGate({
       delivery,
       record: profile?.record,
       standing,
       unwanted,
+      uncalled,
       addresses,
       address,
       addressNamespace: to.connector?.addressNamespace,

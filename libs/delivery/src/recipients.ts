@@ -14,6 +14,8 @@ export interface Recipient {
   standing: Standing;
   /** Addresses of theirs that are on the do-not-contact list. */
   unwanted: ReadonlySet<string>;
+  /** Numbers of theirs that nobody calls. */
+  uncalled: ReadonlySet<string>;
   /** Where they are reached, null for nowhere; undefined where their identifiers say it. */
   address?: string | null | undefined;
   /** What was heard of addresses on the channel: bounces, proofs, refusals. */
@@ -51,21 +53,24 @@ export class Recipients {
     );
     const values = [...new Set(held.flat().map(({ value }) => value))];
     const channel = connector?.channel;
-    const [standings, listed, booked, addresses, holds] = await Promise.all([
+    const [standings, listed, uncalled, booked, addresses, holds] = await Promise.all([
       this.standings.readAll(profiles.map((profile) => profile?.record.family ?? [])),
-      this.doNotContact.listed(held.flat()),
+      this.doNotContact.listedFor(channel ?? '', held.flat()),
+      channel === 'sms' ? this.doNotContact.listedFor('call_center', held.flat()) : [],
       Promise.all(profiles.map((profile) => profile && this.book.find(channel, profile))),
       this.states.read(channel ?? '', values),
       this.holds.of(profiles.flatMap((profile) => profile?.record.family ?? [])),
     ]);
-    const unwanted = new Set(listed.map(({ value }) => value));
+    const valuesOf = (identifiers: readonly { value: string }[]) =>
+      new Set(identifiers.map(({ value }) => value));
+    const lists = { unwanted: valuesOf(listed), uncalled: valuesOf(uncalled) };
     const found = new Map(
       ids.map((id, index): [string, Recipient] => {
         const standing = standings[index] ?? FREE;
         const hold = longest(profiles[index]?.record.family ?? [], holds);
         return [
           id,
-          { profile: profiles[index], standing, unwanted, addresses, address: booked[index], hold },
+          { profile: profiles[index], standing, ...lists, addresses, address: booked[index], hold },
         ];
       }),
     );

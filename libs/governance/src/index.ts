@@ -21,7 +21,7 @@ export {
   type NewAuditEntry,
 } from './persistence/audit-log.js';
 export { governanceMigrations } from './persistence/create-governance.migration.js';
-export { DoNotContact, type DoNotContactReason } from './persistence/do-not-contact.js';
+export { onChannel, DoNotContact, type DoNotContactReason } from './persistence/do-not-contact.js';
 export { governanceEntities } from './persistence/governance.entities.js';
 export { PersonStandings } from './persistence/person-standings.js';
 export {

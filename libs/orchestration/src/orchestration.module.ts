@@ -84,6 +84,7 @@ import { EntityHintsController } from './profile-edit/entity-hints.controller.js
 import { ProfileEditController } from './profile-edit/profile-edit.controller.js';
 import { ProfileEdits } from './profile-edit/profile-edits.js';
 import { ContactHandler } from './react/contact.handler.js';
+import { DecideOutreach } from './react/decide-outreach.js';
 import { Outreach } from './react/outreach.js';
 import { Reachable } from './react/reachable.js';
 import { ReactHandler } from './react/react.handler.js';
@@ -214,6 +215,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     MergeProfiles,
     LinkVisits,
     MessageEvents,
+    DecideOutreach,
     Outreach,
     OwnOffers,
     PeopleCases,

@@ -48,6 +48,7 @@ const ask = (change: Partial<GateInput> = {}) =>
     record: record(),
     standing: FREE,
     unwanted: new Set(),
+    uncalled: new Set(),
     addresses: new Map(),
     addressNamespace: 'email',
     pauses: [],
@@ -128,6 +129,17 @@ describe('time', () => {
     });
     expect(ask({ delivery: delivered, quiet: { until, zone: 'UTC', known: false } })).toMatchObject({
       reason: expect.stringContaining('not known') as string,
+    });
+  });
+
+  it('keeps marketing from numbers that nobody calls, on channels for which that list holds', () => {
+    const uncalled = new Set(['ann@example.org', 'claimed@example.org']);
+    expect(ask({ uncalled })).toMatchObject({
+      status: 'suppressed',
+      reason: expect.stringContaining('do-not-call'),
+    });
+    expect(ask({ uncalled, delivery: { ...delivery, class: 'transactional' } })).toMatchObject({
+      verdict: 'send',
     });
   });
 

@@ -34,6 +34,8 @@ export interface GateInput {
   standing: Standing;
   /** Addresses of theirs that are on the do-not-contact list. */
   unwanted: ReadonlySet<string>;
+  /** Numbers of theirs that nobody calls, where the channel is one that such a list holds for as well. */
+  uncalled: ReadonlySet<string>;
   /** What was heard of their addresses on this channel; nothing of most. */
   addresses: ReadonlyMap<string, AddressState>;
   /** Namespace of the identifiers the channel is reached by; undefined when no connector serves it. */
@@ -78,7 +80,7 @@ export function pausedBy(
 
 /** The first address that can be reached, proved ones before claimed ones; a refusal of an address is not got round. */
 function chooseAddress(input: GateInput, record: GoldenRecord, namespace: string): GateVerdict {
-  const { delivery, unwanted, addresses, now } = input;
+  const { delivery, addresses, now } = input;
   const held = record.identifiers.filter(
     (one) =>
       one.namespace === namespace &&
@@ -99,14 +101,19 @@ function chooseAddress(input: GateInput, record: GoldenRecord, namespace: string
     const heard = addresses.get(one.value) ?? {};
     if (addressRefuses(heard, asked, grantedAt))
       return refusal(`the address does not want ${delivery.channel}`);
-    const lost = unwanted.has(one.value)
-      ? 'the address is on the do-not-contact list'
-      : whyLost(one, heard, now);
+    const lost = listed(one.value, input) ?? whyLost(one, heard, now);
     if (lost === undefined) return { verdict: 'send', address: one.value };
     objection ??= lost;
   }
   if (objection !== undefined) return refusal(objection);
   return { verdict: 'stop', status: 'rejected', reason: `the person has no ${namespace}` };
+}
+
+/** A list of numbers that nobody calls holds for marketing by text, too (in the US 47 CFR 64.1200(e)). */
+function listed(address: string, { delivery, unwanted, uncalled }: GateInput): string | undefined {
+  if (unwanted.has(address)) return 'the address is on the do-not-contact list';
+  const called = delivery.class === 'marketing' && uncalled.has(address);
+  return called ? 'the number is on the do-not-call list' : undefined;
 }
 
 /** Who signs in by an address proves it anew. */

@@ -7,6 +7,11 @@ import { SubjectHasher } from './subject-hasher.js';
 /** Why somebody is on the list: they were erased, or somebody put their address there. */
 export type DoNotContactReason = 'erased' | 'listed';
 
+/** An entry of the list for one channel alone. Numbers that nobody calls have a name of their own. */
+export function onChannel(channel: string, { namespace, value }: SubjectIdentifier): SubjectIdentifier {
+  return { namespace: channel === 'call_center' ? 'do_not_call' : `${channel}/${namespace}`, value };
+}
+
 /** The do-not-contact list: keyed hashes, from which nobody can read an address. */
 @Injectable()
 export class DoNotContact implements OnModuleInit {
@@ -62,6 +67,15 @@ export class DoNotContact implements OnModuleInit {
     );
     const listed = new Set(rows.map(({ hash }) => hash));
     return identifiers.filter((_identifier, index) => listed.has(hashes[index] ?? ''));
+  }
+
+  /** Those of the identifiers that may not be written to on a channel: on it alone, or on none. */
+  async listedFor<I extends SubjectIdentifier>(channel: string, identifiers: readonly I[]): Promise<I[]> {
+    const scoped = identifiers.map((identifier) => onChannel(channel, identifier));
+    const listed = new Set<SubjectIdentifier>(await this.listed([...identifiers, ...scoped]));
+    return identifiers.filter(
+      (identifier, index) => listed.has(identifier) || listed.has(scoped[index] ?? identifier),
+    );
   }
 
   /** Adds hashes. Who was erased stays so, whoever else puts them on the list. */

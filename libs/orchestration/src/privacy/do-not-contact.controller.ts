@@ -1,12 +1,21 @@
 import { Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import { Allow } from '@repartee/access';
-import { identifiersSchema, type Identifiers, ok, type Result } from '@repartee/contracts';
-import { DoNotContact } from '@repartee/governance';
-import { type Identifier, normaliseIdentifier } from '@repartee/identity/domain';
+import { identifiersSchema, ok, type Result } from '@repartee/contracts';
+import { DoNotContact, onChannel } from '@repartee/governance';
+import type { SubjectIdentifier } from '@repartee/governance/domain';
+import { normaliseIdentifier } from '@repartee/identity/domain';
 import { ApiDoc, Database, orThrow, ValidBody } from '@repartee/platform';
 import { z } from 'zod';
 
-const bodySchema = z.strictObject({ identifiers: identifiersSchema });
+const bodySchema = z.strictObject({
+  identifiers: identifiersSchema,
+  channel: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('On this channel alone; on none at all unless told'),
+});
 type Body = z.output<typeof bodySchema>;
 
 /** The list of those nobody writes to. It keeps keyed hashes: it can be asked and changed, never read. */
@@ -25,8 +34,8 @@ export class DoNotContactController {
     tags: ['Privacy'],
     responses: { 200: z.object({ listed: z.int() }) },
   })
-  async add(@ValidBody(bodySchema) { identifiers }: Body) {
-    const read = orThrow(readAll(identifiers));
+  async add(@ValidBody(bodySchema) body: Body) {
+    const read = orThrow(readAll(body));
     await this.database.transaction((tx) => this.list.add(tx, this.list.hashesOf(read, []), 'listed'));
     return { listed: read.length };
   }
@@ -39,11 +48,13 @@ export class DoNotContactController {
     tags: ['Privacy'],
     responses: { 200: z.object({ listed: z.boolean() }) },
   })
-  async check(@ValidBody(bodySchema) { identifiers }: Body) {
-    const found = await Promise.all(
-      orThrow(readAll(identifiers)).map((identifier) => this.list.hasIdentifier(identifier)),
-    );
-    return { listed: found.includes(true) };
+  async check(@ValidBody(bodySchema) body: Body) {
+    const { channel, identifiers } = body;
+    const asked = orThrow(readAll({ identifiers }));
+    const found = await (channel === undefined
+      ? this.list.listed(asked)
+      : this.list.listedFor(channel, asked));
+    return { listed: found.length > 0 };
   }
 
   /** For somebody who was erased and has come back by their own will. */
@@ -54,17 +65,19 @@ export class DoNotContactController {
     tags: ['Privacy'],
     responses: { 200: z.object({ released: z.int() }) },
   })
-  async release(@ValidBody(bodySchema) { identifiers }: Body) {
-    return { released: await this.list.release(orThrow(readAll(identifiers))) };
+  async release(@ValidBody(bodySchema) body: Body) {
+    return { released: await this.list.release(orThrow(readAll(body))) };
   }
 }
 
-function readAll(identifiers: Identifiers): Result<Identifier[]> {
-  const read: Identifier[] = [];
+/** Entries of the list: of one channel where that is named. */
+function readAll({ identifiers, channel }: Body): Result<SubjectIdentifier[]> {
+  const read: SubjectIdentifier[] = [];
   for (const [name, value] of Object.entries(identifiers)) {
     const identifier = normaliseIdentifier(name, value);
     if (!identifier.ok) return identifier;
-    read.push(identifier.value);
+    const one = identifier.value;
+    read.push(channel === undefined ? one : onChannel(channel, one));
   }
   return ok(read);
 }

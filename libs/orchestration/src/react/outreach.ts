@@ -1,13 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Catalogue, Decisions } from '@repartee/decisioning';
+import { Catalogue } from '@repartee/decisioning';
 import { Deliveries } from '@repartee/delivery';
 import { Dialogues } from '@repartee/dialogue';
 import { currentDialogue } from '@repartee/dialogue/domain';
-import { participantOf } from '@repartee/experiments/domain';
-import { PersonStandings } from '@repartee/governance';
 import { Clock, newId, type Transaction } from '@repartee/platform';
 import { type CachedProfile, Timeline } from '@repartee/profile';
-import { mayUseProfile } from '../privacy/profile-use.js';
+import { DecideOutreach } from './decide-outreach.js';
 
 /** What to say, where, and why. */
 export interface OutreachRequest {
@@ -24,34 +22,22 @@ export interface OutreachRequest {
 @Injectable()
 export class Outreach {
   constructor(
-    @Inject(Decisions) private readonly decisions: Decisions,
+    @Inject(DecideOutreach) private readonly decisions: DecideOutreach,
     @Inject(Catalogue) private readonly catalogue: Catalogue,
     @Inject(Deliveries) private readonly deliveries: Deliveries,
     @Inject(Dialogues) private readonly dialogues: Dialogues,
     @Inject(Timeline) private readonly timeline: Timeline,
     @Inject(Clock) private readonly clock: Clock,
-    @Inject(PersonStandings) private readonly standings: PersonStandings,
   ) {}
 
   /** @returns the delivery's id; undefined when no offer fits, the person does not want it, or the same was asked before */
   async reach(tx: Transaction, person: CachedProfile, request: OutreachRequest): Promise<string | undefined> {
-    const { record, view } = person;
-    if (!mayUseProfile(this.standings.recall(record.family), record)) return undefined;
+    const { record } = person;
     const { channel, zone, origin, context } = request;
     const dialogueId = currentDialogue(record.dialogue, this.clock.now()) ?? newId();
-    const decided = await this.decisions.decide(
-      {
-        view,
-        profileId: record.id,
-        profileVersion: record.version,
-        anonymousId: null,
-        participant: participantOf(record, null),
-      },
-      { channel, zones: [{ zone, count: 1 }], context, dialogueId },
-      tx,
-    );
-    if (!decided.ok) throw new Error(`${decided.failure.code}: ${decided.failure.detail}`);
-    const { decisionId, zones } = decided.value;
+    const decided = await this.decisions.decide(tx, person, { channel, zone, context, dialogueId });
+    if (!decided) return undefined;
+    const { decisionId, zones } = decided;
     const offer = zones[0]?.offers[0];
     const content = offer && this.catalogue.contentOf(offer.treatment);
     if (!offer || !content) return undefined;

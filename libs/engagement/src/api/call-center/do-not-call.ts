@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DoNotContact } from '@repartee/governance';
+import { DoNotContact, onChannel } from '@repartee/governance';
 import type { Transaction } from '@repartee/platform';
 
-/**
- * Numbers nobody calls. Kept as keyed hashes beside the do-not-contact list, so that the list holds for people who were
- * erased, too, and nobody can read numbers from it.
- */
+const CHANNEL = 'call_center';
+
+/** Numbers nobody calls: the do-not-contact list of the channel `call_center`. */
 @Injectable()
 export class DoNotCall {
   constructor(@Inject(DoNotContact) private readonly list: DoNotContact) {}
@@ -17,7 +16,7 @@ export class DoNotCall {
 
   /** Whether a number may not be called, as the database says now: it is on this list or on the one of no contact at all. */
   async has(number: string): Promise<boolean> {
-    const listed = await this.list.listed([entry(number), { namespace: 'phone', value: number }]);
+    const listed = await this.list.listedFor(CHANNEL, [{ namespace: 'phone', value: number }]);
     return listed.length > 0;
   }
 
@@ -28,5 +27,5 @@ export class DoNotCall {
 }
 
 function entry(value: string) {
-  return { namespace: 'do_not_call', value };
+  return onChannel(CHANNEL, { namespace: 'phone', value });
 }
