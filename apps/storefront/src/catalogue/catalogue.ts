@@ -158,4 +158,43 @@ export const catalogue: readonly Product[] = [
     art: 'flask',
     tone: '#4f6f5c',
   },
+  {
+    id: 'field-35',
+    sku: 'CM-FIELD-35',
+    name: 'Field 35',
+    category: 'cameras',
+    price: 348,
+    summary: 'A 35 mm rangefinder that needs no battery.',
+    description:
+      'A brass shutter that works at any temperature, a bright frame, and nothing that blinks. Checked on our bench, with a year to bring it back.',
+    details: ['35 mm film', 'Lens 40 mm f/2.8', 'Mechanical shutter, 1 to 1/500 s'],
+    art: 'rangefinder',
+    tone: '#7a6a58',
+  },
+  {
+    id: 'pocket-six',
+    sku: 'CM-POCKET-6',
+    name: 'Pocket Six',
+    category: 'cameras',
+    price: 289,
+    summary: 'Folds flat, opens to negatives of six by six.',
+    description:
+      'It goes into a coat like a tobacco tin and unfolds on its bellows. Twelve pictures a roll make you look twice before each.',
+    details: ['120 film, 6 × 6 cm', 'Lens 75 mm f/3.5', 'New bellows, tested for light'],
+    art: 'folder',
+    tone: '#50616e',
+  },
+  {
+    id: 'roll-400',
+    sku: 'CM-ROLL-400',
+    name: 'Roll 400',
+    category: 'cameras',
+    price: 36,
+    summary: 'Three rolls of black and white, 400 ASA.',
+    description:
+      'Forgiving grain for grey mornings. We develop what you bring back, or show you how on a Thursday evening.',
+    details: ['3 × 36 pictures', '35 mm', 'Develop before it is two years old'],
+    art: 'film',
+    tone: '#b98a3e',
+  },
 ];

@@ -1,4 +1,4 @@
-export const categories = ['coffee', 'brewers', 'tools'] as const;
+export const categories = ['coffee', 'brewers', 'tools', 'cameras'] as const;
 export type Category = (typeof categories)[number];
 
 export interface Product {
@@ -17,7 +17,19 @@ export interface Product {
   tone: string;
 }
 
-export type ArtKind = 'bag' | 'cone' | 'press' | 'moka' | 'kettle' | 'grinder' | 'scale' | 'mug' | 'flask';
+export type ArtKind =
+  | 'bag'
+  | 'cone'
+  | 'press'
+  | 'moka'
+  | 'kettle'
+  | 'grinder'
+  | 'scale'
+  | 'mug'
+  | 'flask'
+  | 'rangefinder'
+  | 'folder'
+  | 'film';
 
 /** ISO 4217. */
 export const CURRENCY = 'USD';
@@ -51,6 +63,32 @@ export interface User {
   name: string;
   /** Of a phone of the sandbox. */
   phone: string;
+}
+
+/** One of the demonstration's customers, whom everybody may sign in as. */
+export interface DemoCustomer extends User {
+  /** What makes them worth playing. */
+  about: 'ann' | 'shared' | 'neighbour';
+}
+
+/** An order as the account shows it. */
+export interface PastOrder {
+  orderId: string;
+  /** ISO 8601. */
+  at: string;
+  total: number;
+  currency: string;
+  products: { name: string; quantity: number }[];
+}
+
+/** What may be sent, by channel. */
+export interface Preferences {
+  email: boolean;
+  sms: boolean;
+  web: boolean;
+  call_center: boolean;
+  /** Whether what somebody does may be used to choose offers. */
+  profiling: boolean;
 }
 
 /** The answers about who is signed in. */

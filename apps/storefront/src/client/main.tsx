@@ -1,12 +1,25 @@
+import { LanguageProvider, ThemeProvider } from '@repartee/ui';
 import { createRoot } from 'react-dom/client';
+import type { ReactNode } from 'react';
 import type { Root } from 'react-dom/client';
 import { App } from './app.js';
 import { fetchConfig, fetchMe, fetchProducts } from './shop-api.js';
-import { Notice } from './shop/notice.js';
+import { Closed } from './shop/closed.js';
 import './styles/base.css';
 import './styles/layout.css';
 import './styles/zones.css';
 import './styles/pages.css';
+import './styles/account.css';
+import './styles/drawer.css';
+
+/** Language and look, which all faces of a browser share. */
+function Frame({ children }: { children: ReactNode }): ReactNode {
+  return (
+    <ThemeProvider>
+      <LanguageProvider>{children}</LanguageProvider>
+    </ThemeProvider>
+  );
+}
 
 async function open(root: Root): Promise<void> {
   try {
@@ -16,14 +29,16 @@ async function open(root: Root): Promise<void> {
       fetchProducts(),
       fetchMe().catch(() => undefined),
     ]);
-    root.render(<App config={config} products={items} currency={currency} signedIn={signedIn} />);
+    root.render(
+      <Frame>
+        <App config={config} products={items} currency={currency} signedIn={signedIn} />
+      </Frame>,
+    );
   } catch {
     root.render(
-      <Notice
-        title="The shop is closed for a moment"
-        detail="Its server does not answer."
-        action={{ label: 'Try again', run: () => void open(root) }}
-      />,
+      <Frame>
+        <Closed again={() => void open(root)} />
+      </Frame>,
     );
   }
 }

@@ -1,4 +1,13 @@
-import type { Order, OrderRequest, Product, ShopConfig, SignedIn } from '../catalogue/product.js';
+import type {
+  DemoCustomer,
+  Order,
+  OrderRequest,
+  PastOrder,
+  Preferences,
+  Product,
+  ShopConfig,
+  SignedIn,
+} from '../catalogue/product.js';
 
 /** The shop's server refused, with a sentence for the customer. */
 export class ShopError extends Error {
@@ -18,12 +27,18 @@ export const signIn = (email: string, anonymousId: string | undefined): Promise<
 export const signOut = (): Promise<void> => call('sign-out', {});
 export const placeOrder = (order: OrderRequest): Promise<Order> => call('orders', order);
 
+export const fetchCustomers = (): Promise<{ items: DemoCustomer[] }> => call('customers');
+export const fetchOrders = (): Promise<{ items: PastOrder[] }> => call('orders');
+export const fetchPreferences = (): Promise<Preferences> => call('preferences');
+export const savePreferences = (change: Partial<Preferences>): Promise<Preferences> =>
+  call('preferences', change, 'PUT');
+
 /** Undefined when nobody is signed in. */
 export const fetchMe = (): Promise<SignedIn | undefined> => call('me');
 
-async function call<T>(path: string, body?: unknown): Promise<T> {
+async function call<T>(path: string, body?: unknown, method = 'POST'): Promise<T> {
   const init: RequestInit = body
-    ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+    ? { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
     : {};
   const response = await fetch(`/shop/api/${path}`, init).catch(() => {
     throw new ShopError('The shop cannot be reached. Please try again.', 0);

@@ -59,6 +59,20 @@ export class HubEvents {
     return orPatienceEnds((done) => this.analytics.track(whose, done));
   }
 
+  /** Tells who the demonstration's customers are; told again, nothing changes. */
+  async introduce(customers: readonly User[]): Promise<void> {
+    await Promise.all(
+      customers.map(({ id, email, name, phone }) =>
+        orPatienceEnds((done) =>
+          this.analytics.identify(
+            { userId: id, traits: { email, name, phone }, messageId: `introduced-${id}` },
+            done,
+          ),
+        ),
+      ),
+    );
+  }
+
   async close(): Promise<void> {
     await this.analytics.closeAndFlush({ timeout: PATIENCE_MS });
   }

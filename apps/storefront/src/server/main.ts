@@ -12,6 +12,7 @@ if ('problem' in settings) {
 try {
   const shop = await startShop(settings, join(import.meta.dirname, '../client'));
   followParent(() => shop.stop());
+  if (process.env['REPARTEE_SEED'] !== 'none') await shop.introduceCustomers();
   tellParent({ type: 'ready', url: shop.url });
   if (!process.send) process.stdout.write(`shop ${shop.url}/shop/\n`);
 } catch (error) {

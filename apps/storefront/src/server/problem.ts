@@ -1,3 +1,4 @@
+import { HubAway } from './hub-api.js';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 
 export interface ProblemError {
@@ -22,7 +23,14 @@ export function sendProblem(reply: FastifyReply, problem: ShopProblem): FastifyR
 }
 
 export function answerWithProblems(server: FastifyInstance): void {
-  server.setErrorHandler((error: FastifyError, _request, reply) => {
+  server.setErrorHandler((error: FastifyError | HubAway, _request, reply) => {
+    if (error instanceof HubAway)
+      return sendProblem(reply, {
+        status: 502,
+        code: 'SHOP.HUB_AWAY',
+        title: 'The hub does not answer',
+        detail: 'This needs the hub. Please try again in a moment.',
+      });
     const status = error.statusCode ?? 500;
     const internal = status >= 500;
     return sendProblem(reply, {

@@ -6,24 +6,30 @@ import { accountOf } from './account.js';
 
 const COOKIE = 'shop_session';
 const SESSION_SECONDS = 30 * 24 * 3600;
+const TOKEN_SECONDS = 30 * 60;
 
 /** Signs what proves who is here: to the hub a token of half an hour, to the shop itself a cookie of a month. */
 export class ShopTokens {
   private readonly signingKey: Uint8Array;
   private readonly cookieKey: Uint8Array;
 
-  constructor(signingSecret: string) {
+  /** @param now business time in milliseconds: what the hub goes by */
+  constructor(
+    signingSecret: string,
+    private readonly now: () => Promise<number>,
+  ) {
     this.signingKey = new TextEncoder().encode(signingSecret);
     // A key of its own: the hub must never take a cookie for a user token.
     this.cookieKey = createHmac('sha256', signingSecret).update('shop session cookie').digest();
   }
 
-  userToken(user: User): Promise<string> {
+  async userToken(user: User): Promise<string> {
+    const now = Math.floor((await this.now()) / 1000);
     return new SignJWT()
       .setProtectedHeader({ alg: 'HS256' })
       .setSubject(user.id)
-      .setIssuedAt()
-      .setExpirationTime('30m')
+      .setIssuedAt(now)
+      .setExpirationTime(now + TOKEN_SECONDS)
       .sign(this.signingKey);
   }
 

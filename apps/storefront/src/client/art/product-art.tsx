@@ -97,6 +97,52 @@ const drawings: Record<ArtKind, ReactNode> = {
       <path className="k-steam" d="M82 54c-8-9 8-14 0-24m24 24c-8-9 8-14 0-24" />
     </>
   ),
+  rangefinder: (
+    <>
+      <rect className="k-tone" x="36" y="74" width="128" height="82" rx="10" />
+      <path className="k-shade" d="M124 74h30a10 10 0 0 1 10 10v62a10 10 0 0 1-10 10h-30z" />
+      <path className="k-metal" d="M46 60h108a8 8 0 0 1 8 8v18H38V68a8 8 0 0 1 8-8z" />
+      <rect className="k-dark" x="112" y="66" width="22" height="14" rx="3" />
+      <rect className="k-dark" x="58" y="68" width="12" height="10" rx="2" />
+      <path className="k-metal" d="M50 50h18v10H50zM140 52h12v8h-12z" />
+      <circle className="k-dark" cx="94" cy="118" r="34" />
+      <circle className="k-metal" cx="94" cy="118" r="26" />
+      <circle className="k-glass" cx="94" cy="118" r="18" />
+      <circle className="k-dark" cx="94" cy="118" r="9" />
+      <path className="k-thin-cream" d="M84 108c4-5 10-6 14-4" />
+    </>
+  ),
+  folder: (
+    <>
+      <path
+        className="k-dark"
+        d="M44 60h112a8 8 0 0 1 8 8v92a8 8 0 0 1-8 8H44a8 8 0 0 1-8-8V68a8 8 0 0 1 8-8z"
+      />
+      <rect className="k-metal" x="36" y="52" width="128" height="14" rx="6" />
+      <rect className="k-tone" x="84" y="36" width="34" height="18" rx="4" />
+      <rect className="k-glass" x="92" y="40" width="18" height="10" rx="2" />
+      <path className="k-tone" d="m62 80 76 0-12 74H74z" />
+      <path className="k-line" d="m66 92 68 0m-66 12 64 0m-62 12 60 0m-58 12 56 0m-54 12 52 0" />
+      <circle className="k-metal" cx="100" cy="118" r="26" />
+      <circle className="k-dark" cx="100" cy="118" r="18" />
+      <circle className="k-glass" cx="100" cy="118" r="10" />
+      <path className="k-metal" d="M146 44h10v8h-10zM46 44h14v8H46z" />
+    </>
+  ),
+  film: (
+    <>
+      <rect className="k-tone" x="44" y="64" width="62" height="98" rx="8" />
+      <path className="k-shade" d="M88 64h10a8 8 0 0 1 8 8v82a8 8 0 0 1-8 8H88z" />
+      <rect className="k-dark" x="40" y="56" width="70" height="12" rx="5" />
+      <rect className="k-dark" x="40" y="158" width="70" height="12" rx="5" />
+      <rect className="k-metal" x="66" y="44" width="18" height="14" rx="3" />
+      <rect className="k-cream" x="52" y="92" width="46" height="40" rx="3" />
+      <path className="k-line" d="M60 104h30M60 114h20" />
+      <path className="k-dark" d="M106 76h54v76h-54z" />
+      <path className="k-specks" d="M116 84h.1M130 84h.1M144 84h.1M116 144h.1M130 144h.1M144 144h.1" />
+      <rect className="k-soft" x="116" y="94" width="34" height="40" rx="2" />
+    </>
+  ),
   flask: (
     <>
       <rect className="k-tone" x="72" y="66" width="56" height="108" rx="12" />

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Countdown } from './countdown.js';
 import { useHub } from './hub.js';
+import { useText } from '../texts/use-text.js';
 import { OfferActions } from './offer-actions.js';
 import { readContent } from './offer-content.js';
 import { useImpression } from './use-impression.js';
@@ -11,6 +12,7 @@ const ZONE = 'cart.note';
 
 /** The zone `cart.note`: nothing, until the hub pushes an offer into the open page. */
 export function CartNote(): ReactNode {
+  const text = useText();
   const hub = useHub();
   const [zone, setZone] = useState<DecidedZone | null>(null);
   useEffect(() => hub?.onPushed((pushed) => pushed.zone === ZONE && setZone(pushed)), [hub]);
@@ -23,7 +25,7 @@ export function CartNote(): ReactNode {
       ref={element}
       className="aside-offer"
       aria-live="polite"
-      aria-label="An offer for you"
+      aria-label={text('anOffer')}
       data-testid="cart-note"
       data-offer={offer.offer}
     >

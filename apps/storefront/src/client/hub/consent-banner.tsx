@@ -1,20 +1,21 @@
-import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { asksForConsent } from './asks-for-consent.js';
+import { useText } from '../texts/use-text.js';
+import { rememberAnswer } from './consent-memory.js';
 import { useHub } from './hub.js';
 
-/** Asks, and tells the hub's client. */
-export function ConsentBanner(): ReactNode {
+/** Asks, remembers the answer, and tells the hub's client. */
+export function ConsentBanner(props: { asking: boolean; onAnswer: () => void }): ReactNode {
   const hub = useHub();
-  const [asking, setAsking] = useState(asksForConsent);
-  if (!hub || !asking) return null;
+  const text = useText();
+  if (!hub || !props.asking) return null;
   const answer = (analytics: boolean): void => {
+    rememberAnswer(analytics);
     hub.consent.update({ analytics });
-    setAsking(false);
+    props.onAnswer();
   };
   return (
-    <section className="consent" aria-label="Your privacy" data-testid="consent">
-      <p>May we note what you look at, to show you what fits? Without your yes nothing is recorded.</p>
+    <section className="consent" aria-label={text('consentTitle')} data-testid="consent">
+      <p>{text('consentAsk')}</p>
       <div className="offer-actions">
         <button
           type="button"
@@ -22,10 +23,10 @@ export function ConsentBanner(): ReactNode {
           onClick={() => answer(true)}
           data-testid="consent-yes"
         >
-          Yes
+          {text('yes')}
         </button>
         <button type="button" className="button" onClick={() => answer(false)} data-testid="consent-no">
-          No
+          {text('no')}
         </button>
       </div>
     </section>

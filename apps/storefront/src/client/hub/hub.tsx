@@ -4,7 +4,7 @@ import { createContext, useContext, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { ShopConfig } from '../../catalogue/product.js';
 import { fetchMe } from '../shop-api.js';
-import { asksForConsent } from './asks-for-consent.js';
+import { asksForConsent, rememberedAnswer } from './consent-memory.js';
 
 const HubContext = createContext<Repartee | null>(null);
 
@@ -16,20 +16,25 @@ export function HubProvider({
   config: ShopConfig | null;
   children: ReactNode;
 }): ReactNode {
-  const [hub] = useState(() =>
-    config
-      ? createRepartee({
-          host: config.host || location.origin,
-          writeKey: config.writeKey,
-          userToken: async () => (await fetchMe())?.userToken,
-          live: true,
-          worker: shareStream,
-          ...(asksForConsent() && { consent: { needs: 'analytics' } }),
-        })
-      : null,
-  );
+  const [hub] = useState(() => (config ? connect(config) : null));
   useEffect(() => () => hub?.stop(), [hub]);
   return <HubContext value={hub}>{children}</HubContext>;
+}
+
+/** Who was asked decides; who never was is not kept waiting, for this is a demonstration. */
+function connect(config: ShopConfig): Repartee {
+  const answer = rememberedAnswer();
+  const asks = answer !== undefined || asksForConsent();
+  const hub = createRepartee({
+    host: config.host || location.origin,
+    writeKey: config.writeKey,
+    userToken: async () => (await fetchMe())?.userToken,
+    live: true,
+    worker: shareStream,
+    ...(asks && { consent: { needs: 'analytics' } }),
+  });
+  if (answer !== undefined) hub.consent.update({ analytics: answer });
+  return hub;
 }
 
 /** Bundlers know this form; where there are no shared workers it throws, and the pages share by themselves. */

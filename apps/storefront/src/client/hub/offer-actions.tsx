@@ -3,6 +3,7 @@ import type { Offer } from '@repartee/web';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Link, shopPath } from '../router.js';
+import { useText } from '../texts/use-text.js';
 import { useUsedOffers } from '../shop/used-offers.js';
 import { useHub } from './hub.js';
 import type { ShownContent } from './offer-content.js';
@@ -16,6 +17,7 @@ interface Props {
 /** The link of a treatment, and the button that takes the offer up. */
 export function OfferActions({ offer, content, testId }: Props): ReactNode {
   const hub = useHub();
+  const text = useText();
   const { used, use } = useUsedOffers();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -34,7 +36,7 @@ export function OfferActions({ offer, content, testId }: Props): ReactNode {
       use({ key: offer.offer, label: content.headline });
     } catch (error) {
       const late = error instanceof ReparteeError && error.code === 'OFFER.EXPIRED';
-      setProblem(late ? 'This offer has ended.' : 'That did not work. Please try again.');
+      setProblem(text(late ? 'offerEnded' : 'didNotWork'));
     } finally {
       setBusy(false);
     }
@@ -50,7 +52,7 @@ export function OfferActions({ offer, content, testId }: Props): ReactNode {
           onClick={() => void accept()}
           data-testid={`${testId}-accept`}
         >
-          {busy ? 'One moment…' : 'Use offer'}
+          {text(busy ? 'moment' : 'useOffer')}
         </button>
       )}
       {taken && (
@@ -58,7 +60,7 @@ export function OfferActions({ offer, content, testId }: Props): ReactNode {
           <svg viewBox="0 0 20 20" aria-hidden="true">
             <path d="M4 10.5 8.3 15 16 6" />
           </svg>
-          Offer is yours
+          {text('offerIsYours')}
         </p>
       )}
       {content.cta && (

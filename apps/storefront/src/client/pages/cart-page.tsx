@@ -11,8 +11,10 @@ import { Notice } from '../shop/notice.js';
 import { productFacts } from '../shop/product-facts.js';
 import { QuantityField } from '../shop/quantity-field.js';
 import { useUsedOffers } from '../shop/used-offers.js';
+import { useText } from '../texts/use-text.js';
 
 export function CartPage(): ReactNode {
+  const text = useText();
   const { cartId, lines, total } = useCart();
   const { money } = useCatalogue();
   const hub = useHub();
@@ -26,14 +28,14 @@ export function CartPage(): ReactNode {
   if (lines.length === 0)
     return (
       <Notice
-        title="Your cart is empty"
-        detail="The kettle is on, though."
-        action={{ label: 'To the shelf', to: '/' }}
+        title={text('cartEmpty')}
+        detail={text('cartEmptyDetail')}
+        action={{ label: text('toShelf'), to: '/' }}
       />
     );
   return (
     <section className="narrow" aria-labelledby="cart">
-      <h1 id="cart">Your cart</h1>
+      <h1 id="cart">{text('yourCart')}</h1>
       <ul className="lines" data-testid="cart-lines">
         {lines.map((line) => (
           <Line key={line.product.id} {...line} />
@@ -42,14 +44,14 @@ export function CartPage(): ReactNode {
       <CartNote />
       <Perks />
       <p className="total">
-        <span>Total</span> <strong data-testid="cart-total">{money(total)}</strong>
+        <span>{text('total')}</span> <strong data-testid="cart-total">{money(total)}</strong>
       </p>
       <div className="actions">
         <Link to="/" className="button">
-          Go on browsing
+          {text('browse')}
         </Link>
         <Link to="/checkout" className="button primary" data-testid="checkout">
-          Check out
+          {text('checkOut')}
         </Link>
       </div>
     </section>
@@ -57,6 +59,7 @@ export function CartPage(): ReactNode {
 }
 
 function Line({ product, quantity }: CartLine): ReactNode {
+  const text = useText();
   const { money } = useCatalogue();
   const { setQuantity } = useCart();
   return (
@@ -73,7 +76,8 @@ function Line({ product, quantity }: CartLine): ReactNode {
           onClick={() => setQuantity(product, 0)}
           data-testid={`remove-${product.id}`}
         >
-          Remove<span className="visually-hidden"> {product.name}</span>
+          {text('remove')}
+          <span className="visually-hidden"> {product.name}</span>
         </button>
       </div>
       <QuantityField
@@ -89,10 +93,11 @@ function Line({ product, quantity }: CartLine): ReactNode {
 
 /** The offers taken up, which go with the order. */
 export function Perks(): ReactNode {
+  const text = useText();
   const { used } = useUsedOffers();
   if (used.length === 0) return null;
   return (
-    <ul className="perks" aria-label="Your offers" data-testid="used-offers">
+    <ul className="perks" aria-label={text('yourOffers')} data-testid="used-offers">
       {used.map(({ key, label }) => (
         <li key={key} data-offer={key}>
           <svg viewBox="0 0 20 20" aria-hidden="true">

@@ -1,24 +1,22 @@
 import type { ReactNode } from 'react';
 import type { Category } from '../../catalogue/product.js';
 import { Hero } from '../hub/hero.js';
+import { SmallOffer } from '../hub/small-offer.js';
 import { useCatalogue } from '../shop/catalogue.js';
 import { ProductGrid } from '../shop/product-card.js';
-
-const words: Record<Category, string> = {
-  coffee: 'Roasted on Tuesdays, posted on Wednesdays. Whole beans, because grinding is half the pleasure.',
-  brewers: 'Four ways from bean to cup. Each of them outlives its owner’s habits.',
-  tools: 'The things around the cup that make the cup better.',
-};
+import { useText } from '../texts/use-text.js';
 
 export function CategoryPage({ category }: { category: Category }): ReactNode {
+  const text = useText();
   const { products } = useCatalogue();
   return (
     <>
       <section className="shelf" aria-labelledby="shelf">
         <h1 id="shelf" className="shelf-title">
-          {category}
+          {text(category)}
         </h1>
-        <p className="lead">{words[category]}</p>
+        <p className="lead">{text(`${category}Lead`)}</p>
+        <SmallOffer zone="category.banner" context={{ category }} />
         <ProductGrid products={products.filter((product) => product.category === category)} />
       </section>
       <Hero compact />

@@ -10,8 +10,10 @@ import { Notice } from '../shop/notice.js';
 import { productFacts } from '../shop/product-facts.js';
 import { useUsedOffers } from '../shop/used-offers.js';
 import { Perks } from './cart-page.js';
+import { useText } from '../texts/use-text.js';
 
 export function CheckoutPage(): ReactNode {
+  const text = useText();
   const { cartId, lines, total } = useCart();
   const { money, currency } = useCatalogue();
   const hub = useHub();
@@ -27,14 +29,14 @@ export function CheckoutPage(): ReactNode {
   if (lines.length === 0)
     return (
       <Notice
-        title="Nothing to check out"
-        detail="Your cart is empty."
-        action={{ label: 'To the shelf', to: '/' }}
+        title={text('nothingToBuy')}
+        detail={text('cartEmpty')}
+        action={{ label: text('toShelf'), to: '/' }}
       />
     );
   return (
     <section className="narrow" aria-labelledby="checkout">
-      <h1 id="checkout">Checkout</h1>
+      <h1 id="checkout">{text('checkout')}</h1>
       <Customer />
       <Summary />
       {problem && (
@@ -44,7 +46,7 @@ export function CheckoutPage(): ReactNode {
       )}
       <div className="actions">
         <Link to="/cart" className="button">
-          Back to the cart
+          {text('backToCart')}
         </Link>
         <button
           type="button"
@@ -53,7 +55,7 @@ export function CheckoutPage(): ReactNode {
           onClick={() => void buy()}
           data-testid="buy"
         >
-          {busy ? 'One moment…' : `Buy for ${money(total)}`}
+          {busy ? text('moment') : text('buyFor', { amount: money(total) })}
         </button>
       </div>
     </section>
@@ -61,10 +63,11 @@ export function CheckoutPage(): ReactNode {
 }
 
 function Customer(): ReactNode {
+  const text = useText();
   const { user } = useAccount();
   return (
     <div className="panel">
-      <h2>For</h2>
+      <h2>{text('forWhom')}</h2>
       {user ? (
         <p>
           <strong>{user.name}</strong>
@@ -73,7 +76,7 @@ function Customer(): ReactNode {
         </p>
       ) : (
         <p>
-          A guest. <Link to="/sign-in?next=/checkout">Sign in</Link> to have the order in your name.
+          {text('guest')} <Link to="/sign-in?next=/checkout">{text('guestDetail')}</Link>
         </p>
       )}
     </div>
@@ -81,11 +84,12 @@ function Customer(): ReactNode {
 }
 
 function Summary(): ReactNode {
+  const text = useText();
   const { lines, total } = useCart();
   const { money } = useCatalogue();
   return (
     <div className="panel">
-      <h2>What</h2>
+      <h2>{text('what')}</h2>
       <ul className="summary">
         {lines.map(({ product, quantity }) => (
           <li key={product.id}>
@@ -98,7 +102,7 @@ function Summary(): ReactNode {
       </ul>
       <Perks />
       <p className="total">
-        <span>Total, delivery included</span> <strong>{money(total)}</strong>
+        <span>{text('totalDelivered')}</span> <strong>{money(total)}</strong>
       </p>
     </div>
   );

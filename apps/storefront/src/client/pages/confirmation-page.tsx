@@ -1,19 +1,23 @@
 import type { ReactNode } from 'react';
+import { SmallOffer } from '../hub/small-offer.js';
 import { Link } from '../router.js';
 import { useAccount } from '../shop/account.js';
+import { useText } from '../texts/use-text.js';
 
 export function ConfirmationPage({ orderId }: { orderId: string }): ReactNode {
+  const text = useText();
   const { user } = useAccount();
   return (
     <section className="notice" data-testid="order-confirmation">
       <img src="/shop/art/parcel.svg" alt="" width="240" height="200" />
-      <h1>Thank you{user ? `, ${user.name.split(' ')[0]}` : ''}.</h1>
+      <h1>{user ? text('thanksTo', { name: user.name.split(' ')[0] ?? '' }) : text('thanks')}</h1>
       <p>
-        Your order <strong data-testid="order-id">{orderId}</strong> is in good hands.
+        {text('orderInHands')} <strong data-testid="order-id">{orderId}</strong>
       </p>
       <Link to="/" className="button primary">
-        Back to the shelf
+        {text('backToShelf')}
       </Link>
+      <SmallOffer zone="confirmation.next" />
     </section>
   );
 }

@@ -2,6 +2,8 @@ import type { ReactNode } from 'react';
 import { categories } from '../../catalogue/product.js';
 import type { Place } from '../router.js';
 import type { Catalogue } from '../shop/catalogue.js';
+import type { useText } from '../texts/use-text.js';
+import { AccountPage } from './account-page.js';
 import { Notice } from '../shop/notice.js';
 import { CartPage } from './cart-page.js';
 import { CategoryPage } from './category-page.js';
@@ -18,15 +20,19 @@ interface Page {
 }
 
 /** The page at a place of the shop. */
-export function pageAt({ path, query, visit }: Place, catalogue: Catalogue): Page {
+export function pageAt(
+  { path, query, visit }: Place,
+  catalogue: Catalogue,
+  text: ReturnType<typeof useText>,
+): Page {
   const [, section = '', key = ''] = path.split('/');
   switch (section) {
     case '':
-      return { title: 'Home', content: <HomePage /> };
+      return { title: text('welcome'), content: <HomePage /> };
     case 'c': {
       const category = categories.find((name) => name === key);
       if (!category) break;
-      return { title: capital(category), content: <CategoryPage category={category} /> };
+      return { title: capital(text(category)), content: <CategoryPage category={category} /> };
     }
     case 'p': {
       const product = catalogue.find(key);
@@ -38,24 +44,26 @@ export function pageAt({ path, query, visit }: Place, catalogue: Catalogue): Pag
     }
     case 'search': {
       const q = query.get('q') ?? '';
-      return { title: 'Search', content: <SearchPage key={visit} q={q} /> };
+      return { title: text('search'), content: <SearchPage key={visit} q={q} /> };
     }
     case 'cart':
-      return { title: 'Cart', content: <CartPage /> };
+      return { title: text('cart'), content: <CartPage /> };
     case 'checkout':
-      return { title: 'Checkout', content: <CheckoutPage /> };
+      return { title: text('checkout'), content: <CheckoutPage /> };
     case 'sign-in':
-      return { title: 'Sign in', content: <SignInPage /> };
+      return { title: text('signIn'), content: <SignInPage /> };
+    case 'account':
+      return { title: text('account'), content: <AccountPage key={visit} /> };
     case 'orders':
-      return { title: 'Thank you', content: <ConfirmationPage orderId={decodeURIComponent(key)} /> };
+      return { title: text('thanks'), content: <ConfirmationPage orderId={decodeURIComponent(key)} /> };
   }
   return {
-    title: 'Not found',
+    title: text('notFoundTitle'),
     content: (
       <Notice
-        title="Nothing on this shelf"
-        detail="The page has moved, or never was."
-        action={{ label: 'To the shop', to: '/' }}
+        title={text('notFoundTitle')}
+        detail={text('notFound')}
+        action={{ label: text('toShop'), to: '/' }}
       />
     ),
   };

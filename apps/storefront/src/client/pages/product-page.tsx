@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Product } from '../../catalogue/product.js';
 import { ProductArt } from '../art/product-art.js';
-import { AsideOffer } from '../hub/aside-offer.js';
+import { SmallOffer } from '../hub/small-offer.js';
 import { TogetherShelf } from '../hub/together-shelf.js';
 import { useHub } from '../hub/hub.js';
 import { Link } from '../router.js';
@@ -11,8 +11,10 @@ import { useCatalogue } from '../shop/catalogue.js';
 import { ProductGrid } from '../shop/product-card.js';
 import { productFacts } from '../shop/product-facts.js';
 import { QuantityField } from '../shop/quantity-field.js';
+import { useText } from '../texts/use-text.js';
 
 export function ProductPage({ product }: { product: Product }): ReactNode {
+  const text = useText();
   const { products, currency, money } = useCatalogue();
   const { lines, setQuantity } = useCart();
   const hub = useHub();
@@ -36,7 +38,7 @@ export function ProductPage({ product }: { product: Product }): ReactNode {
         <ProductArt kind={product.art} tone={product.tone} large />
         <div className="product-text">
           <p className="eyebrow">
-            <Link to={`/c/${product.category}`}>{product.category}</Link>
+            <Link to={`/c/${product.category}`}>{text(product.category)}</Link>
           </p>
           <h1 data-testid="product-name">{product.name}</h1>
           <p className="product-price" data-testid="product-price">
@@ -51,22 +53,22 @@ export function ProductPage({ product }: { product: Product }): ReactNode {
           <div className="buy-row">
             <QuantityField label={product.name} value={quantity} least={1} onChange={choose} />
             <button type="button" className="button primary" onClick={add} data-testid="add-to-cart">
-              Add to cart
+              {text('addToCart')}
             </button>
           </div>
           <p className="added" role="status" data-testid="added">
             {added && inCart > 0 && (
               <>
-                {inCart} in your cart. <Link to="/cart">See the cart</Link>
+                {text('inYourCart', { count: inCart })} <Link to="/cart">{text('seeCart')}</Link>
               </>
             )}
           </p>
-          <AsideOffer category={product.category} />
+          <SmallOffer zone="product.aside" context={{ category: product.category }} testId="aside" />
         </div>
       </article>
       <TogetherShelf product={product.id} />
       <section className="shelf" aria-labelledby="beside">
-        <h2 id="beside">On the same shelf</h2>
+        <h2 id="beside">{text('sameShelf')}</h2>
         <ProductGrid products={beside} />
       </section>
     </>

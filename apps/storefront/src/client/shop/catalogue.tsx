@@ -1,3 +1,4 @@
+import { useLanguage } from '@repartee/ui';
 import { createContext, useContext, useMemo } from 'react';
 import type { ReactNode } from 'react';
 import type { Product } from '../../catalogue/product.js';
@@ -17,15 +18,15 @@ export function CatalogueProvider(props: {
   children: ReactNode;
 }): ReactNode {
   const { products, currency, children } = props;
+  const { format } = useLanguage();
   const catalogue = useMemo<Catalogue>(() => {
-    const format = new Intl.NumberFormat('en-US', { style: 'currency', currency });
     return {
       products,
       currency,
       find: (id) => products.find((product) => product.id === id),
-      money: (amount) => format.format(amount),
+      money: (amount) => format.money(amount, currency),
     };
-  }, [products, currency]);
+  }, [products, currency, format]);
   return <CatalogueContext value={catalogue}>{children}</CatalogueContext>;
 }
 

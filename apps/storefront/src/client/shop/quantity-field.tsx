@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useText } from '../texts/use-text.js';
 
 interface Props {
   /** What is counted, for readers by ear. */
@@ -9,11 +10,12 @@ interface Props {
 }
 
 export function QuantityField({ label, value, least, onChange }: Props): ReactNode {
+  const text = useText();
   return (
-    <div className="quantity" role="group" aria-label={`Quantity of ${label}`}>
+    <div className="quantity" role="group" aria-label={text('quantityOf', { product: label })}>
       <button
         type="button"
-        aria-label="One less"
+        aria-label={text('oneLess')}
         disabled={value <= least}
         onClick={() => onChange(value - 1)}
         data-testid="less"
@@ -23,7 +25,7 @@ export function QuantityField({ label, value, least, onChange }: Props): ReactNo
       <output data-testid="quantity">{value}</output>
       <button
         type="button"
-        aria-label="One more"
+        aria-label={text('oneMore')}
         disabled={value >= 99}
         onClick={() => onChange(value + 1)}
         data-testid="more"
