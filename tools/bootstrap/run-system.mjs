@@ -66,7 +66,12 @@ async function startAll(supervisor, root, env) {
   const [ready] = await Promise.all([core, sandbox]);
   // The clock, kiosks and the story of a demonstration; elsewhere the sandbox administers nothing.
   if ((env.REPARTEE_SEED || 'demo') === 'demo')
-    supervisor.tell('sandbox', { type: 'hub', url: ready.url, key: ready.keys.admin });
+    supervisor.tell('sandbox', {
+      type: 'hub',
+      url: ready.url,
+      key: ready.keys.admin,
+      accounts: accountsIn(resolve(root, env.DATA_DIR || '.data')),
+    });
   await supervisor.launch('storefront', program('storefront/dist/server/main.js'), {
     ...env,
     STOREFRONT_PORT: String(shopPort),
@@ -124,6 +129,15 @@ function telephony(env) {
 
 function publicUrlOf(env) {
   return (env.REPARTEE_PUBLIC_URL || `http://localhost:${env.PORT || 4000}`).replace(/\/+$/, '');
+}
+
+/** The demonstration's accounts, as the core keeps them; none where it made none. */
+function accountsIn(folder) {
+  try {
+    return JSON.parse(readFileSync(join(folder, 'accounts.json'), 'utf8')).accounts ?? [];
+  } catch {
+    return [];
+  }
 }
 
 /** What a program wants of Node.js, as its package.json says; what the user asks for comes later and wins. */

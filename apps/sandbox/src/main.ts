@@ -13,7 +13,7 @@ if ('problem' in settings) {
 try {
   const sandbox = await startSandbox({ ...settings, clientFolder: join(import.meta.dirname, 'client') });
   followParent(() => sandbox.stop());
-  hearParent<HubAddress>('hub', ({ url, key }) => sandbox.connect({ url, key }));
+  hearParent<HubAddress>('hub', (hub) => sandbox.connect(hub));
   tellParent({ type: 'ready', url: sandbox.url, smtp: sandbox.smtp });
   if (!process.send)
     process.stdout.write(

@@ -141,7 +141,7 @@ describe('the outside world', () => {
   });
 
   describe('its pages', () => {
-    const rooms = ['', '/phones', '/calls', '/kiosk', '/clock', '/faults'];
+    const rooms = ['', '/phones', '/story', '/calls', '/kiosk', '/clock', '/faults'];
     it.each([
       ['th-TH,th;q=0.9', '', 'th'],
       ['de,ru;q=0.5', '', 'ru'],

@@ -6,6 +6,7 @@ import { HubLink, type HubAddress } from './hub/hub-link.js';
 import { MailStore } from './mailbox/mail-store.js';
 import type { MailLimits } from './mailbox/mail-store.js';
 import type { TwilioSettings } from './settings.js';
+import { StoryTeller } from './story/story-teller.js';
 import { TwilioEmulator } from './twilio/emulator.js';
 import { SmtpReceiver } from './smtp/smtp-receiver.js';
 
@@ -50,7 +51,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const hub = new HubLink();
   const clock = new HubClock(hub);
   const calls = new CallBook(new Cti(options.cti ?? {}, () => clock.now()), Date.now);
-  const parts = { store, emulator, calls, clock, hub, mailFaults: receiver.faults };
+  const story = new StoryTeller({ hub, clock, calls, texts: emulator.book }, Date.now);
+  const parts = { store, emulator, calls, clock, hub, mailFaults: receiver.faults, story };
   const http = buildHttpServer(parts, options.clientFolder);
   try {
     await http.listen({ port: options.port, host: HOST });

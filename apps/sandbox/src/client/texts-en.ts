@@ -85,7 +85,7 @@ export const en = {
   callsLead: 'A telephone system in a box. Who calls here rings at the agent desk.',
   whoCalls: 'Who calls',
   customer: 'A customer',
-  sharedNumber: 'A number that two people share',
+  sharedNumber: 'A number that several share',
   withheld: 'Withheld number',
   otherNumber: 'Another number',
   number: 'Number',
@@ -104,6 +104,7 @@ export const en = {
   hangUp: 'Hang up',
   noCallYet: 'Nobody has called yet',
   noCallDetail: 'Choose who calls, and let it ring.',
+  openDeskAs: 'as {email}',
   openDesk: 'Open the agent desk',
 
   kioskLead: 'A kiosk is a screen in a shop. It shows a code; whoever types the code here lets it in.',

@@ -86,7 +86,7 @@ export const th: Texts = {
   callsLead: 'ระบบโทรศัพท์จำลอง ใครโทรที่นี่จะดังที่โต๊ะของพนักงาน',
   whoCalls: 'ใครโทร',
   customer: 'ลูกค้า',
-  sharedNumber: 'หมายเลขที่ใช้ร่วมกันสองคน',
+  sharedNumber: 'หมายเลขที่ใช้ร่วมกันหลายคน',
   withheld: 'ไม่แสดงหมายเลข',
   otherNumber: 'หมายเลขอื่น',
   number: 'หมายเลข',
@@ -105,6 +105,7 @@ export const th: Texts = {
   hangUp: 'วางสาย',
   noCallYet: 'ยังไม่มีใครโทร',
   noCallDetail: 'เลือกผู้โทร แล้วกดโทร',
+  openDeskAs: 'ในชื่อ {email}',
   openDesk: 'เปิดโต๊ะพนักงาน',
 
   kioskLead: 'ตู้คีออสก์คือหน้าจอในร้าน มันแสดงรหัส ผู้ที่พิมพ์รหัสที่นี่คือผู้อนุญาต',

@@ -7,10 +7,13 @@ import type { HubClock } from '../clock/hub-clock.js';
 import { addFaultRoutes } from '../faults/fault-routes.js';
 import type { FaultBox, MailFaults } from '../faults/faults.js';
 import type { HubLink } from '../hub/hub-link.js';
+import { addSignInRoutes } from '../hub/sign-in-routes.js';
 import { addKioskRoutes } from '../kiosk/kiosk-routes.js';
 import type { MailStore } from '../mailbox/mail-store.js';
 import { PhoneBook } from '../phone/phone-book.js';
 import { addPhoneRoutes } from '../phone/phone-routes.js';
+import { addStoryRoutes } from '../story/story-routes.js';
+import type { StoryTeller } from '../story/story-teller.js';
 import { addTwilioRoutes } from '../twilio/api-routes.js';
 import type { TwilioEmulator } from '../twilio/emulator.js';
 import { addMessageRoutes } from './message-routes.js';
@@ -26,6 +29,7 @@ export interface SandboxParts {
   clock: HubClock;
   hub: HubLink;
   mailFaults: FaultBox<MailFaults>;
+  story: StoryTeller;
 }
 
 /** What is for people lies under `/sandbox`, where the core passes requests on unchanged; Twilio's API under its own paths. */
@@ -44,6 +48,8 @@ export function buildHttpServer(parts: SandboxParts, clientFolder: string): Fast
   addCallRoutes(server, calls);
   addClockRoutes(server, clock);
   addKioskRoutes(server, hub);
+  addStoryRoutes(server, parts.story);
+  addSignInRoutes(server, hub);
   addFaultRoutes(server, 'smtp', mailFaults);
   addFaultRoutes(server, 'twilio', emulator.faults);
   addTwilioRoutes(server, emulator);

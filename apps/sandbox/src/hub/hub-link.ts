@@ -2,6 +2,14 @@
 export interface HubAddress {
   url: string;
   key: string;
+  /** Those of the demonstration. */
+  accounts?: Account[];
+}
+
+/** Whom the sandbox may sign a browser in as. */
+export interface Account {
+  email: string;
+  password: string;
 }
 
 /** The hub refused or did not answer. */
@@ -29,6 +37,22 @@ export class HubLink {
 
   connect(address: HubAddress): void {
     this.address = address;
+  }
+
+  get accounts(): readonly Account[] {
+    return this.address?.accounts ?? [];
+  }
+
+  /** @throws HubTrouble */
+  async signIn({ email, password }: Account, browser: string): Promise<Response> {
+    const answer = await fetch(`${this.address?.url ?? ''}/v1/sessions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'user-agent': browser },
+      body: JSON.stringify({ email, password }),
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    if (!answer.ok) throw new HubTrouble(502, 'SANDBOX.NOT_SIGNED_IN', `The hub answered ${answer.status}.`);
+    return answer;
   }
 
   /** @throws HubTrouble */

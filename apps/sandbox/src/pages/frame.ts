@@ -2,6 +2,7 @@ import { languages, textsOf, type Language, type Texts } from '../client/languag
 
 /** The rooms of the sandbox, in the order of its navigation; each is named by a text. */
 const rooms = [
+  ['story', '/sandbox/story'],
   ['mailbox', '/sandbox'],
   ['phones', '/sandbox/phones'],
   ['calls', '/sandbox/calls'],
@@ -45,7 +46,7 @@ export function frame(language: Language, { room, tools = '', ...parts }: RoomPa
 <body>
 <a class="skip" href="#view">${parts.skip ?? t[room]}</a>
 <header class="bar">
-  <a class="brand" href="/sandbox"><img src="/sandbox/assets/mark.svg" alt="" width="26" height="26"><span>Repartee</span><small>${t.sandbox}</small></a>
+  <a class="brand" href="/sandbox/story"><img src="/sandbox/assets/mark.svg" alt="" width="26" height="26"><span>Repartee</span><small>${t.sandbox}</small></a>
   <nav class="rooms" aria-label="${t.rooms}">${rooms.map((one) => roomLink(one, room, t)).join('')}</nav>
   ${tools}
   <p class="live" id="live" role="status" data-state="connecting"><span class="live-dot"></span><span id="live-text">${t.connecting}</span></p>

@@ -61,9 +61,9 @@ function panes(names: { title: string; list: string; items: string; view: string
 
 /** A room of one page, which its script fills. */
 function plain(
-  room: 'calls' | 'kiosk' | 'clock' | 'faults',
-  title: 'calls' | 'kiosk' | 'clock' | 'faults',
-  lead: 'callsLead' | 'kioskLead' | 'clockLead' | 'faultsLead',
+  room: 'story' | 'calls' | 'kiosk' | 'clock' | 'faults',
+  title: 'storyTitle' | 'calls' | 'kiosk' | 'clock' | 'faults',
+  lead: 'storyLead' | 'callsLead' | 'kioskLead' | 'clockLead' | 'faultsLead',
 ): Page {
   return (language) => {
     const t = textsOf(language);
@@ -89,6 +89,7 @@ export const pages: readonly [path: string, page: Page][] = [
   ['/sandbox/messages/:id', mailbox],
   ['/sandbox/phones', phones],
   ['/sandbox/phones/:number', phones],
+  ['/sandbox/story', plain('story', 'storyTitle', 'storyLead')],
   ['/sandbox/calls', plain('calls', 'calls', 'callsLead')],
   ['/sandbox/kiosk', plain('kiosk', 'kiosk', 'kioskLead')],
   ['/sandbox/clock', plain('clock', 'clock', 'clockLead')],

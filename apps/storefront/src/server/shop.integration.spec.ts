@@ -17,6 +17,7 @@ interface HubCall {
 describe('the shop server', () => {
   const secret = 'a-signing-secret-of-enough-length';
   let calls: HubCall[];
+  const clockAhead = 3_600_000;
   let hub: Server;
   let shop: Shop;
 
@@ -26,6 +27,7 @@ describe('the shop server', () => {
       let text = '';
       request.on('data', (chunk: Buffer) => (text += chunk.toString()));
       request.on('end', () => {
+        if (request.method === 'GET') return void response.end(JSON.stringify({ ahead: clockAhead }));
         const { batch } = JSON.parse(text) as { batch: Record<string, unknown>[] };
         const prefer = request.headers['prefer'];
         calls.push({ authorization: request.headers.authorization, prefer: String(prefer), events: batch });

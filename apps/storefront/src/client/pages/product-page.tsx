@@ -57,11 +57,7 @@ export function ProductPage({ product }: { product: Product }): ReactNode {
             </button>
           </div>
           <p className="added" role="status" data-testid="added">
-            {added && inCart > 0 && (
-              <>
-                {text('inYourCart', { count: inCart })} <Link to="/cart">{text('seeCart')}</Link>
-              </>
-            )}
+            {added && inCart > 0 && <Added count={inCart} />}
           </p>
           <SmallOffer zone="product.aside" context={{ category: product.category }} testId="aside" />
         </div>
@@ -71,6 +67,15 @@ export function ProductPage({ product }: { product: Product }): ReactNode {
         <h2 id="beside">{text('sameShelf')}</h2>
         <ProductGrid products={beside} />
       </section>
+    </>
+  );
+}
+
+function Added({ count }: { count: number }): ReactNode {
+  const text = useText();
+  return (
+    <>
+      {text('inYourCart', { count })} <Link to="/cart">{text('seeCart')}</Link>
     </>
   );
 }

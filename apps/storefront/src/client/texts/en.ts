@@ -79,7 +79,7 @@ export const en = {
   email: 'E-mail',
   orAs: 'Or be one of our customers',
   aboutAnn: 'the one of the story',
-  aboutShared: 'shares a number at home',
+  aboutShared: 'shares a number with a bakery',
   aboutNeighbour: 'lives next door',
   hello: 'Hello, {name}',
   yourOrders: 'Your orders',

@@ -84,7 +84,7 @@ export const ru: ShopTexts = {
   email: 'Эл. почта',
   orAs: 'Или станьте одним из покупателей',
   aboutAnn: 'та самая, из истории',
-  aboutShared: 'дома один телефон на двоих',
+  aboutShared: 'один номер на всю пекарню',
   aboutNeighbour: 'живёт по соседству',
   hello: 'Здравствуйте, {name}',
   yourOrders: 'Ваши заказы',

@@ -79,7 +79,7 @@ export const th: ShopTexts = {
   email: 'อีเมล',
   orAs: 'หรือเป็นลูกค้าคนหนึ่งของเรา',
   aboutAnn: 'คนในเรื่องราว',
-  aboutShared: 'ใช้โทรศัพท์บ้านร่วมกัน',
+  aboutShared: 'ใช้โทรศัพท์ร่วมกันทั้งร้านขนมปัง',
   aboutNeighbour: 'อยู่บ้านข้างๆ',
   hello: 'สวัสดี {name}',
   yourOrders: 'คำสั่งซื้อของคุณ',
