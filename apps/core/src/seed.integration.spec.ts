@@ -24,7 +24,7 @@ describe('the demo seed', () => {
       (await core.call<{ items: { id: string; name: string }[] }>('GET /v1/items')).body.items.map(
         ({ id }) => id,
       );
-    expect(await ids()).toHaveLength(12);
+    expect(await ids()).toHaveLength(15);
     await core.call('DELETE /v1/items/ridge', {
       headers: { 'if-match': (await core.call('GET /v1/items/ridge')).headers.get('etag') ?? '' },
     });

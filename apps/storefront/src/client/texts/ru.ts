@@ -1,4 +1,4 @@
-import type { ShopTexts } from './use-text.js';
+import type { ShopTexts } from './shop-texts.js';
 
 export const ru: ShopTexts = {
   skip: 'К содержанию',

@@ -1,4 +1,4 @@
-import type { ShopTexts } from './use-text.js';
+import type { ShopTexts } from './shop-texts.js';
 
 export const th: ShopTexts = {
   skip: 'ข้ามไปยังเนื้อหา',

@@ -1,8 +1,8 @@
-import { type Catalogue, createText } from '@repartee/ui';
+import { createText } from '@repartee/ui';
 import { en } from './en.js';
+import type { ShopKey } from './shop-texts.js';
 
-export type ShopKey = keyof typeof en;
-export type ShopTexts = Catalogue<ShopKey>;
+export type { ShopKey } from './shop-texts.js';
 
 /** The words of the shop, in the language of the page. */
 export const useText = createText<ShopKey>({
