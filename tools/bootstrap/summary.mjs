@@ -8,6 +8,7 @@ export function summary({ url, keys, accounts, summary: more = [] }, logs) {
     '',
     `  Shop            ${url}/shop`,
     `  Sandbox         ${url}/sandbox   (the mailbox; phones at /sandbox/phones)`,
+    `  Sign in         ${url}/signin`,
     `  API             ${url}/docs`,
     `  Health          ${url}/health/ready`,
     '',
@@ -32,5 +33,5 @@ export function summary({ url, keys, accounts, summary: more = [] }, logs) {
 function signIns(url, { made = [], invitation } = {}) {
   const lines = made.map(({ email, password }) => `  ${email.padEnd(26)}${password}`);
   if (invitation) lines.push(`  ${invitation.email.padEnd(26)}${invitation.url}`);
-  return lines.length > 0 ? [`  Sign in at ${url}/signin, shown this once:`, '', ...lines, ''] : [];
+  return lines.length > 0 ? [`  Who may sign in, shown this once:`, '', ...lines, ''] : [];
 }

@@ -7,7 +7,7 @@ export const API_TYPES = 'libs/ui/src/api/api-types.generated.ts';
 const HEAD = `// Generated from the OpenAPI document by \`npm run generate\`. Do not edit.\n`;
 /** What faces call. Configuration and imports are for programs: their types would be half of the file. */
 const FACES =
-  /^\/v1\/(accounts|agents|call-center|calls|connectors$|decisions($|\/\{id\}$|\/why-not)|deliveries|desk|dialogues|do-not-call|entity-hints|inbound|items|kiosk|devices|match-reviews|messages|negotiations|oidc|profiles|queues|responses|sessions|stream|tasks|treatments$|web)/;
+  /^\/v1\/(accounts|agents|call-center|calls|connectors$|decisions($|\/\{id\}$|\/why-not)|deliveries|desk|dialogues|do-not-call|entity-hints|inbound|items|kiosk|devices|match-reviews|messages|negotiations|oidc|passwords|profiles|queues|responses|sessions|stream|tasks|treatments$|web)/;
 
 interface Document {
   paths: Record<string, Record<string, unknown>>;

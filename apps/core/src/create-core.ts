@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { CoreModule, type CoreOptions } from './core.module.js';
+import { serveFaces } from './faces.js';
 
 const require = createRequire(import.meta.url);
 
@@ -26,6 +27,7 @@ export async function createCore(options: CoreOptions): Promise<NestFastifyAppli
     index: false,
     decorateReply: false,
   });
+  await serveFaces(server);
   await proxyPages(server, options.config.pages);
   connectBus(app);
   return app;

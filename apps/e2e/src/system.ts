@@ -26,6 +26,8 @@ export interface System {
   /** Origin of everything. */
   url: string;
   keys: FirstKeys;
+  /** Where it keeps what it made: the keys, and the accounts of the demo with their passwords. */
+  dataDir: string;
   /** Ends all of it and removes the data. */
   stop(): Promise<{ exitCode: number | null; errors: string[] }>;
 }
@@ -63,7 +65,7 @@ export async function startSystem(): Promise<System> {
     throw error;
   }
   const keys = JSON.parse(await readFile(join(dataDir, 'keys.json'), 'utf8')) as FirstKeys;
-  return { url: `http://localhost:${port}`, keys, stop };
+  return { url: `http://localhost:${port}`, keys, dataDir, stop };
 }
 
 /** @returns what the programs have said so far, whenever it is asked */

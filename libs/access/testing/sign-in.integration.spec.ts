@@ -145,6 +145,25 @@ describe('signing in', () => {
     expect(JSON.stringify(entries)).not.toContain('secret');
   });
 
+  it.each([
+    ['/agent/tasks?due=1#a', '/agent/tasks?due=1#a'],
+    ['https://evil.example/', '/agent'],
+    ['//evil.example', '/agent'],
+    ['/\\evil.example', '/agent'],
+    ['/.//evil.example', '/agent'],
+    ['/\t/evil.example', '/agent'],
+    ['javascript:alert(1)', '/agent'],
+    ['', '/agent'],
+  ])('leads on to %j only where that is ours', async (returnTo, next) => {
+    const browser = new TestBrowser(app);
+    const answer = await browser.call('POST', '/v1/sessions', {
+      body: { email: ANN, password: PASSWORD, returnTo },
+    });
+    expect(answer.body['next']).toBe(next);
+    const me = await browser.call('GET', `/v1/sessions/me?returnTo=${encodeURIComponent(returnTo)}`);
+    expect(me.body['next']).toBe(next);
+  });
+
   describe('for what changes something', () => {
     const rename = (browser: TestBrowser, headers: Record<string, string>) =>
       browser.call('PUT', '/v1/passwords/me', { headers, body: { current: 'x', next: 'y' } });

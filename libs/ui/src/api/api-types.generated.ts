@@ -3829,6 +3829,133 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/passwords/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whose link it is */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        token: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            email: string;
+                            name: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/passwords/links/redeem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a password with a link; signs out everywhere */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        password: string;
+                        token: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/passwords/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change one’s password; signs out everywhere else */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        current: string;
+                        next: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/profiles": {
         parameters: {
             query?: never;
@@ -5036,6 +5163,8 @@ export interface paths {
                     "application/json": {
                         email: string;
                         password: string;
+                        /** @description A path of ours that the person came from */
+                        returnTo?: string;
                     };
                 };
             };
@@ -5062,6 +5191,8 @@ export interface paths {
                              * @description Unless they do something before
                              */
                             expiresAt: string;
+                            /** @description Where to go on: `returnTo` where it is a path of ours, else what their roles begin with */
+                            next: string;
                             roles: ("agent" | "supervisor" | "marketer" | "analyst" | "integrator" | "admin")[];
                             /** @description What they may on routes that servers may call */
                             scopes: string[];
@@ -5142,7 +5273,10 @@ export interface paths {
         /** Who is signed in */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description A path of ours that the person came from */
+                    returnTo?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -5171,6 +5305,8 @@ export interface paths {
                              * @description Unless they do something before
                              */
                             expiresAt: string;
+                            /** @description Where to go on: `returnTo` where it is a path of ours, else what their roles begin with */
+                            next: string;
                             roles: ("agent" | "supervisor" | "marketer" | "analyst" | "integrator" | "admin")[];
                             /** @description What they may on routes that servers may call */
                             scopes: string[];

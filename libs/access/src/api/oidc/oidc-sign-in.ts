@@ -3,7 +3,7 @@ import { fail, failure, ok, type Result } from '@repartee/contracts';
 import { AuditLog } from '@repartee/governance';
 import { Clock, newId, type OidcConfig, type Transaction } from '@repartee/platform';
 import { randomBytes } from 'node:crypto';
-import { safeReturnPath, SECRET_BYTES, subscriberOf, type Role } from '../../domain/index.js';
+import { homeOf, safeReturnPath, SECRET_BYTES, subscriberOf, type Role } from '../../domain/index.js';
 import { AccountStore, type StoredAccount } from '../../persistence/people/account-store.js';
 import { OidcFlowStore } from '../../persistence/people/oidc-flow-store.js';
 import { digestOf } from '../new-secret.js';
@@ -45,7 +45,7 @@ export class OidcSignIn {
       ...begun.value.secrets,
       digest: digestOf(flow),
       provider: key,
-      returnTo: safeReturnPath(returnTo),
+      returnTo: safeReturnPath(returnTo, ''),
       expiresAt: new Date(this.clock.now() + FLOW_SECONDS * 1000),
     });
     return ok({ url: begun.value.url, flow });
@@ -80,7 +80,7 @@ export class OidcSignIn {
       subject: `account/${account.value.id}`,
       detail: { with: key, address: subscriberOf(back.from.address) },
     });
-    return ok({ ...opened, returnTo: flow.returnTo });
+    return ok({ ...opened, returnTo: flow.returnTo || homeOf(account.value.roles) });
   }
 
   /** By the provider's own name of them; else, where that is wanted, by the address that it has verified. */

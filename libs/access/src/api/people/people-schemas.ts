@@ -19,8 +19,17 @@ const roles = z
   .max(ROLES.length)
   .transform((given) => ROLES.filter((role) => given.includes(role)));
 
+/** `GET /v1/sessions/me` */
+export const meSchema = z.object({
+  returnTo: z.string().max(2000).optional().describe('A path of ours that the person came from'),
+});
+
 /** `POST /v1/sessions` */
-export const signInSchema = z.strictObject({ email: z.string().min(1).max(1000), password });
+export const signInSchema = z.strictObject({
+  email: z.string().min(1).max(1000),
+  password,
+  returnTo: meSchema.shape.returnTo,
+});
 
 const person = z.object({ id: z.uuid(), email: z.string(), name: z.string() });
 
@@ -33,6 +42,9 @@ export const signedInSchema = z.object({
   csrfToken: z.string().describe('For the header X-CSRF-Token of every request that changes something'),
   sessionId: z.uuid(),
   expiresAt: time.describe('Unless they do something before'),
+  next: z
+    .string()
+    .describe('Where to go on: `returnTo` where it is a path of ours, else what their roles begin with'),
 });
 
 /** `DELETE /v1/sessions/me` */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { endOfSession } from '../../domain/index.js';
+import { endOfSession, homeOf, safeReturnPath } from '../../domain/index.js';
 import type { StoredAccount } from '../../persistence/people/account-store.js';
 import type { StoredPersonSession } from '../../persistence/people/session-store.js';
 import type { accountSchema, sessionPageSchema, signedInSchema } from './people-schemas.js';
@@ -9,7 +9,11 @@ export type AccountView = z.output<typeof accountSchema>;
 export type SignedIn = z.output<typeof signedInSchema>;
 export type SessionView = z.output<typeof sessionPageSchema>['items'][number];
 
-export function signedInView({ principal, csrfToken, expiresAt }: PersonCaller): SignedIn {
+/** @param returnTo what somebody asked for, unchecked */
+export function signedInView(
+  { principal, csrfToken, expiresAt }: PersonCaller,
+  returnTo: string | undefined,
+): SignedIn {
   const { accountId, email, name, roles, adminScopes, sessionId } = principal.person;
   return {
     account: { id: accountId, email, name },
@@ -19,6 +23,7 @@ export function signedInView({ principal, csrfToken, expiresAt }: PersonCaller):
     csrfToken,
     sessionId,
     expiresAt: new Date(expiresAt).toISOString(),
+    next: safeReturnPath(returnTo, homeOf(roles)),
   };
 }
 

@@ -9,6 +9,7 @@ import {
   orThrow,
   ValidBody,
   ValidParams,
+  ValidQuery,
 } from '@repartee/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
@@ -18,6 +19,7 @@ import { KNOWN_BROWSER_SECONDS } from './known-browsers.js';
 import { knownPersonOf } from './person-callers.js';
 import {
   idSchema,
+  meSchema,
   sessionPageSchema,
   signedInSchema,
   signedOutSchema,
@@ -59,7 +61,7 @@ export class SessionsController {
     responses: { 201: signedInSchema },
   })
   async open(
-    @ValidBody(signInSchema) { email, password }: z.output<typeof signInSchema>,
+    @ValidBody(signInSchema) { email, password, returnTo }: z.output<typeof signInSchema>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignedIn> {
@@ -78,14 +80,17 @@ export class SessionsController {
     );
     this.cookies.write(reply, 'repartee_session', opened.token);
     this.cookies.write(reply, 'repartee_device', opened.device, KNOWN_BROWSER_SECONDS);
-    return signedInView(opened.caller);
+    return signedInView(opened.caller, returnTo);
   }
 
   @Get('me')
   @Header('cache-control', 'no-store')
   @ApiDoc({ summary: 'Who is signed in', tags, responses: { 200: signedInSchema } })
-  me(@Req() request: FastifyRequest): SignedIn {
-    return signedInView(knownPersonOf(request));
+  me(
+    @Req() request: FastifyRequest,
+    @ValidQuery(meSchema) { returnTo }: z.output<typeof meSchema>,
+  ): SignedIn {
+    return signedInView(knownPersonOf(request), returnTo);
   }
 
   @Get()

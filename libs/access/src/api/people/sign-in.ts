@@ -105,6 +105,7 @@ export function tooMany(wait: number): Result<never> {
   return fail(
     failure('ACCESS.TOO_MANY_TRIES', `Too many tries went wrong. Try again in ${said}.`, {
       retryAfter: seconds,
+      extra: { retryAfterSeconds: seconds },
     }),
   );
 }

@@ -11,5 +11,5 @@ export {
 } from './person-session.js';
 export { readClaims, type ProviderClaims } from './provider-claims.js';
 export { safeReturnPath } from './return-path.js';
-export { grantsOf, ROLE_GRANTS, ROLES, type Grants, type Role } from './roles.js';
+export { grantsOf, homeOf, ROLE_GRANTS, ROLES, type Grants, type Role } from './roles.js';
 export { chargeTry, THROTTLES, type ThrottleRule, type Tries } from './sign-in-throttle.js';

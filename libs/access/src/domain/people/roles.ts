@@ -62,3 +62,8 @@ export function grantsOf(roles: readonly Role[]): Grants {
     adminScopes: [...new Set(all.flatMap(({ adminScopes }) => adminScopes))],
   };
 }
+
+/** The page with which somebody's work begins. */
+export function homeOf(roles: readonly Role[]): string {
+  return roles.includes('agent') || roles.includes('supervisor') ? '/agent' : '/signin/me';
+}
