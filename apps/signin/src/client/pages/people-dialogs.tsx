@@ -1,15 +1,10 @@
 import { answerOf, Button, Checkbox, Dialog, TextField, useToast } from '@repartee/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
+import type { Account, PasswordLink } from '../accounts.js';
 import { hub } from '../hub.js';
 import { refusalText } from '../refusals.js';
 import { useText } from '../text/use-text.js';
-import type { Account } from './people-page.js';
-
-export interface PasswordLink {
-  url: string;
-  expiresAt: string;
-}
 
 type Role = Account['roles'][number];
 const ROLES: readonly Role[] = ['agent', 'supervisor', 'marketer', 'analyst', 'integrator', 'admin'];

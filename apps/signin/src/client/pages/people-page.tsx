@@ -2,13 +2,12 @@ import { answerOf, Badge, Button, Card, ErrorState, LoadingState, Table, useToas
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { UserPlus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { type Account, type PasswordLink, readAccounts } from '../accounts.js';
 import { hub } from '../hub.js';
 import { refusalText } from '../refusals.js';
 import { useText } from '../text/use-text.js';
 import { Guarded } from './guarded.js';
-import { InviteDialog, LinkDialog, type PasswordLink, RolesDialog } from './people-dialogs.js';
-
-const PAGE = 200;
+import { InviteDialog, LinkDialog, RolesDialog } from './people-dialogs.js';
 
 /** Who works here, and as what. For administrators. */
 export function PeoplePage(): ReactNode {
@@ -18,12 +17,6 @@ export function PeoplePage(): ReactNode {
       {({ account }) => <People ownId={account.id} />}
     </Guarded>
   );
-}
-
-export type Account = Awaited<ReturnType<typeof readAccounts>>['items'][number];
-
-function readAccounts() {
-  return answerOf(hub.GET('/v1/accounts', { params: { query: { limit: PAGE } } }));
 }
 
 function People({ ownId }: { ownId: string }): ReactNode {
