@@ -21,6 +21,7 @@ import {
   vaultEntities,
   vaultMigrations,
 } from '@repartee/platform';
+import { orchestrationEntities, orchestrationMigrations } from '@repartee/orchestration';
 import { profileEntities, profileMigrations } from '@repartee/profile';
 
 /** Every table of the product, floor by floor. */
@@ -43,6 +44,7 @@ export const entities = [
   ...connectorHostEntities,
   ...dialogueEntities,
   ...engagementEntities,
+  ...orchestrationEntities,
 ];
 
 export const migrations = [
@@ -64,4 +66,5 @@ export const migrations = [
   ...connectorHostMigrations,
   ...dialogueMigrations,
   ...engagementMigrations,
+  ...orchestrationMigrations,
 ];

@@ -113,6 +113,7 @@ import { Topics } from './stream/topics.js';
 import { SplitProfile } from './split/split-profile.js';
 import { SplitController } from './split/split.controller.js';
 import { ProcessedEvents } from './visibility/processed-events.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 import { WhyNotController } from './why-not/why-not.controller.js';
 import { WebSessionController } from './web-session/web-session.controller.js';
 
@@ -136,6 +137,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     GovernanceModule,
     HousekeepingModule,
     PrivacyModule,
+    WebhooksModule,
   ],
   controllers: [
     ApplyController,

@@ -16,7 +16,15 @@ import {
   type Outcome,
   type Result,
 } from '@repartee/contracts';
-import { Clock, Logger, Metrics, Requests, Tracer } from '@repartee/platform';
+import {
+  Clock,
+  createGuardedHttp,
+  type GuardedHttp,
+  Logger,
+  Metrics,
+  Requests,
+  Tracer,
+} from '@repartee/platform';
 import { setMaxListeners } from 'node:events';
 import type { Admission } from './admission.js';
 import { type AttemptContext, notFound } from './attempt-context.js';
@@ -32,7 +40,6 @@ import { CONNECTOR_HOST_OPTIONS, rulesOf, type ConnectorHostOptions } from './co
 import { ConnectorRunner } from './connector-runner.js';
 import type { AskedConnector } from './elsewhere/asked-connector.js';
 import { type ForgetAnswer, forgetEverywhere } from './forget-everywhere.js';
-import { createGuardedHttp, type GuardedHttp } from './guarded-http.js';
 import { prepareConnectors } from './prepare-connectors.js';
 
 /** How long calls that are running may go on at shutdown before they are aborted, in milliseconds. */

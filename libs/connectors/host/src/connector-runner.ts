@@ -8,13 +8,12 @@ import {
   type Subject,
 } from '@repartee/connector-sdk';
 import { outcomeSchema, type Action, type Attempt, type Outcome } from '@repartee/contracts';
-import type { Clock, Logger } from '@repartee/platform';
+import type { Clock, GuardedHttp, Logger } from '@repartee/platform';
 import { setMaxListeners } from 'node:events';
 import { Admission } from './admission.js';
 import type { ConnectorHealth } from './connector-health.js';
 import type { HostRules } from './connector-host.options.js';
 import { ConnectorSession } from './connector-session.js';
-import type { GuardedHttp } from './guarded-http.js';
 import { capabilitiesOf, lackOf, type SettingsState } from './settings-state.js';
 import { withinTime, wordsOf } from './time-limit.js';
 
@@ -79,11 +78,13 @@ export class ConnectorRunner {
     this.#former.add(closed);
   }
 
-  /** Tries settings that are not in force. @returns what is wrong with them, in words free of secrets */
-  async tryOut(state: SettingsState): Promise<string | undefined> {
+  /** Tries settings that are not in force, here. @returns what is wrong with them, in words free of secrets */
+  async tryOut(
+    state: SettingsState,
+    check: ConnectorDefinition['checkSettings'],
+  ): Promise<string | undefined> {
     const session = this.#session.next(state);
-    const call = async (signal: AbortSignal) =>
-      this.definition.checkSettings?.(this.context(signal, undefined, session));
+    const call = async (signal: AbortSignal) => check?.(this.context(signal, undefined, session));
     try {
       const answer = await withinTime(this.#timeLimit, this.#stop.signal, call);
       return answer.ended ? undefined : 'no answer in time';

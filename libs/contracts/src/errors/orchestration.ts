@@ -14,5 +14,9 @@ export const orchestrationErrors = {
   'DIALOGUE.REVIEW_NOT_FOUND': { status: 404, title: 'No message waits under this id' },
   'DIALOGUE.REVIEW_DECIDED': { status: 409, title: 'Somebody has said otherwise before' },
   'MESSAGE.UNKNOWN_CONTENT': { status: 422, title: 'No such template or offer on this channel' },
+  'WEBHOOK.NOT_FOUND': { status: 404, title: 'No such webhook' },
+  'WEBHOOK.ATTEMPT_NOT_FOUND': { status: 404, title: 'No such attempt' },
+  'WEBHOOK.DISABLED': { status: 409, title: 'The webhook is disabled' },
+  'WEBHOOK.PRIVATE_ADDRESS': { status: 422, title: 'Webhooks go to public addresses' },
   'LINK.INVALID': { status: 404, title: 'This link is not one of ours' },
 } as const satisfies ErrorTable;

@@ -17,6 +17,7 @@ export const RETAINED_KINDS = [
   'dialogues',
   'calls',
   'tasks',
+  'webhooks',
   'dead-letters',
   'audit',
 ] as const;

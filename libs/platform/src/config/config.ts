@@ -53,6 +53,7 @@ const environmentSchema = z.object({
   REPARTEE_API_KEY: key.optional(),
   REPARTEE_PUBLIC_URL: httpUrl.optional(),
   REPARTEE_SECRETS_KEY: secretsKeys.optional(),
+  REPARTEE_WEBHOOKS_PRIVATE: z.enum(['true', 'false']).optional(),
   REPARTEE_IMPORT_DIR: z.string().min(1).optional(),
   REPARTEE_SEED: z.enum(['demo', 'none']).default('demo'),
   REPARTEE_PAGES_SANDBOX: httpUrl.optional(),
@@ -95,6 +96,8 @@ export interface Config {
   secretsKeys: readonly Buffer[];
   /** Base of links in messages and of webhook signatures; without a trailing slash. */
   publicUrl: string;
+  /** Whether webhooks may go to addresses that are not public: where we are not public ourselves, unless told. */
+  webhooksPrivate: boolean;
   /** Absolute; folders watched for files lie below it. */
   importDir: string;
   seed: 'demo' | 'none';
@@ -150,6 +153,7 @@ export function loadConfig(environment: Record<string, string | undefined>): Res
     apiKey: env.REPARTEE_API_KEY,
     secretsKeys: env.REPARTEE_SECRETS_KEY ?? [],
     publicUrl: env.REPARTEE_PUBLIC_URL ?? `http://localhost:${env.PORT}`,
+    webhooksPrivate: env.REPARTEE_WEBHOOKS_PRIVATE?.startsWith('t') ?? isLocal(env.REPARTEE_PUBLIC_URL),
     importDir: resolve(env.REPARTEE_IMPORT_DIR ?? join(env.DATA_DIR, 'inbox')),
     seed: env.REPARTEE_SEED,
     timeZone: env.REPARTEE_TIME_ZONE,
@@ -175,6 +179,10 @@ function unknownOf(text: string): Config['unknownDeliveries'] {
   if (text === 'keep') return null;
   const verdict = text.startsWith('accepted') ? 'accepted' : 'rejected';
   return { verdict, after: parseDuration(text.slice(verdict.length + 1)) ?? 0 };
+}
+
+function isLocal(publicUrl: string | undefined): boolean {
+  return publicUrl === undefined || ['localhost', '127.0.0.1'].includes(new URL(publicUrl).hostname);
 }
 
 function lowerFirst(text: string): string {

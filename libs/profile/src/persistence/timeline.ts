@@ -1,21 +1,9 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { Database, type Transaction } from '@repartee/platform';
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import { Database, Happenings, type Transaction } from '@repartee/platform';
+import type { NewTimelineEntry, TimelineKind } from './timeline-entry.js';
+import { happeningsOf } from './timeline-happenings.js';
 
-/** What kinds of things happen with a person. */
-export type TimelineKind = 'event' | 'response' | 'decision' | 'delivery' | 'merge' | 'split' | 'note';
-
-export interface NewTimelineEntry {
-  profileId: string;
-  /** Event time, milliseconds since the epoch. */
-  at: number;
-  id: string;
-  kind: TimelineKind;
-  /** Set for events: when the log received them; their body is read from there. */
-  loggedAt?: number;
-  data?: object;
-  /** Of the golden record, from which on it holds this. */
-  version?: number;
-}
+export type { NewTimelineEntry, TimelineKind } from './timeline-entry.js';
 
 export interface TimelineEntry {
   id: string;
@@ -38,10 +26,13 @@ interface Row {
 /** What happened with people, in the order it happened. */
 @Injectable()
 export class Timeline {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Optional() @Inject(Happenings) private readonly happenings?: Happenings,
+  ) {}
 
-  /** Adds entries. One that is there already stays as it is. */
-  async append(tx: Pick<Transaction, 'query'>, entries: NewTimelineEntry[]): Promise<void> {
+  /** Adds entries, and tells of them. One that is there already stays as it is. */
+  async append(tx: Transaction, entries: NewTimelineEntry[]): Promise<void> {
     if (entries.length === 0) return;
     await tx.query(
       `INSERT INTO timeline_entry (profile_id, at, id, kind, logged_at, data, version)
@@ -62,6 +53,7 @@ export class Timeline {
       ],
       'timeline.append',
     );
+    await this.happenings?.announce(tx, happeningsOf(entries));
   }
 
   /** Newest first, of all profiles of one family; with `q`, entries whose free text has these words. */

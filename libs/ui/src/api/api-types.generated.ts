@@ -6310,6 +6310,553 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Webhooks, oldest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: date-time */
+                                createdAt: string;
+                                /** @default  */
+                                description: string;
+                                disabledReason: string | null;
+                                /** @default true */
+                                enabled: boolean;
+                                failingSince: string | null;
+                                /** Format: uuid */
+                                id: string;
+                                /**
+                                 * @description What happens to one person is sent one after the other: a message that fails holds up the next
+                                 * @default false
+                                 */
+                                ordered: boolean;
+                                /** @description More than one while they rotate */
+                                secrets: {
+                                    signsUntil: string | null;
+                                }[];
+                                /** @description What to hear of: `*`, `delivery.*`, or of decision.made, delivery.planned, delivery.accepted, delivery.rejected, delivery.unknown, delivery.expired, delivery.cancelled, delivery.sent, delivery.delivered, delivery.failed, delivery.bounced, delivery.complained, response.impression, response.click, response.accept, response.reject, response.dismiss, response.later, response.not_presented, response.convert, response.ignore, profile.merged, profile.split, task.created, task.claimed, task.changed, task.done, task.cancelled, call.concluded */
+                                types: string[];
+                                /** Format: date-time */
+                                updatedAt: string;
+                                /** Format: uri */
+                                url: string;
+                                version: number;
+                            }[];
+                            nextCursor: null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Make a webhook; the one time its secret is shown
+         * @description Messages are CloudEvents in JSON, signed as Standard Webhooks defines it. An answer of 2xx within 15 s takes a message; anything else is tried again, ten times in three days. 410 disables the webhook.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @default  */
+                        description?: string;
+                        /** @default true */
+                        enabled?: boolean;
+                        /**
+                         * @description What happens to one person is sent one after the other: a message that fails holds up the next
+                         * @default false
+                         */
+                        ordered?: boolean;
+                        /** @description What to hear of: `*`, `delivery.*`, or of decision.made, delivery.planned, delivery.accepted, delivery.rejected, delivery.unknown, delivery.expired, delivery.cancelled, delivery.sent, delivery.delivered, delivery.failed, delivery.bounced, delivery.complained, response.impression, response.click, response.accept, response.reject, response.dismiss, response.later, response.not_presented, response.convert, response.ignore, profile.merged, profile.split, task.created, task.claimed, task.changed, task.done, task.cancelled, call.concluded */
+                        types: string[];
+                        /** Format: uri */
+                        url: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** @default  */
+                            description: string;
+                            disabledReason: string | null;
+                            /** @default true */
+                            enabled: boolean;
+                            failingSince: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            /**
+                             * @description What happens to one person is sent one after the other: a message that fails holds up the next
+                             * @default false
+                             */
+                            ordered: boolean;
+                            /** @description Of Standard Webhooks; shown this once */
+                            secret: string;
+                            /** @description More than one while they rotate */
+                            secrets: {
+                                signsUntil: string | null;
+                            }[];
+                            /** @description What to hear of: `*`, `delivery.*`, or of decision.made, delivery.planned, delivery.accepted, delivery.rejected, delivery.unknown, delivery.expired, delivery.cancelled, delivery.sent, delivery.delivered, delivery.failed, delivery.bounced, delivery.complained, response.impression, response.click, response.accept, response.reject, response.dismiss, response.later, response.not_presented, response.convert, response.ignore, profile.merged, profile.split, task.created, task.claimed, task.changed, task.done, task.cancelled, call.concluded */
+                            types: string[];
+                            /** Format: date-time */
+                            updatedAt: string;
+                            /** Format: uri */
+                            url: string;
+                            version: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One webhook, with its version as ETag */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** @default  */
+                            description: string;
+                            disabledReason: string | null;
+                            /** @default true */
+                            enabled: boolean;
+                            failingSince: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            /**
+                             * @description What happens to one person is sent one after the other: a message that fails holds up the next
+                             * @default false
+                             */
+                            ordered: boolean;
+                            /** @description More than one while they rotate */
+                            secrets: {
+                                signsUntil: string | null;
+                            }[];
+                            /** @description What to hear of: `*`, `delivery.*`, or of decision.made, delivery.planned, delivery.accepted, delivery.rejected, delivery.unknown, delivery.expired, delivery.cancelled, delivery.sent, delivery.delivered, delivery.failed, delivery.bounced, delivery.complained, response.impression, response.click, response.accept, response.reject, response.dismiss, response.later, response.not_presented, response.convert, response.ignore, profile.merged, profile.split, task.created, task.claimed, task.changed, task.done, task.cancelled, call.concluded */
+                            types: string[];
+                            /** Format: date-time */
+                            updatedAt: string;
+                            /** Format: uri */
+                            url: string;
+                            version: number;
+                        };
+                    };
+                };
+            };
+        };
+        /** Replace a webhook; enabling it sends what waits */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @default  */
+                        description?: string;
+                        /** @default true */
+                        enabled?: boolean;
+                        /**
+                         * @description What happens to one person is sent one after the other: a message that fails holds up the next
+                         * @default false
+                         */
+                        ordered?: boolean;
+                        /** @description What to hear of: `*`, `delivery.*`, or of decision.made, delivery.planned, delivery.accepted, delivery.rejected, delivery.unknown, delivery.expired, delivery.cancelled, delivery.sent, delivery.delivered, delivery.failed, delivery.bounced, delivery.complained, response.impression, response.click, response.accept, response.reject, response.dismiss, response.later, response.not_presented, response.convert, response.ignore, profile.merged, profile.split, task.created, task.claimed, task.changed, task.done, task.cancelled, call.concluded */
+                        types: string[];
+                        /** Format: uri */
+                        url: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** @default  */
+                            description: string;
+                            disabledReason: string | null;
+                            /** @default true */
+                            enabled: boolean;
+                            failingSince: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            /**
+                             * @description What happens to one person is sent one after the other: a message that fails holds up the next
+                             * @default false
+                             */
+                            ordered: boolean;
+                            /** @description More than one while they rotate */
+                            secrets: {
+                                signsUntil: string | null;
+                            }[];
+                            /** @description What to hear of: `*`, `delivery.*`, or of decision.made, delivery.planned, delivery.accepted, delivery.rejected, delivery.unknown, delivery.expired, delivery.cancelled, delivery.sent, delivery.delivered, delivery.failed, delivery.bounced, delivery.complained, response.impression, response.click, response.accept, response.reject, response.dismiss, response.later, response.not_presented, response.convert, response.ignore, profile.merged, profile.split, task.created, task.claimed, task.changed, task.done, task.cancelled, call.concluded */
+                            types: string[];
+                            /** Format: date-time */
+                            updatedAt: string;
+                            /** Format: uri */
+                            url: string;
+                            version: number;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Remove a webhook, what waits for it and its log */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every try, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    /** @description Of this message alone */
+                    message?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: date-time */
+                                at: string;
+                                /** @description The beginning of the answer, or why there was none */
+                                excerpt: string;
+                                /** Format: uuid */
+                                id: string;
+                                latencyMs: number;
+                                /**
+                                 * Format: uuid
+                                 * @description The header webhook-id
+                                 */
+                                messageId: string;
+                                /** @description When it is tried again */
+                                nextAt: string | null;
+                                /** @description Null where there was no answer */
+                                status: number | null;
+                                type: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/attempts/{attemptId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the message of an attempt again, with the same webhook-id */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body within 24 hours replays the stored answer with `Idempotent-Replayed: true` */
+                    "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                };
+                path: {
+                    attemptId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            messageId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send again what happened since a moment, with the same webhook-ids */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body within 24 hours replays the stored answer with `Idempotent-Replayed: true` */
+                    "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description All messages, or those that were given up
+                         * @default all
+                         * @enum {string}
+                         */
+                        only?: "all" | "failed";
+                        /** Format: date-time */
+                        since: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            messages: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a webhook a new secret; for a while messages bear two signatures */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description How long secrets before it sign beside it
+                         * @default 86400
+                         */
+                        overlapSeconds?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            secret: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message `webhook.test`; the attempts show what came of it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body within 24 hours replays the stored answer with `Idempotent-Replayed: true` */
+                    "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            messageId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {

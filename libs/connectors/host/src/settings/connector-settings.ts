@@ -70,7 +70,7 @@ export class ConnectorSettings {
     const checked = this.check(definition, wish.values, before);
     if (!checked.ok) return checked;
     const { settings, stored, kept } = checked.value;
-    const detail = await runner.tryOut(configuredWith(definition, settings));
+    const detail = await runner.tryOut(configuredWith(definition, settings), definition.checkSettings);
     if (detail !== undefined && !wish.force)
       return fail(failure('CONNECTOR.SETTINGS_REFUSED', `${name}: ${detail}`));
     const secretNames = new Set(secretsOf(definition));

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock, Database, newId, type Transaction } from '@repartee/platform';
+import { Clock, Database, newId, type Transaction, Happenings } from '@repartee/platform';
 import type { Task, TaskKind, TaskState } from '../../domain/index.js';
 import { type TaskRow, toTask } from './task-row.js';
 
@@ -68,10 +68,11 @@ export class TaskStore {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(Happenings) private readonly happenings: Happenings,
   ) {}
 
   /** @returns the task, and whether it was made now */
-  async add(tx: Pick<Transaction, 'query'>, task: NewTask): Promise<{ task: Task; created: boolean }> {
+  async add(tx: Transaction, task: NewTask): Promise<{ task: Task; created: boolean }> {
     const [made] = await tx.query<TaskRow>(
       `INSERT INTO task (id, queue, kind, subject, priority, skills, due_at, state, profile_id, address, dialogue_id,
          call_id, data, attempts, created_at, origin, version)
@@ -94,7 +95,10 @@ export class TaskStore {
         task.origin,
       ],
     );
-    if (made) return { task: toTask(made), created: true };
+    if (made) {
+      await this.tell(tx, 'created', [made]);
+      return { task: toTask(made), created: true };
+    }
     const [known] = await tx.query<TaskRow>('SELECT * FROM task WHERE origin = $1', [task.origin]);
     if (!known) throw new Error(`the task of ${task.origin} vanished`);
     return { task: toTask(known), created: false };
@@ -123,26 +127,41 @@ export class TaskStore {
       [id, ...values],
     );
     if (!row) throw new Error(`there is no task ${id}`);
+    await this.tell(tx, change.state ?? (change.claimedBy ? 'claimed' : 'changed'), [row]);
     return toTask(row);
   }
 
   /** Ends the task of an origin, whoever has it: what it asked for was done elsewhere. */
   async finish(tx: Transaction, origin: string, result: string): Promise<void> {
-    await tx.query(
+    const done = await tx.query<TaskRow>(
       `UPDATE task SET state = 'done', result = $2, completed_at = $3, lease_until = NULL, version = version + 1
-       WHERE origin = $1 AND state = 'open'`,
+       WHERE origin = $1 AND state = 'open' RETURNING *`,
       [origin, result, new Date(this.clock.now())],
     );
+    await this.tell(tx, 'done', done);
   }
 
   /** Calls off what is open to an address. @returns how many */
   async callOff(tx: Transaction, address: string, kind: TaskKind, result: string): Promise<number> {
-    const gone = await tx.query(
+    const gone = await tx.query<TaskRow>(
       `UPDATE task SET state = 'cancelled', result = $3, completed_at = $4, lease_until = NULL, version = version + 1
-       WHERE address = $1 AND kind = $2 AND state = 'open' RETURNING 1`,
+       WHERE address = $1 AND kind = $2 AND state = 'open' RETURNING *`,
       [address, kind, result, new Date(this.clock.now())],
     );
+    await this.tell(tx, 'cancelled', gone);
     return gone.length;
+  }
+
+  private tell(tx: Transaction, what: string, tasks: readonly TaskRow[]): Promise<void> {
+    const at = this.clock.now();
+    const told = tasks.map(({ id, kind, queue, state, profile_id: profileId }) => ({
+      id: newId(),
+      type: `task.${what}`,
+      subject: profileId ?? id,
+      at,
+      data: { taskId: id, kind, queue, state, profileId },
+    }));
+    return this.happenings.announce(tx, told);
   }
 
   /** The highest priority first, then what is due longest. */

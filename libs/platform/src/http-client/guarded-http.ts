@@ -1,16 +1,18 @@
-import type { ConnectorHttp } from '@repartee/connector-sdk';
 import { lookup as systemLookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
-import { Agent, buildConnector, fetch } from 'undici';
+import { Agent, buildConnector, fetch, type RequestInit, type Response } from 'undici';
 import { isPrivateAddress } from './private-address.js';
 
 const MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
 const CONNECT_TIMEOUT = 10_000;
 
-/** What reaches out for connectors; one pool of connections for all of them. */
+/** `fetch` with guards. */
+export type GuardedFetch = (url: string | URL, init?: RequestInit) => Promise<Response>;
+
+/** What reaches out to addresses that others name; one pool of connections for all of them. */
 export interface GuardedHttp {
   /** A `fetch` that ends with `signal`. */
-  within(signal: AbortSignal): ConnectorHttp;
+  within(signal: AbortSignal): GuardedFetch;
   close(): Promise<void>;
 }
 
