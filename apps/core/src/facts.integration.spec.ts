@@ -10,9 +10,11 @@ import { until, visibly } from './testing/visibly.js';
 const CONFIGURATION = {
   version: 1,
   zones: [{ key: 'pager.main', channel: 'pager' }],
-  offers: [{ key: 'tea', name: 'Tea', value: 1 }],
+  offers: ['tea', 'rare'].map((key) => ({ key, name: key, value: 1 })),
+  policies: [{ key: 'few', type: 'cap', of: { offers: ['rare'] }, limit: 1 }],
   treatments: [
     { key: 'tea.page', offer: 'tea', channel: 'pager', zones: ['pager.main'], content: { text: 'Tea?' } },
+    { key: 'rare.page', offer: 'rare', channel: 'pager', zones: ['pager.main'], content: { text: 'Rare!' } },
   ],
 };
 
@@ -199,6 +201,16 @@ describe('what a provider reports', () => {
       expect((await send(dan.userId)).status).toBe('accepted');
     });
 
+    it('that bounced gives its room under hard caps to others', async () => {
+      const [uma, vic, wes] = [someone(), someone(), someone()];
+      for (const one of [uma, vic, wes]) await meet(one);
+      const rare = { template: undefined, offer: 'rare' };
+      expect((await send(uma.userId, rare)).status).toBe('accepted');
+      expect((await send(vic.userId, rare)).status).toBe('expired');
+      await told({ kind: 'receipt', attemptId: attemptTo(uma.phone), status: 'bounced', permanent: true });
+      expect((await send(wes.userId, rare)).status).toBe('accepted');
+    });
+
     it('that bounced five times in a row makes the address undeliverable', async () => {
       const eve = someone();
       await meet(eve);
@@ -253,6 +265,11 @@ describe('what a provider reports', () => {
       expect(await send(hal.userId)).toMatchObject({
         status: 'suppressed',
         reason: 'the address does not want pager',
+      });
+      // From then on it is their own word.
+      await until('the record', async () => {
+        const { pager: said } = (await profile(hal.userId)).consents;
+        return said?.status === 'denied' && said.proof?.method === 'by word';
       });
     });
 

@@ -24,6 +24,7 @@ import { Departures } from './departures.js';
 import { DispatchBell } from './dispatch-bell.js';
 import { Dispatcher } from './dispatcher.js';
 import { LaneParts } from './lane-parts.js';
+import { EarlierWords } from './earlier-words.js';
 import { Enquiries } from './enquiries.js';
 import { Stragglers } from './stragglers.js';
 import { Attempts } from './persistence/attempts.js';
@@ -86,6 +87,7 @@ import { DeliveryMerges } from './persistence/merge-participant.js';
     Settlements,
     ToldFacts,
     StartedAttempts,
+    EarlierWords,
     Enquiries,
     Stragglers,
     UnknownDeliveries,
@@ -95,6 +97,7 @@ import { DeliveryMerges } from './persistence/merge-participant.js';
     AddressBook,
     AddressStates,
     Deliveries,
+    EarlierWords,
     FactStore,
     MessageTokens,
     Polling,

@@ -19,6 +19,7 @@ export {
   type Heard,
 } from './fact-sources.js';
 export { type FactDue, FactStore, happenedAt, type StoredFact } from './persistence/facts/fact-store.js';
+export { type AddressClaimed, EarlierWords } from './earlier-words.js';
 export { receiptNews } from './persistence/facts/receipt-news.js';
 export { type PollHealth, Polling } from './polling.js';
 export { type MessageToken, MessageTokens } from './message-tokens.js';

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FactOf, ReceiptStatus } from '@repartee/contracts';
 import { Database, newId, type Transaction } from '@repartee/platform';
 import { Timeline } from '@repartee/profile';
+import { DeliveryCaps } from './delivery-caps.js';
 import { type Progress, hearReceipt, progressOf, type Receipt } from './domain/progress.js';
 import type { AttemptReference } from './persistence/attempts.js';
 import { type Evidenced, Settlements } from './settlements.js';
@@ -22,6 +23,8 @@ interface Row {
   progress: ReceiptStatus | null;
   receipts: Receipt[] | null;
   address: string;
+  offer: string | null;
+  offer_token: string | null;
 }
 
 /** What providers report of messages: one state per delivery, whatever the order and number of reports. */
@@ -31,6 +34,7 @@ export class Receipts {
     @Inject(Database) private readonly database: Database,
     @Inject(Settlements) private readonly settlements: Settlements,
     @Inject(Timeline) private readonly timeline: Timeline,
+    @Inject(DeliveryCaps) private readonly caps: DeliveryCaps,
   ) {}
 
   /**
@@ -123,7 +127,7 @@ export class Receipts {
     receipt: Receipt,
   ): Promise<ReceiptMatch | undefined> {
     const [row] = await tx.query<Row>(
-      `SELECT d.profile_id, d.channel, d.progress, d.receipts, a.action->'to'->>'address' AS address
+      `SELECT d.profile_id, d.channel, d.progress, d.receipts, d.offer, d.offer_token, a.action->'to'->>'address' AS address
        FROM delivery d JOIN delivery_attempt a ON a.delivery_id = d.id AND a.id = $2
        WHERE d.id = $1 FOR UPDATE OF d`,
       [deliveryId, attemptId],
@@ -141,12 +145,19 @@ export class Receipts {
       [deliveryId, JSON.stringify(receipts), progress],
       'receipt.note',
     );
+    // It did not arrive: others may have its room under caps.
+    if (isLost(progress) && !isLost(row.progress))
+      await this.caps.giveBack(tx, { channel, offer: row.offer, offerToken: row.offer_token });
     if (progress !== row.progress) {
       const data = { deliveryId, channel, progress };
       await this.timeline.append(tx, [{ profileId, at: receipt.at, id: newId(), kind: 'delivery', data }]);
     }
     return match;
   }
+}
+
+function isLost(progress: ReceiptStatus | null): boolean {
+  return progress === 'bounced' || progress === 'failed';
 }
 
 function referencesOf(

@@ -1,6 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '@repartee/platform';
-import { type AddressNews, type AddressState, hearOfAddress } from '../domain/address-state.js';
+import {
+  type AddressNews,
+  type AddressState,
+  type AddressWord,
+  hearOfAddress,
+} from '../domain/address-state.js';
 
 /** One address on one channel. */
 export interface ChannelAddress {
@@ -25,6 +30,21 @@ export class AddressStates {
       'address-state.read',
     );
     return new Map(rows.map(({ address, state }) => [address, state]));
+  }
+
+  /** Those of the addresses that gave or took back consent, and their words. */
+  async spoken(
+    tx: Pick<Transaction, 'query'>,
+    addresses: readonly ChannelAddress[],
+  ): Promise<(ChannelAddress & { said: Record<string, AddressWord> })[]> {
+    if (addresses.length === 0) return [];
+    return tx.query(
+      `SELECT channel, address, state->'said' AS said
+       FROM address_state JOIN unnest($1::text[], $2::text[]) AS t(channel, address) USING (channel, address)
+       WHERE state->'said' IS NOT NULL`,
+      [addresses.map(({ channel }) => channel), addresses.map(({ address }) => address)],
+      'address-state.spoken',
+    );
   }
 
   /** Brings news in, in the caller's transaction. */
