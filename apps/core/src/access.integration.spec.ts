@@ -247,6 +247,7 @@ const RULES: Record<string, Kind[] | null> = {
   'post /v1/keys/:id/rotate': ADMIN,
   'post /v1/keys/signing-secrets': ADMIN,
   'post /v1/messages': SERVER,
+  'post /v1/messages/preview': SERVER,
   'post /v1/outbound/pause': ADMIN,
   'post /v1/outbound/resume': ADMIN,
   'post /v1/profiles/:id/notes': SERVER,

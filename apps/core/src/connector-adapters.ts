@@ -4,17 +4,26 @@ import {
   type ConnectorSummary,
   DEFAULT_CONCURRENCY,
   DEFAULT_TIME_LIMIT,
+  estimateOf,
+  previewContent,
 } from '@repartee/connector-host';
 import {
   type Action,
   type Attempt,
   type CompiledContent,
+  ok,
   type Outcome,
   type PolledFacts,
   type RawRequest,
   type Result,
 } from '@repartee/contracts';
-import { type ContentData, ContentRenderer } from '@repartee/decisioning';
+import type { Estimate } from '@repartee/connector-sdk';
+import {
+  type ContentData,
+  type ContentEstimate,
+  type ContentPreview,
+  ContentRenderer,
+} from '@repartee/decisioning';
 import {
   type ChannelConnector,
   type ConnectorCard,
@@ -51,6 +60,19 @@ export class ConnectorContentRenderer extends ContentRenderer {
     if (!rendered.ok) throw new Error(rendered.failure.detail);
     return rendered.value as Record<string, unknown>;
   }
+
+  preview(channel: string, content: CompiledContent, data: Record<string, unknown>): Result<ContentPreview> {
+    const shown = previewContent(this.host.writer(channel), channel, content, data);
+    return shown.ok ? ok({ ...shown.value, estimate: plain(shown.value.estimate) }) : shown;
+  }
+
+  estimate(channel: string, content: CompiledContent): ContentEstimate | null {
+    return plain(estimateOf(this.host.writer(channel), content));
+  }
+}
+
+function plain(estimate: Estimate | null): ContentEstimate | null {
+  return estimate && { ...estimate };
 }
 
 /** Ties delivery's way out to the connectors. */

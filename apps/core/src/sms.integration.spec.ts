@@ -33,7 +33,9 @@ describe('a text', () => {
 
   beforeAll(async () => {
     phones = await Phones.open();
-    core = await startCore({ environment: phones.environment });
+    core = await startCore({
+      environment: { ...phones.environment, SMS_TWILIO_PRICE_PER_SEGMENT: '0.0079' },
+    });
     phones.core = core.url;
     await apply(core, CONFIGURATION);
   });
@@ -70,6 +72,24 @@ describe('a text', () => {
     expect(await phones.texts(phone)).toMatchObject([
       { by: 'hub', text: 'Tea for Ann ☕\nReply STOP to opt out.', status: 'delivered' },
     ]);
+  });
+
+  it('is shown with its segments and cost before it is sent, and when its template is written', async () => {
+    const phone = await meet();
+    const body = { identifiers: { phone }, channel: 'sms', template: 'tea.sms' };
+    expect((await core.call('/v1/messages/preview', { body })).body).toEqual({
+      treatment: 'tea.sms',
+      content: { text: 'Tea for Ann ☕' },
+      estimate: { bytes: 20, parts: 1, encoding: 'ucs-2', cost: { amount: 0.0079, currency: 'USD' } },
+    });
+    expect(await phones.texts(phone)).toEqual([]);
+    const long = await core.call('POST /v1/treatments', {
+      key: 'admin',
+      body: { ...CONFIGURATION.treatments[0], key: 'long.sms', content: { body: 'Tea! '.repeat(40) } },
+    });
+    expect(long.body).toMatchObject({ estimate: { parts: 2, encoding: 'gsm-7', cost: { amount: 0.0158 } } });
+    const unknown = await core.call('/v1/messages/preview', { body: { ...body, template: 'none' } });
+    expect(unknown.body.code).toBe('MESSAGE.UNKNOWN_CONTENT');
   });
 
   it('is not sent any more after STOP, from the very next one, until START', async () => {

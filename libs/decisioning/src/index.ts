@@ -5,7 +5,12 @@ export {
   type CatalogueVersion,
   taggedItem,
 } from './api/catalogue-reader.js';
-export { ContentRenderer, type ContentData } from './api/content-renderer.js';
+export {
+  type ContentData,
+  type ContentEstimate,
+  type ContentPreview,
+  ContentRenderer,
+} from './api/content-renderer.js';
 export type { DecisionQuestion, DecisionSubject } from './api/decision-question.js';
 export { Decisions } from './api/decisions.js';
 export type { ExplainedCandidate } from './api/explain.js';

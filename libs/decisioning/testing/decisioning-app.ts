@@ -53,6 +53,14 @@ export class BraceRenderer extends ContentRenderer {
     if (headline.includes('{broken}')) throw new Error('broken');
     return { headline: headline.replace('{offer}', data.offer?.name ?? '') };
   }
+
+  preview(_channel: string, content: CompiledContent) {
+    return ok({ content, estimate: null });
+  }
+
+  estimate() {
+    return null;
+  }
 }
 
 export interface RunningProcess {

@@ -172,7 +172,7 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
 
   /** Checks and compiles content for a channel: 422 with JSON pointers (and line and column) when it is refused. */
   async compile(channel: string, content: unknown): Promise<Result<CompiledContent>> {
-    const runner = this.of(channel).find(({ definition }) => definition.treatment);
+    const runner = this.writer(channel);
     return runner ? this.compileBy(runner.definition.name, content) : fail(unknownChannel(channel));
   }
 
@@ -186,8 +186,7 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
 
   /** Renders compiled content synchronously; decisions call it often. May throw a `TemplateError`. */
   render(channel: string, compiled: CompiledContent, data: TemplateData): Result<unknown> {
-    const runner = this.of(channel).find(({ definition }) => definition.treatment);
-    const treatment = runner?.definition.treatment;
+    const treatment = this.writer(channel)?.definition.treatment;
     return treatment ? ok(treatment.render(compiled, data)) : fail(unknownChannel(channel));
   }
 
@@ -195,6 +194,11 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
   async present(channel: string, request: PresentRequest): Promise<Result<unknown>> {
     const runner = this.of(channel).find(({ definition }) => definition.present);
     return runner ? ok(await runner.present(request)) : fail(unknownChannel(channel));
+  }
+
+  /** The connector that knows what content a channel takes. */
+  writer(channel: string): ConnectorRunner | undefined {
+    return this.of(channel).find(({ definition }) => definition.treatment);
   }
 
   /** The connector of this name, for the other rooms of this package. */

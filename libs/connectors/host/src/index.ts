@@ -15,3 +15,4 @@ export type { Environment } from './read-settings.js';
 export { connectorHostEntities, connectorHostMigrations } from './persistence.js';
 export { BegunInbox, RemoteHostModule } from './remote/index.js';
 export { ConnectorSettings } from './settings/connector-settings.js';
+export { estimateOf, type Preview, previewContent } from './preview-content.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { fail, failure, ok, type Result } from '@repartee/contracts';
-import { Catalogue, type CatalogueItem, CatalogueReader } from '@repartee/decisioning';
+import { Catalogue, type CatalogueItem, CatalogueReader, ContentRenderer } from '@repartee/decisioning';
 import {
   CATALOGUE_LISTS,
   catalogueSchema,
@@ -42,6 +42,7 @@ export class CatalogueEditor {
     @Inject(TraitBooks) private readonly traits: TraitBooks,
     @Inject(ConfigurationAudit) private readonly audit: ConfigurationAudit,
     @Inject(Database) private readonly database: Database,
+    @Inject(ContentRenderer) private readonly renderer: ContentRenderer,
   ) {}
 
   /** Adds an entry. Fails with CATALOGUE.EXISTS or CATALOGUE.REFUSED. */
@@ -52,7 +53,7 @@ export class CatalogueEditor {
   ): Promise<Result<CatalogueItem>> {
     const entry = { kind, key: String(document['key']) };
     const done = await this.edit({ entry, document, version: null, writer, step: 'create' });
-    return done.ok ? this.reader.get(kind, entry.key) : done;
+    return done.ok ? this.written(entry) : done;
   }
 
   /** Replaces all of an entry. */
@@ -70,7 +71,16 @@ export class CatalogueEditor {
       writer,
       step,
     });
-    return done.ok ? this.reader.get(entry.kind, entry.key) : done;
+    return done.ok ? this.written(entry) : done;
+  }
+
+  /** As it is now; a treatment with what it takes to send it. */
+  private async written({ kind, key }: EntryRef): Promise<Result<CatalogueItem>> {
+    const item = await this.reader.get(kind, key);
+    const treatment = kind === 'treatment' ? this.catalogue.snapshot.treatments.get(key) : undefined;
+    if (!item.ok || !treatment) return item;
+    const estimate = this.renderer.estimate(treatment.channel, treatment.content);
+    return ok({ ...item.value, ...(estimate && { estimate }) });
   }
 
   /** Removes an entry that nothing else names. */

@@ -1,7 +1,7 @@
 import { Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import { Allow } from '@repartee/access';
-import { fail, failure, identifiersSchema, messageClasses, ok, type Result } from '@repartee/contracts';
-import { Catalogue, OfferTokens } from '@repartee/decisioning';
+import { fail, failure, ok, type Result } from '@repartee/contracts';
+import { Catalogue, ContentRenderer, OfferTokens } from '@repartee/decisioning';
 import { type CompiledOffer, type CompiledTreatment, stageOf } from '@repartee/decisioning/domain';
 import { Deliveries } from '@repartee/delivery';
 import { normaliseIdentifier } from '@repartee/identity/domain';
@@ -9,26 +9,7 @@ import { ApiDoc, Clock, Database, newId, orThrow, ValidBody } from '@repartee/pl
 import { type CachedProfile, Profiles } from '@repartee/profile';
 import type { GoldenRecord } from '@repartee/profile/domain';
 import { z } from 'zod';
-
-const requestSchema = z
-  .strictObject({
-    identifiers: identifiersSchema,
-    channel: z.string().min(1).max(64),
-    /** Key of a treatment of this channel. */
-    template: z.string().min(1).max(64).optional(),
-    /** Key of an offer: its treatment of this channel is sent. */
-    offer: z.string().min(1).max(64).optional(),
-    data: z.record(z.string(), z.unknown()).default({}),
-    class: z.enum(messageClasses),
-    sendAt: z.iso.datetime({ offset: true }).optional(),
-    brand: z.string().min(1).max(120).optional().describe('Whose voice it speaks with'),
-    purpose: z.string().min(1).max(64).optional().describe('What it is for; consent may be scoped to it'),
-  })
-  .refine(({ template, offer }) => (template === undefined) !== (offer === undefined), {
-    path: ['template'],
-    message: 'either a template or an offer',
-  });
-type MessageRequest = z.infer<typeof requestSchema>;
+import { LINKS, type MessageRequest, previewSchema, requestSchema, shownSchema } from './message-schemas.js';
 
 type Chosen =
   | { treatment: CompiledTreatment; offer?: undefined; zone?: undefined }
@@ -47,7 +28,25 @@ export class MessagesController {
     @Inject(Database) private readonly database: Database,
     @Inject(OfferTokens) private readonly tokens: OfferTokens,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(ContentRenderer) private readonly renderer: ContentRenderer,
   ) {}
+
+  /** Nothing is sent, planned or counted. */
+  @Post('preview')
+  @HttpCode(200)
+  @Allow('server', { scope: 'messages:write' })
+  @ApiDoc({
+    summary: 'Show what a message would say to a person, and what it takes to send it',
+    tags: ['Messages'],
+    responses: { 200: shownSchema },
+  })
+  async preview(@ValidBody(previewSchema) request: MessageRequest) {
+    const { view } = orThrow(await this.find(request));
+    const { treatment, offer } = orThrow(this.choose(request));
+    const data = { data: request.data, ...(offer && { offer: offer.facts }), profile: view, links: LINKS };
+    const shown = orThrow(this.renderer.preview(request.channel, treatment.content, data));
+    return { treatment: treatment.key, ...shown };
+  }
 
   @Post()
   @HttpCode(202)

@@ -3581,6 +3581,82 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/messages/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show what a message would say to a person, and what it takes to send it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body within 24 hours replays the stored answer with `Idempotent-Replayed: true` */
+                    "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Whose voice it speaks with */
+                        brand?: string;
+                        channel: string;
+                        /**
+                         * @default marketing
+                         * @enum {string}
+                         */
+                        class?: "transactional" | "marketing";
+                        /** @default {} */
+                        data?: {
+                            [key: string]: unknown;
+                        };
+                        identifiers: {
+                            [key: string]: string;
+                        };
+                        offer?: string;
+                        /** @description What it is for; consent may be scoped to it */
+                        purpose?: string;
+                        /** Format: date-time */
+                        sendAt?: string;
+                        template?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description As the person would get it, but for what the connector adds on its way */
+                            content: unknown;
+                            /** @description Size, messages it takes (segments of a text), cost where the settings name a price */
+                            estimate: ({
+                                bytes: number;
+                                parts: number;
+                            } & {
+                                [key: string]: unknown;
+                            }) | null;
+                            treatment: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/negotiations": {
         parameters: {
             query?: never;
