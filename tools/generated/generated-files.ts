@@ -1,6 +1,7 @@
 import { describeApi, describeBus, describeConnectors } from '@repartee/core';
 import { connectorPage, END_OF_GENERATED } from './connector-page.js';
 import { errorsPage } from './errors-page.js';
+import { rolesPage } from './roles-page.js';
 
 /** Only pages of connectors lie here, so a page whose connector is gone can be removed. */
 export const CONNECTOR_PAGES = 'docs/connectors';
@@ -11,6 +12,7 @@ export function generatedFiles(): Map<string, string> {
     ['docs/api/openapi.json', `${JSON.stringify(describeApi(), undefined, 2)}\n`],
     ['docs/api/asyncapi.json', `${JSON.stringify(describeBus(), undefined, 2)}\n`],
     ['docs/api/errors.md', errorsPage()],
+    ['docs/guides/roles.md', rolesPage()],
     ...describeConnectors().map(
       (connector) => [`${CONNECTOR_PAGES}/${connector.name}.md`, connectorPage(connector)] as const,
     ),

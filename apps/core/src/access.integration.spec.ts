@@ -1,5 +1,7 @@
 import { routesWithoutRule } from '@repartee/access';
+import { ROLES, type Role } from '@repartee/access/domain';
 import { discoverRoutes } from '@repartee/platform';
+import { describeRoles } from './describe-roles.js';
 import { startCore, type CoreUnderTest } from './testing/start-core.js';
 
 type Kind = 'public' | 'session' | 'server' | 'admin' | 'person';
@@ -333,5 +335,60 @@ describe('who may call', () => {
         expect(answer.body.code).toMatch(/^ACCESS\./);
       }
     }
+  });
+});
+
+describe('what each role may call', () => {
+  const rules = describeRoles().filter(({ open }) => open === undefined);
+  let core: CoreUnderTest;
+  const people = new Map<Role, Record<string, string>>();
+
+  beforeAll(async () => {
+    core = await startCore();
+    for (const role of ROLES) people.set(role, await signedIn(role));
+  });
+  afterAll(() => core.stop());
+
+  /** The headers of a browser in which somebody of this one role is signed in. */
+  async function signedIn(role: Role): Promise<Record<string, string>> {
+    const email = `${role}@example.test`;
+    const password = `a ${role} with nine umbrellas`;
+    const made = await core.call<{ link: { url: string } }>('/v1/accounts', {
+      key: 'admin',
+      body: { email, name: role, roles: [role] },
+    });
+    const token = new URL(made.body.link.url).hash.slice(1);
+    await core.call('/v1/passwords/links/redeem', { key: null, body: { token, password } });
+    const entered = await core.call<{ csrfToken: string }>('/v1/sessions', {
+      key: null,
+      body: { email, password },
+    });
+    const [cookie = ''] = (entered.headers.getSetCookie()[0] ?? '').split(';');
+    return { cookie, origin: core.url, 'x-csrf-token': entered.body.csrfToken };
+  }
+
+  it('is said for every route: those for write keys are for no person, all others for administrators at least', () => {
+    for (const { path, kinds, roles } of rules)
+      expect([path, roles.includes('admin')]).toEqual([path, !kinds.includes('public')]);
+    const ofPeople = rules.filter(({ kinds }) => kinds.length === 0);
+    expect(ofPeople.every(({ roles }) => roles.length === ROLES.length)).toBe(true);
+  });
+
+  it.each([...ROLES])('is what the guard lets a person with the role %s do', async (role) => {
+    const wrong: string[] = [];
+    for (const { method, path, roles, kinds } of rules) {
+      // These would end the very session that asks.
+      if (method === 'DELETE' && path.startsWith('/v1/sessions')) continue;
+      const at = path.replace(/:(id|reference)/, ID).replace(/:\w+/, 'x') + (QUERIES[path] ?? '');
+      const answer = await core.call(`${method} ${at}`, {
+        key: null,
+        headers: people.get(role) ?? {},
+        ...(method !== 'GET' && { body: {} }),
+      });
+      const refused = answer.status === 401 || answer.body.code === 'ACCESS.FORBIDDEN';
+      if (refused === roles.includes(role))
+        wrong.push(`${method} ${path} [${kinds.join()}]: ${answer.status}`);
+    }
+    expect(wrong).toEqual([]);
   });
 });

@@ -14,7 +14,7 @@ export class ApiDocument {
 }
 
 /** The controllers of a module and of all it imports, as its decorator and its `forRoot` name them. */
-function controllersBelow(root: DynamicModule): Set<Type<unknown>> {
+export function controllersBelow(root: DynamicModule): Set<Type<unknown>> {
   const controllers = new Set<Type<unknown>>();
   const seen = new Set<object>();
   const visit = (found: NonNullable<ModuleMetadata['imports']>[number]): void => {

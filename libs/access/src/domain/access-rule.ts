@@ -44,7 +44,8 @@ export function authorize(
 
 /**
  * What a person may follows from their roles alone. A route that servers may call asks for a scope of theirs; one that is
- * for administrators, or for write keys and visitors, for one that is given on purpose. A route for people takes each.
+ * for administrators, or for visitors, for one that is given on purpose. A route for people takes each; one that is for
+ * write keys, as those of events are, takes none: what is said there is said by a source.
  */
 function authorizePerson(
   rule: AccessRule,
@@ -53,6 +54,7 @@ function authorizePerson(
   scopeOfRule: () => string,
 ): Result<Principal> {
   if (rule.kinds.includes('person')) return ok(caller);
+  if (rule.kinds.includes('public')) return fail(failure('ACCESS.FORBIDDEN', 'This is for keys of sources'));
   const own = rule.kinds.includes('server') ? caller.scopes : person.adminScopes;
   if (own.includes(ALL_SCOPES) || own.includes(scopeOfRule())) return ok(caller);
   return fail(failure('ACCESS.FORBIDDEN', 'Your roles do not cover this'));

@@ -5,7 +5,7 @@ import { PersonSessions, type PersonCaller } from './person-sessions.js';
 import { Cookies } from './session-cookie.js';
 
 const PERSON = Symbol('person');
-const PATHS = /^\/v1(?:[/?]|$)/;
+const PATHS = /^\/(?:v1|ofrep)(?:[/?]|$)/;
 
 type PersonsRequest = FastifyRequest & { [PERSON]?: PersonCaller };
 

@@ -65,7 +65,9 @@ function madeOf(text: string, words: readonly string[]): boolean {
   const longestFirst = [...new Set(words)].sort((a, b) => b.length - a.length);
   const rest = (spelled: string) => longestFirst.reduce((left, word) => left.replaceAll(word, ' '), spelled);
   const letters = (spelled: string) => rest(spelled).replace(/[^\p{Letter}]/gu, '').length;
-  const plain = text.replace(/[013457@$!]/g, (sign) => LEET[sign] ?? sign);
+  // Figures at the ends are years and counts; within a word they stand for letters.
+  const core = text.replace(/^[^\p{Letter}]+|[^\p{Letter}]+$/gu, '');
+  const plain = core.replace(/[013457@$!]/g, (sign) => LEET[sign] ?? sign);
   return letters(text) === 0 || letters(plain) === 0;
 }
 
