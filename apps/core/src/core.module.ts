@@ -5,7 +5,7 @@ import {
   ConnectorReports,
   ConnectorSettings,
 } from '@repartee/connector-host';
-import type { Certificate, ConnectorDefinition } from '@repartee/connector-sdk';
+import type { Certificate, ConnectorDefinition, ConnectorManifest } from '@repartee/connector-sdk';
 import { ContentRenderer } from '@repartee/decisioning';
 import { ConnectorDirectory, ConnectorGateway, ConnectorSettingsDesk, FactSources } from '@repartee/delivery';
 import { OutsideHolders } from '@repartee/governance';
@@ -35,6 +35,7 @@ import {
   HostFactSources,
 } from './connector-adapters.js';
 import { connectors } from './connectors.registry.js';
+import { remoteConnectors } from './remote-connectors.js';
 import { CoreHealth } from './core-health.js';
 import { DocsController } from './docs.controller.js';
 import { HomeController } from './home.controller.js';
@@ -52,6 +53,8 @@ export interface CoreOptions {
   connectors?: readonly ConnectorDefinition[];
   /** What those showed in the contract suite. */
   certificates?: readonly Certificate[];
+  /** Those among them that are written in another language. */
+  manifests?: readonly ConnectorManifest[];
 }
 
 /** Time is moved only where the demonstration runs beside its sandbox. */
@@ -63,7 +66,14 @@ function clockOf({ seed, pages }: Config): Clock {
 @Global()
 @Module({})
 class GroundModule {
-  static forRoot({ config, clock, connectors: more = [], certificates }: CoreOptions): DynamicModule {
+  static forRoot({
+    config,
+    clock,
+    connectors: more = [],
+    certificates,
+    manifests = [],
+  }: CoreOptions): DynamicModule {
+    const remote = remoteConnectors(config, manifests);
     const host = ConnectorHostModule.forRoot({
       definitions: [...connectors, ...more],
       certificates: certificatesWith(certificates),
@@ -71,7 +81,8 @@ class GroundModule {
       settingsAtRest: true,
       allowPrivateAddresses: false,
       order: config.connectorOrder,
-      elsewhere: new Set(config.remoteConnectors.keys()),
+      elsewhere: new Set(remote.keys()),
+      answers: new Map(manifests.map(({ name, answers }) => [name, answers])),
     });
     return {
       module: GroundModule,
@@ -87,8 +98,7 @@ class GroundModule {
         {
           provide: ConnectorGateway,
           inject: [ConnectorHost],
-          useFactory: (connectorHost: ConnectorHost) =>
-            new HostConnectorGateway(connectorHost, config.remoteConnectors),
+          useFactory: (connectorHost: ConnectorHost) => new HostConnectorGateway(connectorHost, remote),
         },
         {
           provide: ConnectorDirectory,

@@ -48,6 +48,7 @@ async function start(config: Config, logger: Logger, started: Started): Promise<
     logger,
     connectors: installed.map(({ definition }) => definition),
     certificates: installed.flatMap(({ certificate }) => certificate ?? []),
+    manifests: installed.flatMap(({ manifest }) => manifest ?? []),
   });
   started.unshift({ stop: () => app.close() });
   await app.init();

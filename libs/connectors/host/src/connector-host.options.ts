@@ -1,4 +1,4 @@
-import type { Certificate, ConnectorDefinition } from '@repartee/connector-sdk';
+import type { Certificate, ConnectorDefinition, ConnectorQuestionName } from '@repartee/connector-sdk';
 import type { CircuitSettings } from './circuit-breaker.js';
 import type { Environment } from './read-settings.js';
 
@@ -14,6 +14,8 @@ export interface ConnectorHostOptions {
   order?: readonly string[];
   /** Connectors that run in processes of their own: their settings are there. */
   elsewhere?: ReadonlySet<string>;
+  /** What those in another language answer; the others answer all questions. */
+  answers?: ReadonlyMap<string, readonly ConnectorQuestionName[]>;
   /** Where settings are read from. */
   environment: Environment;
   /** Whether settings are stored too; needs the platform's `Database`, `Vault` and `Housekeeping`. No unless told. */

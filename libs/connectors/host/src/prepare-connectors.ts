@@ -22,7 +22,7 @@ export interface PreparedConnector {
  * @throws ConnectorStartError
  */
 export function prepareConnectors(
-  { definitions, environment, elsewhere, settingsAtRest }: ConnectorHostOptions,
+  { definitions, environment, elsewhere, answers, settingsAtRest }: ConnectorHostOptions,
   requests: Requests | undefined,
 ): PreparedConnector[] {
   const [problem] = problemsOf(definitions);
@@ -38,7 +38,7 @@ export function prepareConnectors(
     if (!requests || !elsewhere?.has(name)) return { definition, state };
     const asked = new AskedConnector(name, requests, capabilities.timeLimit ?? DEFAULT_TIME_LIMIT);
     return {
-      definition: runElsewhere(definition, asked),
+      definition: runElsewhere(definition, asked, answers?.get(name)),
       state: elsewhereWith(state),
       ...(!hasOwnSettings(definition, environment) && { webhooks: asked }),
     };

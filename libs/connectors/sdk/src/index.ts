@@ -38,6 +38,13 @@ export {
 export { configExample, exampleOf, exampleSettings } from './example.js';
 export { formOf, isForm } from './form.js';
 export { failureOfHttp } from './http-outcome.js';
+export {
+  connectorOfManifest,
+  connectorQuestions,
+  manifestSchema,
+  type ConnectorManifest,
+  type ConnectorQuestionName,
+} from './manifest.js';
 export { accepted, rejected, unknown } from './outcomes.js';
 export { isSafeUrl } from './safe-url.js';
 export { settingsForm } from './settings-form.js';

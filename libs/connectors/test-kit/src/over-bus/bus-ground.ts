@@ -7,6 +7,8 @@ import { createTestDatabase, startNatsServer } from '@repartee/platform/testing'
 export interface BusGround {
   /** What a process imports to be on it. */
   modules(source: string): DynamicModule[];
+  /** Where the nats-server is, if one carries it. */
+  natsUrl?: string;
   close(): Promise<void>;
 }
 
@@ -20,6 +22,7 @@ export async function openBus(carrier: 'postgresql' | 'nats'): Promise<BusGround
   ]);
   const nats = server && { servers: [`127.0.0.1:${server.port}`], replicas: 1 };
   return {
+    ...(server && { natsUrl: server.url }),
     modules: (source) => [
       DatabaseModule.forRoot({ url: place.url, entities: [], migrations: [] }),
       BusModule.forRoot({ source, concurrencyPerType: 50, concurrency: 100, ...(nats && { nats }) }),

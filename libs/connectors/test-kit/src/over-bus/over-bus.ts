@@ -1,10 +1,11 @@
-import { setMaxListeners } from 'node:events';
 import type { ConnectorDefinition } from '@repartee/connector-sdk';
-import { detailOf, forgotten } from '../in-process.js';
-import type { Environment, OpenWay, RunningConnector, Way } from '../running-connector.js';
-import { openBus, type BusGround } from './bus-ground.js';
-import { type CoreSide, startCoreSide } from './core-side.js';
+import type { OpenWay, Way } from '../running-connector.js';
+import { openBus } from './bus-ground.js';
+import { startCoreSide } from './core-side.js';
 import { startHostSide } from './host-side.js';
+import { seenFromCore } from './seen-from-core.js';
+
+type Carrier = Parameters<typeof openBus>[0];
 
 /** In a host of its own, over the bus in PostgreSQL. */
 export const overPostgres: Way = way('postgres-bus', 'postgresql');
@@ -12,55 +13,28 @@ export const overPostgres: Way = way('postgres-bus', 'postgresql');
 /** In a host of its own, over NATS JetStream. */
 export const overNats: Way = way('nats-bus', 'nats');
 
-function way(name: string, carrier: Parameters<typeof openBus>[0]): Way {
+function way(name: string, carrier: Carrier): Way {
   return { name, open: (definition) => open(definition, carrier) };
 }
 
-async function open(
-  definition: ConnectorDefinition,
-  carrier: Parameters<typeof openBus>[0],
-): Promise<OpenWay> {
+async function open(definition: ConnectorDefinition, carrier: Carrier): Promise<OpenWay> {
   const bus = await openBus(carrier);
   const core = await startCoreSide(definition, bus);
   return {
-    start: (hosted, environment) => start(hosted, environment, core, bus),
+    start: async (hosted, environment) => {
+      const hosting = await startHostSide(hosted, environment, bus);
+      await core.commands.answered(hosted.name, 'compile');
+      return seenFromCore(hosted, core, {
+        health: () => JSON.stringify(hosting.host.health()),
+        logged: hosting.logged,
+        abort: () => hosting.host.drain(0),
+        close: hosting.close,
+        giveUp: (attemptId) => core.commands.giveUp(hosted.name, attemptId),
+      });
+    },
     close: async () => {
       await core.close();
       await bus.close();
     },
-  };
-}
-
-async function start(
-  definition: ConnectorDefinition,
-  environment: Environment,
-  core: CoreSide,
-  bus: BusGround,
-): Promise<RunningConnector> {
-  const { name, channel } = definition;
-  const hosting = await startHostSide(definition, environment, bus);
-  await core.commands.answered(name);
-  const before = core.logged().length;
-  const ended = new AbortController();
-  // Every message under way listens.
-  setMaxListeners(0, ended.signal);
-  let stopping: Promise<void> | undefined;
-  const stop = async () => {
-    await hosting.close();
-    ended.abort();
-  };
-  return {
-    deliver: (action) => core.commands.deliver(name, action, ended.signal),
-    reconcile: (attempt) => core.commands.reconcile(name, attempt, ended.signal),
-    compile: (content) => core.host.compile(channel, content),
-    render: (content, data) => core.commands.render(name, content, data),
-    receive: (raw) => core.reports.receive(name, raw),
-    poll: (cursor) => core.reports.poll(name, cursor),
-    checkSettings: async () => detailOf(await core.host.checkSettings(name)),
-    forget: (address) => forgotten(core.host, address),
-    health: () => JSON.stringify([hosting.host.health(), core.host.health()]),
-    logged: () => hosting.logged() + core.logged().slice(before),
-    abort: () => hosting.host.drain(0),
-    stop: () => (stopping ??= stop()),
   };
 }
