@@ -7,6 +7,7 @@ import { requireProgram } from './run-program.mjs';
 const NEEDED = [
   { package: 'chromium', names: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'] },
   { package: 'nats-server', names: ['nats-server'] },
+  { package: 'python3', names: ['python3'] },
   { package: 'exim4-daemon-light', names: ['exim4'] },
 ];
 

@@ -37,6 +37,7 @@ async function runJest(programs) {
       ...process.env,
       REPARTEE_CHROMIUM: process.env.REPARTEE_CHROMIUM || programs.chromium,
       REPARTEE_NATS_SERVER: process.env.REPARTEE_NATS_SERVER || programs['nats-server'],
+      REPARTEE_PYTHON3: process.env.REPARTEE_PYTHON3 || programs.python3,
       REPARTEE_EXIM: process.env.REPARTEE_EXIM || programs['exim4-daemon-light'],
     };
     const { code } = await runProgram(process.execPath, args, { cwd: root, env });

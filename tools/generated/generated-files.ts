@@ -1,4 +1,4 @@
-import { describeApi, describeBus, describeConnectors } from '@repartee/core';
+import { describeApi, describeBus, describeConnectors, describeManifest } from '@repartee/core';
 import { connectorPage, END_OF_GENERATED } from './connector-page.js';
 import { errorsPage } from './errors-page.js';
 import { rolesPage } from './roles-page.js';
@@ -11,6 +11,7 @@ export function generatedFiles(): Map<string, string> {
   return new Map([
     ['docs/api/openapi.json', `${JSON.stringify(describeApi(), undefined, 2)}\n`],
     ['docs/api/asyncapi.json', `${JSON.stringify(describeBus(), undefined, 2)}\n`],
+    ['docs/api/connector-manifest.json', `${JSON.stringify(describeManifest(), undefined, 2)}\n`],
     ['docs/api/errors.md', errorsPage()],
     ['docs/guides/roles.md', rolesPage()],
     ...describeConnectors().map(

@@ -1,4 +1,6 @@
 import 'reflect-metadata';
+import { loadConnectors } from '@repartee/connector-host';
+import type { ConnectorDefinition } from '@repartee/connector-sdk';
 import {
   announceFailure,
   announceReady,
@@ -36,11 +38,17 @@ async function main(): Promise<void> {
   const { databaseUrl, logLevel } = config.value;
   if (databaseUrl === undefined)
     return announceFailure('DATABASE_URL is missing: it names the core’s database');
-  const known = connectors.map(({ name }) => name);
-  const chosen = readConnectors(process.argv.slice(2), known);
-  if (!chosen.ok) return announceFailure(chosen.failure);
-  const definitions = connectors.filter(({ name }) => chosen.value.includes(name));
   try {
+    const installed = await loadConnectors(config.value.connectors, process.cwd());
+    // Connectors in another language run by themselves.
+    const ours = installed.flatMap(({ definition, manifest }) => (manifest ? [] : [definition]));
+    const known: readonly ConnectorDefinition[] = [...connectors, ...ours];
+    const chosen = readConnectors(
+      process.argv.slice(2),
+      known.map(({ name }) => name),
+    );
+    if (!chosen.ok) return announceFailure(chosen.failure);
+    const definitions = known.filter(({ name }) => chosen.value.includes(name));
     await start({ config: config.value, databaseUrl, logger: new Logger({ level: logLevel }), definitions });
   } catch (error) {
     announceFailure(error instanceof Error ? error.message : String(error));

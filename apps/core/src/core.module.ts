@@ -62,28 +62,31 @@ function clockOf({ seed, pages }: Config): Clock {
   return seed === 'demo' && pages.sandbox !== undefined ? new MovableClock() : new SystemClock();
 }
 
+/** The connectors of the core, and what is known of those that run elsewhere. */
+function connectorHost(
+  { config, connectors: more = [], certificates, manifests = [] }: CoreOptions,
+  remote: ReadonlyMap<string, number>,
+): DynamicModule {
+  return ConnectorHostModule.forRoot({
+    definitions: [...connectors, ...more],
+    certificates: certificatesWith(certificates),
+    environment: config.environment,
+    settingsAtRest: true,
+    allowPrivateAddresses: false,
+    order: config.connectorOrder,
+    elsewhere: new Set(remote.keys()),
+    answers: new Map(manifests.map(({ name, answers }) => [name, answers])),
+  });
+}
+
 /** What every floor asks for: configuration, time, connectors. */
 @Global()
 @Module({})
 class GroundModule {
-  static forRoot({
-    config,
-    clock,
-    connectors: more = [],
-    certificates,
-    manifests = [],
-  }: CoreOptions): DynamicModule {
-    const remote = remoteConnectors(config, manifests);
-    const host = ConnectorHostModule.forRoot({
-      definitions: [...connectors, ...more],
-      certificates: certificatesWith(certificates),
-      environment: config.environment,
-      settingsAtRest: true,
-      allowPrivateAddresses: false,
-      order: config.connectorOrder,
-      elsewhere: new Set(remote.keys()),
-      answers: new Map(manifests.map(({ name, answers }) => [name, answers])),
-    });
+  static forRoot(options: CoreOptions): DynamicModule {
+    const { config, clock } = options;
+    const remote = remoteConnectors(config, options.manifests ?? []);
+    const host = connectorHost(options, remote);
     return {
       module: GroundModule,
       imports: [host],

@@ -1,5 +1,6 @@
 import type { Outcome } from '@repartee/contracts';
 import { type Metrics, SpanKind, type Tracer } from '@repartee/platform';
+import type { ConnectorRunner } from './connector-runner.js';
 
 /** One call that ends with an outcome, as it is told to metrics and traces. */
 export interface RecordedCall {
@@ -47,4 +48,17 @@ export class CallRecords {
     this.#outcomes.inc({ connector, call, status: outcome.status, code });
     return outcome;
   }
+}
+
+/** Shows which connectors are left alone. */
+export function watchCircuits(metrics: Metrics, runners: ReadonlyMap<string, ConnectorRunner>): void {
+  metrics.gauge(
+    'repartee_connector_circuit_open',
+    'Whether the connector is left alone',
+    ['connector'],
+    (gauge) => {
+      for (const [connector, { admission }] of runners)
+        gauge.set({ connector }, admission.circuitOpen ? 1 : 0);
+    },
+  );
 }

@@ -28,7 +28,7 @@ import {
 import { setMaxListeners } from 'node:events';
 import type { Admission } from './admission.js';
 import { type AttemptContext, notFound } from './attempt-context.js';
-import { CallRecords, type RecordedCall } from './call-records.js';
+import { CallRecords, type RecordedCall, watchCircuits } from './call-records.js';
 import { compileContent, unknownChannel } from './compile-content.js';
 import {
   CERTIFICATION_WARNINGS,
@@ -84,15 +84,7 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
       prepared.flatMap(({ definition, webhooks }) => (webhooks ? [[definition.name, webhooks]] : [])),
     );
     this.records = new CallRecords(metrics, tracer);
-    metrics.gauge(
-      'repartee_connector_circuit_open',
-      'Whether the connector is left alone',
-      ['connector'],
-      (gauge) => {
-        for (const [name, runner] of this.runners)
-          gauge.set({ connector: name }, runner.admission.circuitOpen ? 1 : 0);
-      },
-    );
+    watchCircuits(metrics, this.runners);
   }
 
   onApplicationBootstrap(): void {

@@ -1,7 +1,7 @@
 export { describeConnector } from './describe-connector.js';
 export type { ConnectorSuite } from './connector-suite.js';
 export { inProcess } from './in-process.js';
-export { asProcess, startProcess } from './over-bus/as-process.js';
+export { asProcess } from './over-bus/as-process.js';
 export { overNats, overPostgres } from './over-bus/over-bus.js';
 export { everyWay } from './ways.js';
 export { startMailServer, type MailServer, type MailServerOptions } from '@repartee/platform/testing';
