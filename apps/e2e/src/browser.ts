@@ -28,8 +28,21 @@ export function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: findChromium(), args: FLAGS, timeout: 60_000 });
 }
 
-export async function newVisitor(browser: Browser): Promise<Visitor> {
-  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 800 } });
+/** How somebody's browser is set up. */
+export interface Habits {
+  /** Language; English unless told. */
+  locale?: string;
+  colorScheme?: 'light' | 'dark';
+  /** CSS pixels. */
+  viewport?: { width: number; height: number };
+}
+
+export async function newVisitor(browser: Browser, habits: Habits = {}): Promise<Visitor> {
+  const context = await browser.newContext({
+    locale: 'en-US',
+    viewport: { width: 1280, height: 800 },
+    ...habits,
+  });
   context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const troubles: string[] = [];

@@ -45,6 +45,13 @@ export class Shop {
     await this.page.getByTestId('account-name').waitFor();
   }
 
+  /** As one of the demonstration's customers: `ann`. */
+  async signInAs(customer: string, next = '/'): Promise<void> {
+    await this.enter(`/sign-in?next=${encodeURIComponent(next)}`);
+    await this.page.getByTestId(`customer-${customer}`).click();
+    await this.page.getByTestId('account-name').waitFor();
+  }
+
   /** @returns the order's id */
   async buy(): Promise<string> {
     await this.page.getByTestId('cart-link').click();

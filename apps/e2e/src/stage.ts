@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { newVisitor, openBrowser } from './browser.js';
-import type { Visitor } from './browser.js';
+import type { Habits, Visitor } from './browser.js';
 import { Hub } from './hub.js';
 import { Mailbox } from './mailbox.js';
 import { startSystem } from './system.js';
@@ -31,8 +31,8 @@ export class Stage {
   }
 
   /** Somebody new with a browser of their own. */
-  async newVisitor(): Promise<Visitor> {
-    const visitor = await newVisitor(this.browser);
+  async newVisitor(habits?: Habits): Promise<Visitor> {
+    const visitor = await newVisitor(this.browser, habits);
     this.visitors.push(visitor);
     return visitor;
   }

@@ -2,6 +2,7 @@ import type { Sent } from '../send/send-crowd.js';
 import type { ClickStory } from '../story/follow-click.js';
 import type { Story } from '../story/tell-story.js';
 import type { Verified } from '../verify/verify-records.js';
+import type { Walked } from '../channels/play-channels.js';
 import { count } from './progress.js';
 
 /** Everything that the demo did. */
@@ -10,6 +11,8 @@ export interface DemoResult {
   verified: Verified;
   /** Absent when there is no mailbox to look into. */
   story?: Story;
+  /** Absent where no sandbox moves time. */
+  walked?: Walked;
   seconds: number;
 }
 
@@ -24,7 +27,7 @@ export interface Check {
 const check = (holds: boolean, says: string, details: string[] = []): Check => ({ holds, says, details });
 
 /** What the demo promises, and whether it came true. */
-export function checksOf({ sent, verified, story }: DemoResult): Check[] {
+export function checksOf({ sent, verified, story, walked }: DemoResult): Check[] {
   return [
     check(
       sent.lost === 0 && sent.delivered === sent.events,
@@ -39,6 +42,21 @@ export function checksOf({ sent, verified, story }: DemoResult): Check[] {
     ...(story
       ? storyChecks(story)
       : [check(false, 'There is no mailbox at /sandbox: the e-mail offers were not looked at')]),
+    ...(walked ? walkChecks(walked) : []),
+  ];
+}
+
+function walkChecks(walked: Walked): Check[] {
+  const { walkers, shown, carts, mails, texts, calls, agreed, collected, seconds } = walked;
+  return [
+    check(
+      shown === walkers && mails === carts && texts === walkers,
+      `${count(walkers)} walked through the shop: ${count(shown)} were shown an offer, ${count(mails)} of ${count(carts)} carts left behind had a mail, ${count(texts)} had a text an hour later`,
+    ),
+    check(
+      agreed === calls && collected === agreed,
+      `${count(calls)} called: ${count(agreed)} agreed on what the agent already knew, ${count(collected)} picked it up at the kiosk (${seconds.toFixed(1)} s, five channels)`,
+    ),
   ];
 }
 

@@ -45,6 +45,10 @@ export class Hub {
     return this.call('PUT', path);
   }
 
+  delete(path: string): Promise<void> {
+    return this.call('DELETE', path);
+  }
+
   private async call<T>(method: string, path: string, body?: object | string): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       const response = await this.ask(method, path, body);

@@ -23,11 +23,20 @@ export function PreferenceCentre({ phone }: { phone: string }): ReactNode {
     fetchPreferences().then(setWanted, complain);
   }, []);
   const change = (name: keyof Preferences, value: boolean): void => {
+    if (!wanted) return;
     setSaid(undefined);
-    savePreferences({ [name]: value }).then((now) => {
-      setWanted(now);
-      setSaid({ problem: false, words: text('saved') });
-    }, complain);
+    // The switch moves under the finger; where it cannot be saved it goes back and says so.
+    setWanted({ ...wanted, [name]: value });
+    savePreferences({ [name]: value }).then(
+      (now) => {
+        setWanted(now);
+        setSaid({ problem: false, words: text('saved') });
+      },
+      (error: unknown) => {
+        setWanted(wanted);
+        complain(error);
+      },
+    );
   };
   return (
     <div className="panel" aria-busy={wanted === undefined} data-testid="preferences">
