@@ -27,10 +27,12 @@ export interface StoryFacts {
   calls: readonly { state: string; agent: string | null }[];
 }
 
-/** The fact that shows that a step has happened; undefined while it has not. */
-type Evidence = (facts: StoryFacts) => string | undefined;
+/** What shows that a step has happened, in words where they say more than that; undefined while it has not. */
+type Evidence = (facts: StoryFacts) => string | true | undefined;
 
 const CAMERA = 'camera-kept';
+/** Links are long and for her alone. */
+const LINK = /https?:\S+ ?/g;
 const PICKUP = 'camera-pickup';
 
 const evidence: Readonly<Record<StoryStep, Evidence>> = {
@@ -38,20 +40,19 @@ const evidence: Readonly<Record<StoryStep, Evidence>> = {
     const viewed = entries.find(
       ({ data }) => data['name'] === 'Product Viewed' && propertyOf(data, 'category') === 'cameras',
     );
-    return viewed && propertyOf(viewed.data, 'name');
+    return viewed && (propertyOf(viewed.data, 'name') ?? true);
   },
   leave: ({ entries }) =>
     entries.some(
       ({ kind, data }) => kind === 'decision' && data['offer'] === CAMERA && data['channel'] === 'sms',
-    )
-      ? CAMERA
-      : undefined,
-  text: ({ texts }) => texts.at(-1),
-  call: ({ calls }) => (calls.length > 0 ? 'call' : undefined),
+    ) || undefined,
+  text: ({ texts }) => texts[0]?.replace(LINK, ''),
+  call: ({ calls }) => calls.length > 0 || undefined,
   agent: ({ calls, entries }) =>
-    calls.find(({ agent }) => agent !== null)?.agent ?? answeredOn(entries, 'call_center'),
-  agree: ({ entries }) => acceptedOn(entries, 'call_center', CAMERA),
-  pick: ({ entries }) => acceptedOn(entries, 'kiosk', PICKUP),
+    calls.find(({ agent }) => agent !== null)?.agent ??
+    (entries.some(({ kind, data }) => kind === 'response' && data['channel'] === 'call_center') || undefined),
+  agree: ({ entries }) => acceptedOn(entries, 'call_center', CAMERA) || undefined,
+  pick: ({ entries }) => acceptedOn(entries, 'kiosk', PICKUP) || undefined,
 };
 
 /** Which steps have happened. A later step shows that those before it did, whatever traces they left. */
@@ -60,24 +61,18 @@ export function stepsOf(facts: StoryFacts): Story['steps'] {
   return storySteps.map((step, index) => ({
     step,
     done: found.slice(index).some((fact) => fact !== undefined),
-    fact: found[index] ?? null,
+    fact: typeof found[index] === 'string' ? found[index] : null,
   }));
 }
 
-function answeredOn(entries: readonly StoryEntry[], channel: string): string | undefined {
-  const answered = entries.some(({ kind, data }) => kind === 'response' && data['channel'] === channel);
-  return answered ? channel : undefined;
-}
-
-function acceptedOn(entries: readonly StoryEntry[], channel: string, offer: string): string | undefined {
-  const accepted = entries.some(
+function acceptedOn(entries: readonly StoryEntry[], channel: string, offer: string): boolean {
+  return entries.some(
     ({ kind, data }) =>
       kind === 'response' &&
       data['type'] === 'accept' &&
       data['channel'] === channel &&
       data['offer'] === offer,
   );
-  return accepted ? offer : undefined;
 }
 
 function propertyOf(data: StoryEntry['data'], name: string): string | undefined {
