@@ -8,6 +8,8 @@ import { MergeParticipantsModule } from '@repartee/identity';
 import { HousekeepingModule } from '@repartee/platform';
 import { ProfileModule } from '@repartee/profile';
 import { AgentsController, QueuesController } from './api/call-center/agents.controller.js';
+import { BoardController } from './api/call-center/board.controller.js';
+import { DeskWorkController } from './api/call-center/desk-work.controller.js';
 import { CallingTimes } from './api/call-center/calling-times.js';
 import { CallsController } from './api/call-center/calls.controller.js';
 import { ConcludeCall } from './api/call-center/conclude-call.js';
@@ -22,6 +24,9 @@ import { Tasks } from './api/call-center/tasks.js';
 import { TasksController } from './api/call-center/tasks.controller.js';
 import { WrongNumbers } from './api/call-center/wrong-numbers.js';
 import { Agents } from './persistence/agents/agent-presence.js';
+import { DeskBoard } from './persistence/agents/desk-board.js';
+import { DeskNotices } from './persistence/agents/desk-notices.js';
+import { TaskViewers } from './persistence/tasks/task-viewers.js';
 import { QueueStatistics } from './persistence/agents/queue-stats.js';
 import { CallCenterData, CallCenterMerges } from './persistence/call-center-data.js';
 import { CallCenterSettingsStore } from './persistence/call-center-settings.js';
@@ -43,6 +48,8 @@ import { TaskStore } from './persistence/tasks/task-store.js';
   ],
   controllers: [
     AgentsController,
+    BoardController,
+    DeskWorkController,
     CallCenterSettingsController,
     CallsController,
     DoNotCallController,
@@ -51,6 +58,9 @@ import { TaskStore } from './persistence/tasks/task-store.js';
   ],
   providers: [
     Agents,
+    DeskBoard,
+    DeskNotices,
+    TaskViewers,
     CallCenterData,
     CallCenterMerges,
     CallCenterSettingsStore,
@@ -68,6 +78,6 @@ import { TaskStore } from './persistence/tasks/task-store.js';
     TaskStore,
     WrongNumbers,
   ],
-  exports: [CallStore, HearCall, NewTasks, QueueStatistics, TaskStore],
+  exports: [CallStore, HearCall, IdentifyCaller, NewTasks, QueueStatistics, TaskStore, WrongNumbers],
 })
 export class CallCenterModule {}

@@ -1,5 +1,7 @@
 export type { CallOutcome } from './api/call-center/conclude-call.js';
 export { CALLS, HearCall } from './api/call-center/hear-call.js';
+export { IdentifyCaller } from './api/call-center/identify-caller.js';
+export { WrongNumbers } from './api/call-center/wrong-numbers.js';
 export { NewTasks } from './api/call-center/new-tasks.js';
 export { EventStream } from './api/event-stream.js';
 export { StreamTickets, TICKET_LIFETIME } from './api/stream-tickets.js';

@@ -29,6 +29,11 @@ import { ConnectorsController } from './connectors/connectors.controller.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { CallAtHand } from './decide/call-at-hand.js';
 import { Decide } from './decide/decide.js';
+import { DeskController } from './desk/desk.controller.js';
+import { PersonCards } from './desk/person-cards.js';
+import { ScreenPop } from './desk/screen-pop.js';
+import { SeenOffers } from './desk/seen-offers.js';
+import { WrongPerson } from './desk/wrong-person.js';
 import { DecideBatch } from './decide/decide-batch.js';
 import { DecideBatchController } from './decide/decide-batch.controller.js';
 import { DecisionsController } from './decide/decisions.controller.js';
@@ -152,6 +157,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     DeadLettersController,
     DecideBatchController,
     DecisionsController,
+    DeskController,
     EvaluateController,
     ExperimentsController,
     ExplainController,
@@ -204,6 +210,10 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     SayConsent,
     WorkOffFact,
     DeclaredExperiments,
+    PersonCards,
+    ScreenPop,
+    SeenOffers,
+    WrongPerson,
     DraftCatalogue,
     Evaluate,
     EvaluateFlags,

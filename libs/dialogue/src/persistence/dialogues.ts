@@ -77,6 +77,34 @@ export class Dialogues {
     return row && { id: row.id, at: row.at.getTime() };
   }
 
+  /** The conversations in which people and we spoke last, newest first, each with its latest turns, oldest first. */
+  async ofPeople(
+    family: readonly string[],
+    { dialogues, turns }: { dialogues: number; turns: number },
+  ): Promise<DialogueDocument[]> {
+    const rows = await this.database.query<{
+      id: string;
+      profile_id: string | null;
+      opened_at: Date;
+      last_turn_at: Date;
+      turns: DialogueDocument['turns'] | null;
+    }>(
+      `SELECT d.*, (SELECT json_agg(t ORDER BY t.at, t.id) FROM (
+           SELECT id, at, speaker, channel, said FROM dialogue_turn WHERE dialogue_id = d.id
+           ORDER BY at DESC, id DESC LIMIT $3) t) AS turns
+       FROM (SELECT * FROM dialogue WHERE profile_id = ANY($1::uuid[]) ORDER BY last_turn_at DESC LIMIT $2) d
+       ORDER BY d.last_turn_at DESC`,
+      [family, dialogues, turns],
+    );
+    return rows.map((row) => ({
+      id: row.id,
+      profileId: row.profile_id,
+      openedAt: row.opened_at.toISOString(),
+      lastTurnAt: row.last_turn_at.toISOString(),
+      turns: (row.turns ?? []).map((turn) => ({ ...turn, at: new Date(turn.at).toISOString() })),
+    }));
+  }
+
   /** A conversation with its latest 200 turns, oldest first. */
   async find(id: string): Promise<DialogueDocument | undefined> {
     const [row] = await this.database.query<{

@@ -33,6 +33,12 @@ export class CallCenterData extends PersonalDataHolder {
       new RetainedTable(database, { kind: 'calls', table: 'call', key: ['id'], at: 'last_at' }),
     );
     retained.register(
+      new RetainedTable(database, { kind: 'shifts', table: 'agent_state', key: ['id'], at: 'at' }),
+    );
+    retained.register(
+      new RetainedTable(database, { kind: 'notices', table: 'desk_notice', key: ['id'], at: 'at' }),
+    );
+    retained.register(
       new RetainedTable(database, { kind: 'tasks', table: 'task', key: ['id'], at: 'created_at' }),
     );
   }

@@ -6,6 +6,8 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('call_profile', ['profile_id', 'hold_until'])
 @Index('call_number', ['number'])
 @Index('call_last', ['last_at'])
+@Index('call_change', ['change_id'])
+@Index('call_agent', ['agent', 'last_at'])
 @Index('call_ringing', ['queue'], { where: `"status" = 'ringing'` })
 export class CallEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'call_pkey' }) id!: string;
@@ -32,6 +34,9 @@ export class CallEntity {
   @Column('text', { nullable: true }) outcome!: string | null;
   @Column('timestamptz', { nullable: true }) outcome_at!: Date | null;
   @Column('integer') version!: number;
+  /** Of the latest change, UUIDv7: those who watch calls look for greater ones. */
+  @Column('uuid') change_id!: string;
+  @Column('text', { nullable: true }) agent!: string | null;
 }
 
 /** Work for humans. */
@@ -42,6 +47,7 @@ export class CallEntity {
 @Index('task_address', ['address'])
 @Index('task_completed', ['queue', 'completed_at'])
 @Index('task_created', ['created_at'])
+@Index('task_change', ['change_id'])
 export class TaskEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'task_pkey' }) id!: string;
   @Column('text') queue!: string;
@@ -65,6 +71,8 @@ export class TaskEntity {
   @Column('text', { nullable: true }) result!: string | null;
   @Column('text') origin!: string;
   @Column('integer') version!: number;
+  /** Of the latest change, UUIDv7. */
+  @Column('uuid') change_id!: string;
 }
 
 /** What agents say they are doing; it lapses unless they say so again. */
@@ -76,6 +84,38 @@ export class AgentPresenceEntity {
   @Column('json') skills!: unknown;
   @Column('json') queues!: unknown;
   @Column('timestamptz') expires_at!: Date;
+  /** Why somebody is away or busy: `break`, `lunch`, `wrap-up`. */
+  @Column('text', { nullable: true }) reason!: string | null;
+  @Column('timestamptz', { nullable: true }) since!: Date | null;
+}
+
+/** When agents changed what they do: how a shift went. */
+@Entity('agent_state')
+@Index('agent_state_at', ['at'])
+export class AgentStateEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'agent_state_pkey' }) id!: string;
+  @Column('text') agent!: string;
+  @Column('text') state!: string;
+  @Column('text', { nullable: true }) reason!: string | null;
+  @Column('timestamptz') at!: Date;
+}
+
+/** Who has a task before their eyes just now. */
+@Entity('task_viewer')
+export class TaskViewerEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'task_viewer_pkey' }) task_id!: string;
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'task_viewer_pkey' }) agent!: string;
+  @Column('timestamptz') expires_at!: Date;
+}
+
+/** What a supervisor tells everybody at once. */
+@Entity('desk_notice')
+@Index('desk_notice_at', ['at'])
+export class DeskNoticeEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'desk_notice_pkey' }) id!: string;
+  @Column('timestamptz') at!: Date;
+  @Column('text') by!: string;
+  @Column('text') words!: string;
 }
 
 /** How calls and tasks are handled: one document. */
@@ -86,4 +126,12 @@ export class CallCenterSettingsEntity {
   @Column('json') document!: unknown;
 }
 
-export const callCenterEntities = [CallEntity, TaskEntity, AgentPresenceEntity, CallCenterSettingsEntity];
+export const callCenterEntities = [
+  CallEntity,
+  TaskEntity,
+  AgentPresenceEntity,
+  AgentStateEntity,
+  TaskViewerEntity,
+  DeskNoticeEntity,
+  CallCenterSettingsEntity,
+];

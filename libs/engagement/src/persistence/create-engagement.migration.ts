@@ -2,6 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { CreateDevices1790000001180 } from './devices/create-devices.migration.js';
 import { CreateKiosk1790000001190 } from './kiosk/create-kiosk.migration.js';
 import { KioskCodes1790000001240 } from './kiosk/kiosk-codes.migration.js';
+import { ServeDesks1790000001260 } from './desk.migration.js';
 import { CreateCallCenter1790000001200 } from './create-call-center.migration.js';
 
 export class CreateEngagement1790000001100 implements MigrationInterface {
@@ -53,4 +54,5 @@ export const engagementMigrations = [
   CreateKiosk1790000001190,
   CreateCallCenter1790000001200,
   KioskCodes1790000001240,
+  ServeDesks1790000001260,
 ];

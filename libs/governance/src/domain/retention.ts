@@ -18,6 +18,8 @@ export const RETAINED_KINDS = [
   'calls',
   'tasks',
   'webhooks',
+  'shifts',
+  'notices',
   'dead-letters',
   'audit',
 ] as const;

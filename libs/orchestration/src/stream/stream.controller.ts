@@ -8,7 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { FollowTopics } from './follow-topics.js';
 import { OFFERS, OwnOffers } from './own-offers.js';
-import { chosenTopics, TOPICS } from './topics.js';
+import { chosenTopics, scopeOfTopic, TOPICS } from './topics.js';
 
 const SCOPE = 'stream:read';
 /** Milliseconds an EventSource waits before it connects again. */
@@ -52,7 +52,7 @@ export class StreamController {
   })
   ticket(@Caller() caller: Principal): z.infer<typeof ticketSchema> {
     const scopes = caller.scopes.filter(
-      (scope) => scope === '*' || TOPICS.some((name) => scope === `${name}:read`),
+      (scope) => scope === '*' || TOPICS.some((name) => scope === scopeOfTopic(name)),
     );
     return this.tickets.issue({ ...caller, scopes });
   }

@@ -7,8 +7,9 @@ import { Clock, Database } from '@repartee/platform';
 
 /** The newest of what happened between two looks; a topic that is busier than that says so. */
 export const PAGE = 500;
-/** Milliseconds between two looks at what is stored. */
+/** Milliseconds between two looks at what is stored; an agent has said hello before half a second is over. */
 const EVERY = 500;
+const EVERY_CALL = 50;
 /** Milliseconds by which the clocks of two processes may differ. */
 const SKEW = 1_000;
 
@@ -28,7 +29,22 @@ const QUERIES = {
      WHERE id >= $1 AND $2::timestamptz IS NOT NULL`,
   deliveries: `SELECT id, at, profile_id AS "profileId", data FROM timeline_entry
      WHERE id >= $1 AND kind = 'delivery' AND $2::timestamptz IS NOT NULL`,
+  calls: `SELECT change_id AS id, id AS "callId", status, queue, agent, version FROM call
+     WHERE change_id >= $1 AND $2::timestamptz IS NOT NULL`,
+  tasks: `SELECT change_id AS id, id AS "taskId", kind, state, queue, claimed_by AS agent, lease_until AS "claimedUntil",
+       version FROM task WHERE change_id >= $1 AND $2::timestamptz IS NOT NULL`,
+  // Of people who are on the phone: what a desk shows of them is no longer all.
+  people: `SELECT id, profile_id AS "profileId", kind FROM timeline_entry
+     WHERE id >= $1 AND profile_id IN (SELECT profile_id FROM call WHERE status <> 'ended' AND last_at >= $2::timestamptz - interval '4 hours')`,
+  notices: `SELECT id, at, by, words FROM desk_notice WHERE id >= $1 AND $2::timestamptz IS NOT NULL`,
 } as const;
+
+/** What a caller must hold to follow a topic. */
+const SCOPES: Readonly<Partial<Record<TopicName, string>>> = {
+  people: 'profiles:read',
+  notices: 'tasks:read',
+};
+export const scopeOfTopic = (topic: TopicName): string => SCOPES[topic] ?? `${topic}:read`;
 
 export const TOPICS = Object.keys(QUERIES) as (keyof typeof QUERIES)[];
 export type TopicName = keyof typeof QUERIES;
@@ -42,12 +58,17 @@ export class Topics {
     @Inject(Database) private readonly database: Database,
     @Inject(Clock) private readonly clock: Clock,
   ) {
-    const tail = (topic: TopicName) => new TopicTail((from: string) => this.read(topic, from), EVERY);
+    const tail = (topic: TopicName, every = EVERY) =>
+      new TopicTail((from: string) => this.read(topic, from), every);
     this.tails = {
       events: tail('events'),
       responses: tail('responses'),
       decisions: tail('decisions'),
       deliveries: tail('deliveries'),
+      calls: tail('calls', EVERY_CALL),
+      tasks: tail('tasks'),
+      people: tail('people'),
+      notices: tail('notices'),
     };
   }
 
@@ -77,10 +98,11 @@ export function chosenTopics(caller: Principal, wanted: string | undefined): Res
     const detail = `Choose topics among ${TOPICS.join(', ')}`;
     return fail(failure('STREAM.UNKNOWN_TOPIC', detail));
   }
-  const closed = names.find(
-    (name) => !caller.scopes.includes('*') && !caller.scopes.includes(`${name}:read`),
-  );
+  const topics = names as TopicName[];
+  const closed = topics
+    .map(scopeOfTopic)
+    .find((scope) => !caller.scopes.includes('*') && !caller.scopes.includes(scope));
   if (closed !== undefined)
-    return fail(failure('STREAM.TOPIC_NOT_ALLOWED', `The key lacks the scope ${closed}:read`));
-  return ok(names as TopicName[]);
+    return fail(failure('STREAM.TOPIC_NOT_ALLOWED', `The caller lacks the scope ${closed}`));
+  return ok(topics);
 }

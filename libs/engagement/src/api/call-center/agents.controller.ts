@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Put } from '@nestjs/common';
 import { Allow, Caller, type Principal } from '@repartee/access';
 import { ApiDoc, Clock, ValidBody, ValidParams } from '@repartee/platform';
 import { z } from 'zod';
-import { Agents, agentStates } from '../../persistence/agents/agent-presence.js';
+import { type AgentPresence, Agents, agentStates } from '../../persistence/agents/agent-presence.js';
 import { QueueStatistics } from '../../persistence/agents/queue-stats.js';
 import { agentName, queueKey, skillList } from './task-schemas.js';
 
@@ -11,6 +11,7 @@ const presenceSchema = z.strictObject({
   state: z.enum(agentStates),
   skills: skillList.default([]),
   queues: z.array(queueKey).max(100).default([]).describe('Queues they work on; all where none is named'),
+  reason: z.string().min(1).max(63).optional().describe('Why they are away or busy: `lunch`, `wrap-up`'),
   heartbeatSeconds: z.int().min(5).max(3600).default(60).describe('Who says nothing for so long is away'),
 });
 const presentSchema = z.object({
@@ -19,7 +20,19 @@ const presentSchema = z.object({
   skills: z.array(z.string()),
   queues: z.array(z.string()),
   expiresAt: z.string(),
+  reason: z.string().nullable(),
+  since: z.string().describe('Since when they do it'),
 });
+const presentListSchema = z.object({ items: z.array(presentSchema), nextCursor: z.null() });
+
+function agentDocument({ expiresAt, since, ...presence }: Required<AgentPresence>) {
+  return {
+    ...presence,
+    expiresAt: new Date(expiresAt).toISOString(),
+    since: new Date(since).toISOString(),
+  };
+}
+
 const statsSchema = z.object({
   queue: z.string(),
   waiting: z.int().describe('Tasks that are due and nobody has, and calls that ring'),
@@ -52,11 +65,26 @@ export class AgentsController {
   async say(
     @Caller() caller: Principal,
     @ValidBody(presenceSchema)
-    { agent = caller.keyId, state, skills, queues, heartbeatSeconds }: z.output<typeof presenceSchema>,
+    {
+      agent = caller.keyId,
+      state,
+      skills,
+      queues,
+      reason,
+      heartbeatSeconds,
+    }: z.output<typeof presenceSchema>,
   ) {
     const expiresAt = this.clock.now() + heartbeatSeconds * 1000;
-    await this.agents.say({ agent, state, skills, queues, expiresAt });
-    return { agent, state, skills, queues, expiresAt: new Date(expiresAt).toISOString() };
+    const presence = { agent, state, skills, queues, expiresAt, reason: reason ?? null };
+    const since = await this.agents.say(presence);
+    return agentDocument({ ...presence, since });
+  }
+
+  @Get()
+  @Allow('server', { scope: 'queues:read' })
+  @ApiDoc({ summary: 'Who is at work', tags: ['Tasks'], responses: { 200: presentListSchema } })
+  async all() {
+    return { items: (await this.agents.all()).map(agentDocument), nextCursor: null };
   }
 }
 

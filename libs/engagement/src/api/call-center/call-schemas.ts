@@ -80,6 +80,20 @@ export const callSchema = z.object({
   version: z.int(),
 });
 export type CallDocument = z.output<typeof callSchema>;
+export const callPageSchema = z.object({ items: z.array(callSchema), nextCursor: z.null() });
+
+export const callQuerySchema = z.object({
+  agent: agentName.optional().describe('Calls of this agent'),
+  queue: z
+    .string()
+    .max(2000)
+    .transform((text) => text.split(','))
+    .pipe(z.array(queueKey).min(1).max(100))
+    .optional()
+    .describe('And what rings in these queues, with commas between, and is nobody’s yet'),
+  live: z.stringbool().default(true).describe('Only what is not over; else of the last 24 hours'),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
 
 export function callDocument(call: CallRecord): CallDocument {
   const { state } = call;

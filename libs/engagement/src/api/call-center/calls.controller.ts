@@ -9,6 +9,7 @@ import {
   tagged,
   ValidBody,
   ValidParams,
+  ValidQuery,
   type HeaderWriter,
 } from '@repartee/platform';
 import type { z } from 'zod';
@@ -19,6 +20,8 @@ import {
   callBodySchema,
   type CallDocument,
   callDocument,
+  callPageSchema,
+  callQuerySchema,
   callSchema,
   identityBodySchema,
   type OutcomeBody,
@@ -67,6 +70,17 @@ export class CallsController {
     const report = { id, event, at: when, direction, number, queue, agent };
     const call = await this.hearing.hear({ source: `api:${source}`, externalId: callId, taskId }, report);
     return answer(reply, call);
+  }
+
+  @Get()
+  @ApiDoc({
+    summary: 'Calls of an agent or that ring in queues, those that changed last first',
+    tags,
+    responses: { 200: callPageSchema },
+  })
+  async list(@ValidQuery(callQuerySchema) { queue, ...query }: z.output<typeof callQuerySchema>) {
+    const calls = await this.store.list({ ...query, queues: queue });
+    return { items: calls.map(callDocument), nextCursor: null };
   }
 
   @Get(':id')

@@ -3,6 +3,7 @@ export {
   type CallDirection,
   type CallEvent,
   callEventTypes,
+  FORGOTTEN_AFTER,
   type CallEventType,
   type CallState,
   type CallStatus,

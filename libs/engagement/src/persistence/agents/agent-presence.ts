@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { Clock, Database, Housekeeping } from '@repartee/platform';
+import { Clock, Database, Housekeeping, newId } from '@repartee/platform';
 
 export const agentStates = ['available', 'busy', 'away'] as const;
 export type AgentState = (typeof agentStates)[number];
@@ -13,6 +13,10 @@ export interface AgentPresence {
   queues: string[];
   /** Milliseconds since the epoch; who has not said more by then is away. */
   expiresAt: number;
+  /** Why they are away or busy: `lunch`, `wrap-up`. */
+  reason?: string | null;
+  /** Since when they do what they do. */
+  since?: number;
 }
 
 const SWEEP = 600_000;
@@ -35,23 +39,61 @@ export class Agents implements OnModuleInit {
     });
   }
 
-  async say({ agent, state, skills, queues, expiresAt }: AgentPresence): Promise<void> {
-    await this.database.query(
-      `INSERT INTO agent_presence (agent, state, skills, queues, expires_at) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT (agent) DO UPDATE SET state = excluded.state, skills = excluded.skills, queues = excluded.queues,
-         expires_at = excluded.expires_at`,
-      [agent, state, JSON.stringify(skills), JSON.stringify(queues), new Date(expiresAt)],
+  /** What changes is noted, so that a shift can be looked at; a heartbeat is not. @returns since when they do it */
+  async say({ agent, state, skills, queues, expiresAt, reason = null }: AgentPresence): Promise<number> {
+    const now = new Date(this.clock.now());
+    const [row] = await this.database.query<{ since: Date }>(
+      `WITH said AS (
+         INSERT INTO agent_presence AS p (agent, state, skills, queues, expires_at, reason, since)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (agent) DO UPDATE SET state = excluded.state, skills = excluded.skills,
+           queues = excluded.queues, expires_at = excluded.expires_at, reason = excluded.reason,
+           since = CASE WHEN p.state = excluded.state AND p.reason IS NOT DISTINCT FROM excluded.reason
+             AND p.expires_at > $7 THEN p.since ELSE $7 END
+         RETURNING since
+       ), noted AS (
+         INSERT INTO agent_state (id, agent, state, reason, at)
+         SELECT $8, $1, $2, $6, $7 FROM said WHERE since = $7
+       )
+       SELECT since FROM said`,
+      [
+        agent,
+        state,
+        JSON.stringify(skills),
+        JSON.stringify(queues),
+        new Date(expiresAt),
+        reason,
+        now,
+        newId(),
+      ],
     );
+    return row?.since.getTime() ?? now.getTime();
+  }
+
+  /** Everybody who is at work. */
+  async all(): Promise<Required<AgentPresence>[]> {
+    const rows = await this.database.query<PresenceRow>(
+      'SELECT * FROM agent_presence WHERE expires_at > $1 ORDER BY agent LIMIT 2000',
+      [new Date(this.clock.now())],
+    );
+    return rows.map(toPresence);
   }
 
   /** @returns undefined where the agent said nothing, or not lately */
   async find(agent: string): Promise<AgentPresence | undefined> {
-    const [row] = await this.database.query<Omit<AgentPresence, 'expiresAt'> & { expires_at: Date }>(
+    const [row] = await this.database.query<PresenceRow>(
       'SELECT * FROM agent_presence WHERE agent = $1 AND expires_at > $2',
       [agent, new Date(this.clock.now())],
     );
-    if (!row) return undefined;
-    const { expires_at, ...presence } = row;
-    return { ...presence, expiresAt: expires_at.getTime() };
+    return row && toPresence(row);
   }
+}
+
+type PresenceRow = Required<Omit<AgentPresence, 'expiresAt' | 'since'>> & {
+  expires_at: Date;
+  since: Date | null;
+};
+
+function toPresence({ expires_at, since, ...presence }: PresenceRow): Required<AgentPresence> {
+  return { ...presence, expiresAt: expires_at.getTime(), since: (since ?? expires_at).getTime() };
 }

@@ -74,6 +74,11 @@ export class QueueStatistics implements OnModuleInit {
     return found;
   }
 
+  /** Every queue in which something waits or somebody is at work. */
+  every(): Promise<QueueStats[]> {
+    return this.read([]);
+  }
+
   /** Free agents by queue, at most about a second old. From memory; counted from the first time on that it is asked for. */
   get capacity(): Readonly<Record<string, number>> {
     this.wanted = true;
@@ -82,7 +87,7 @@ export class QueueStatistics implements OnModuleInit {
 
   /** Counts now. */
   async refresh(): Promise<void> {
-    const stats = await this.read([]);
+    const stats = await this.every();
     this.capacities = Object.fromEntries(stats.map(({ queue, capacity }) => [queue, capacity]));
   }
 

@@ -1,6 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock, Database, type Transaction } from '@repartee/platform';
-import { type CallEvent, hearOfCall, holdsUntil, NO_CALL, statusOf } from '../../domain/index.js';
+import { Clock, Database, newId, type Transaction } from '@repartee/platform';
+import {
+  type CallEvent,
+  FORGOTTEN_AFTER,
+  hearOfCall,
+  holdsUntil,
+  NO_CALL,
+  statusOf,
+} from '../../domain/index.js';
 import { CallCenterSettingsStore } from '../call-center-settings.js';
 import { type CallIdentity, type CallRecord, type CallRow, toCall } from './call-record.js';
 
@@ -16,7 +23,16 @@ export interface NewCall {
   taskId: string | null;
 }
 
+/** Which calls are wanted; of all where neither an agent nor queues are named. */
+export interface CallListing {
+  agent?: string | undefined;
+  queues?: readonly string[] | undefined;
+  live: boolean;
+  limit: number;
+}
+
 const MINUTE = 60_000;
+const DAY = 86_400_000;
 
 /** What is known of calls. */
 @Injectable()
@@ -50,8 +66,8 @@ export class CallStore {
   async begin(tx: Transaction, call: NewCall): Promise<CallRecord> {
     await tx.query(
       `INSERT INTO call (id, source, external_id, state, status, number, last_at, profile_id, candidates, verified,
-         dialogue_id, task_id, version)
-       VALUES ($1, $2, $3, $4, 'ringing', $5, $6, $7, $8, 'none', $9, $10, 0) ON CONFLICT (source, external_id) DO NOTHING`,
+         dialogue_id, task_id, version, change_id)
+       VALUES ($1, $2, $3, $4, 'ringing', $5, $6, $7, $8, 'none', $9, $10, 0, $1) ON CONFLICT (source, external_id) DO NOTHING`,
       [
         call.id,
         call.source,
@@ -91,6 +107,7 @@ export class CallStore {
       state: JSON.stringify(state),
       status: statusOf(state),
       queue: state.queue?.value ?? null,
+      agent: state.agent?.value ?? null,
       last_at: new Date(state.lastAt),
       hold_until: hold === null ? null : new Date(hold),
       ...(hint && {
@@ -132,13 +149,31 @@ export class CallStore {
     return new Map(rows.map(({ profile_id, until, live }) => [profile_id, { until: until.getTime(), live }]));
   }
 
+  /** The newest first: of an agent, or what rings in queues; with `live` what is not over. */
+  async list({ agent, queues, live, limit }: CallListing): Promise<CallRecord[]> {
+    const rows = await this.database.query<CallRow>(
+      `SELECT * FROM call WHERE last_at > $1 AND (NOT $2::boolean OR status <> 'ended')
+         AND ($3::text IS NULL AND $4::text[] IS NULL OR agent = $3
+           OR status = 'ringing' AND agent IS NULL AND queue = ANY($4::text[]))
+       ORDER BY last_at DESC, id DESC LIMIT $5`,
+      [
+        new Date(this.clock.now() - (live ? FORGOTTEN_AFTER : DAY)),
+        live,
+        agent ?? null,
+        queues ?? null,
+        limit,
+      ],
+    );
+    return rows.map(toCall);
+  }
+
   /** Column names come from this class alone. */
   private async write(tx: Transaction, id: string, values: Record<string, unknown>): Promise<CallRecord> {
     const columns = Object.keys(values);
     const [row] = await tx.query<CallRow>(
-      `UPDATE call SET ${columns.map((column, index) => `${column} = $${index + 2}`).join(', ')}, version = version + 1
-       WHERE id = $1 RETURNING *`,
-      [id, ...Object.values(values)],
+      `UPDATE call SET ${columns.map((column, index) => `${column} = $${index + 2}`).join(', ')}, version = version + 1,
+         change_id = $${columns.length + 2} WHERE id = $1 RETURNING *`,
+      [id, ...Object.values(values), newId()],
     );
     if (!row) throw new Error(`there is no call ${id}`);
     return toCall(row);

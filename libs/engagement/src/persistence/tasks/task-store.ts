@@ -75,8 +75,8 @@ export class TaskStore {
   async add(tx: Transaction, task: NewTask): Promise<{ task: Task; created: boolean }> {
     const [made] = await tx.query<TaskRow>(
       `INSERT INTO task (id, queue, kind, subject, priority, skills, due_at, state, profile_id, address, dialogue_id,
-         call_id, data, attempts, created_at, origin, version)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, $10, $11, $12, 0, $13, $14, 1)
+         call_id, data, attempts, created_at, origin, version, change_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, $10, $11, $12, 0, $13, $14, 1, $1)
        ON CONFLICT (origin) DO NOTHING RETURNING *`,
       [
         newId(),
@@ -123,8 +123,9 @@ export class TaskStore {
     });
     const sets = fields.map((field, index) => `${COLUMNS[field]} = $${index + 2}`);
     const [row] = await tx.query<TaskRow>(
-      `UPDATE task SET ${sets.join(', ')}, version = version + 1 WHERE id = $1 RETURNING *`,
-      [id, ...values],
+      `UPDATE task SET ${sets.join(', ')}, version = version + 1, change_id = $${fields.length + 2}
+       WHERE id = $1 RETURNING *`,
+      [id, ...values, newId()],
     );
     if (!row) throw new Error(`there is no task ${id}`);
     await this.tell(tx, change.state ?? (change.claimedBy ? 'claimed' : 'changed'), [row]);
@@ -134,9 +135,9 @@ export class TaskStore {
   /** Ends the task of an origin, whoever has it: what it asked for was done elsewhere. */
   async finish(tx: Transaction, origin: string, result: string): Promise<void> {
     const done = await tx.query<TaskRow>(
-      `UPDATE task SET state = 'done', result = $2, completed_at = $3, lease_until = NULL, version = version + 1
-       WHERE origin = $1 AND state = 'open' RETURNING *`,
-      [origin, result, new Date(this.clock.now())],
+      `UPDATE task SET state = 'done', result = $2, completed_at = $3, lease_until = NULL, version = version + 1,
+         change_id = $4 WHERE origin = $1 AND state = 'open' RETURNING *`,
+      [origin, result, new Date(this.clock.now()), newId()],
     );
     await this.tell(tx, 'done', done);
   }
@@ -144,9 +145,9 @@ export class TaskStore {
   /** Calls off what is open to an address. @returns how many */
   async callOff(tx: Transaction, address: string, kind: TaskKind, result: string): Promise<number> {
     const gone = await tx.query<TaskRow>(
-      `UPDATE task SET state = 'cancelled', result = $3, completed_at = $4, lease_until = NULL, version = version + 1
-       WHERE address = $1 AND kind = $2 AND state = 'open' RETURNING *`,
-      [address, kind, result, new Date(this.clock.now())],
+      `UPDATE task SET state = 'cancelled', result = $3, completed_at = $4, lease_until = NULL, version = version + 1,
+         change_id = $5 WHERE address = $1 AND kind = $2 AND state = 'open' RETURNING *`,
+      [address, kind, result, new Date(this.clock.now()), newId()],
     );
     await this.tell(tx, 'cancelled', gone);
     return gone.length;
