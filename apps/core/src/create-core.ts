@@ -27,7 +27,7 @@ export async function createCore(options: CoreOptions): Promise<NestFastifyAppli
     index: false,
     decorateReply: false,
   });
-  await serveFaces(server);
+  await serveFaces(server, options.config.frameAncestors);
   await proxyPages(server, options.config.pages);
   connectBus(app);
   return app;

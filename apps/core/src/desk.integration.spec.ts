@@ -51,11 +51,11 @@ describe('the desk of an agent', () => {
   afterAll(() => core.stop());
   beforeEach(() => clock.set(NOW));
 
-  const person = async (phone?: string) => {
+  const person = async (phone?: string, name = 'Ann Smith') => {
     people += 1;
     const userId = `desk-${people}`;
     const number = phone ?? `+4420794602${String(people).padStart(2, '0')}`;
-    const traits = { phone: number, email: `${userId}@example.org`, name: 'Ann Smith', plan: 'gold' };
+    const traits = { phone: number, email: `${userId}@example.org`, name, plan: 'gold' };
     const { profileId } = await visibly(core.call, '/v1/identify', { userId, traits });
     return { userId, number, profileId };
   };
@@ -114,7 +114,9 @@ describe('the desk of an agent', () => {
 
   it('names who may be calling from a shared number, and assumes nobody', async () => {
     const number = '+442079460999';
-    const [ann, bob] = [await person(number), await person(number)];
+    const names = ['Ann', 'Bob', 'Cleo', 'Dan', 'Eve', 'Flo'];
+    const sharers = [];
+    for (const name of names) sharers.push(await person(number, name));
     const call = await until('the shared number', async () => {
       const heard = await report({ number });
       return heard.identity.profileId === null && heard;
@@ -122,9 +124,9 @@ describe('the desk of an agent', () => {
     const shown = await pop(call.id);
     expect(shown.person).toBeNull();
     expect(shown.candidates.map(({ profileId }) => profileId).sort()).toEqual(
-      [ann.profileId, bob.profileId].sort(),
+      sharers.map(({ profileId }) => profileId).sort(),
     );
-    expect(shown.candidates[0]?.name).toBe('A••• S•••');
+    expect(shown.candidates.map(({ name }) => name)).toContain('C•••');
   });
 
   it('detaches a call from the wrong person, doubts the number and asks for a review', async () => {

@@ -12,19 +12,28 @@ interface Face {
   prefix: string;
   /** What was built, with an `index.html`. */
   folder: string;
+  /** Below `<prefix>/embed` it may stand within pages of the origins that `REPARTEE_FRAME_ANCESTORS` names. */
+  embeds?: boolean;
 }
 
 const built = (app: string) => fileURLToPath(new URL(`../../${app}/dist/client`, import.meta.url));
 
-const FACES: readonly Face[] = [{ prefix: '/signin', folder: built('signin') }];
+const FACES: readonly Face[] = [
+  { prefix: '/signin', folder: built('signin') },
+  { prefix: '/agent', folder: built('agent'), embeds: true },
+];
 
+/** Pictures of offers may lie anywhere. */
 const POLICY =
-  "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; base-uri 'none'; object-src 'none'; " +
-  "form-action 'self'; frame-ancestors 'none'";
+  "default-src 'self'; img-src 'self' data: https:; style-src 'self' 'unsafe-inline'; base-uri 'none'; object-src 'none'; " +
+  "form-action 'self'";
 
-/** Serves the faces that are built; where one is not, its address says so. */
-export async function serveFaces(server: FastifyInstance): Promise<void> {
-  for (const { prefix, folder } of FACES) {
+/**
+ * Serves the faces that are built; where one is not, its address says so.
+ * @param frameAncestors who may show a page within their own, as `frame-ancestors` takes it (CSP level 3)
+ */
+export async function serveFaces(server: FastifyInstance, frameAncestors: string): Promise<void> {
+  for (const { prefix, folder, embeds } of FACES) {
     const index = join(folder, 'index.html');
     const page = existsSync(index) ? readFileSync(index) : undefined;
     if (page) {
@@ -44,17 +53,19 @@ export async function serveFaces(server: FastifyInstance): Promise<void> {
     server.get(`${prefix}/mark.svg`, (_request, reply) =>
       mark ? reply.type('image/svg+xml').header('cache-control', 'max-age=3600').send(mark) : absent(reply),
     );
-    const answer = (reply: FastifyReply) => (page ? sendPage(reply, page) : absent(reply));
+    const answer = (reply: FastifyReply, ancestors = "'none'") =>
+      page ? sendPage(reply, page, ancestors) : absent(reply);
     server.get(prefix, (_request, reply) => answer(reply));
     server.get(`${prefix}/*`, (_request, reply) => answer(reply));
+    if (embeds) server.get(`${prefix}/embed`, (_request, reply) => answer(reply, frameAncestors));
   }
 }
 
-function sendPage(reply: FastifyReply, page: Buffer): FastifyReply {
+function sendPage(reply: FastifyReply, page: Buffer, ancestors: string): FastifyReply {
   return reply
     .type('text/html; charset=utf-8')
     .headers({
-      'content-security-policy': POLICY,
+      'content-security-policy': `${POLICY}; frame-ancestors ${ancestors}`,
       'cache-control': 'no-cache',
       'referrer-policy': 'same-origin',
       'x-content-type-options': 'nosniff',

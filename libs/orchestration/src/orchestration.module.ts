@@ -30,6 +30,8 @@ import { DeadLettersController } from './dead-letters/dead-letters.controller.js
 import { CallAtHand } from './decide/call-at-hand.js';
 import { Decide } from './decide/decide.js';
 import { DeskController } from './desk/desk.controller.js';
+import { DeskMessages } from './desk/desk-messages.js';
+import { DeskMessagesController } from './desk/desk-messages.controller.js';
 import { PersonCards } from './desk/person-cards.js';
 import { ScreenPop } from './desk/screen-pop.js';
 import { SeenOffers } from './desk/seen-offers.js';
@@ -158,6 +160,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     DecideBatchController,
     DecisionsController,
     DeskController,
+    DeskMessagesController,
     EvaluateController,
     ExperimentsController,
     ExplainController,
@@ -210,6 +213,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     SayConsent,
     WorkOffFact,
     DeclaredExperiments,
+    DeskMessages,
     PersonCards,
     ScreenPop,
     SeenOffers,

@@ -24,6 +24,7 @@ export const engagementErrors = {
   'KIOSK.CODE_OVER': { status: 410, title: 'The code was used, is too old, or was tried too often' },
   'DEVICE.ZONE_NOT_ALLOWED': { status: 403, title: 'The device may not show this zone' },
   'DEVICE.NOT_FOUND': { status: 404, title: 'There is no such device' },
+  'TASK.NO_ANSWER': { status: 422, title: 'The task is not one to be answered' },
   'CALL.NOBODY': { status: 409, title: 'The call is nobody’s' },
   'CALL.NOT_FOUND': { status: 404, title: 'No such call' },
   'CALL.OUTCOME_GIVEN': { status: 409, title: 'The call has another outcome already' },

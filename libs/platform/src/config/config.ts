@@ -58,6 +58,13 @@ const environmentSchema = z.object({
   REPARTEE_SEED: z.enum(['demo', 'none']).default('demo'),
   REPARTEE_PAGES_SANDBOX: httpUrl.optional(),
   REPARTEE_PAGES_SHOP: httpUrl.optional(),
+  REPARTEE_FRAME_ANCESTORS: z
+    .string()
+    .regex(
+      /^('self'|'none'|https?:\/\/[\w.*:-]+)( ('self'|https?:\/\/[\w.*:-]+))*$/,
+      "is no list of frame-ancestors, as 'self' https://desk.example",
+    )
+    .default("'self'"),
   REPARTEE_TIME_ZONE: z
     .string()
     .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', 'is no time zone')
@@ -116,6 +123,8 @@ export interface Config {
   logLevel: string;
   /** Where the pages that other processes serve are found. */
   pages: { sandbox?: string; shop?: string };
+  /** Who may show the desk within their own page, besides ourselves; as `frame-ancestors` takes it (CSP level 3). */
+  frameAncestors: string;
   /** The raw environment; connectors take their settings from it by derived names. */
   environment: Readonly<Record<string, string | undefined>>;
   otlpEndpoint?: string;
@@ -166,6 +175,7 @@ export function loadConfig(environment: Record<string, string | undefined>): Res
     deliveryStaleAfter: parseDuration(env.DELIVERY_STALE_AFTER) ?? 0,
     logLevel: env.LOG_LEVEL,
     pages: { sandbox: env.REPARTEE_PAGES_SANDBOX, shop: env.REPARTEE_PAGES_SHOP },
+    frameAncestors: env.REPARTEE_FRAME_ANCESTORS,
     environment: present,
     otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
     traceSampling: env.OTEL_TRACES_SAMPLER_ARG,

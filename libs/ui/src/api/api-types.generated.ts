@@ -371,6 +371,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is at work */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                agent: string;
+                                expiresAt: string;
+                                queues: string[];
+                                reason: string | null;
+                                /** @description Since when they do it */
+                                since: string;
+                                skills: string[];
+                                /** @enum {string} */
+                                state: "available" | "busy" | "away";
+                            }[];
+                            nextCursor: null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/agents/me/presence": {
         parameters: {
             query?: never;
@@ -402,6 +451,8 @@ export interface paths {
                          * @default []
                          */
                         queues?: string[];
+                        /** @description Why they are away or busy: `lunch`, `wrap-up` */
+                        reason?: string;
                         /** @default [] */
                         skills?: string[];
                         /** @enum {string} */
@@ -420,6 +471,9 @@ export interface paths {
                             agent: string;
                             expiresAt: string;
                             queues: string[];
+                            reason: string | null;
+                            /** @description Since when they do it */
+                            since: string;
                             skills: string[];
                             /** @enum {string} */
                             state: "available" | "busy" | "away";
@@ -810,7 +864,74 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Calls of an agent or that ring in queues, those that changed last first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Calls of this agent */
+                    agent?: string;
+                    limit?: number;
+                    /** @description Only what is not over; else of the last 24 hours */
+                    live?: string;
+                    /** @description And what rings in these queues, with commas between, and is nobody’s yet */
+                    queue?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                agent: string | null;
+                                answeredAt: string | null;
+                                callId: string;
+                                /** Format: uuid */
+                                dialogueId: string;
+                                /** @enum {string} */
+                                direction: "inbound" | "outbound";
+                                endedAt: string | null;
+                                /** Format: uuid */
+                                id: string;
+                                identity: {
+                                    at: string | null;
+                                    by: string | null;
+                                    /** @description Who may be calling, where several people have the number */
+                                    candidates: string[];
+                                    method: string | null;
+                                    /** @description With `verified: none` whom the number hints at, and no more than that */
+                                    profileId: string | null;
+                                    /** @enum {string} */
+                                    verified: "none" | "partial" | "full";
+                                };
+                                /** @description E.164; null where it is withheld or no number */
+                                number: string | null;
+                                outcome: {
+                                    at: string;
+                                    code: string;
+                                } | null;
+                                queue: string | null;
+                                source: string;
+                                startedAt: string | null;
+                                /** @enum {string} */
+                                status: "ringing" | "answered" | "ended";
+                                taskId: string | null;
+                                transfers: number;
+                                version: number;
+                            }[];
+                            nextCursor: null;
+                        };
+                    };
+                };
+            };
+        };
         put?: never;
         /**
          * Report what happened with a call: started, answered, transferred, ended
@@ -1597,6 +1718,824 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/desk/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Queues and agents: service level, speed of answer, handling, wrap-up, occupancy, abandonment */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Seconds; of the service level */
+                    answerWithin?: number;
+                    /** @description Counted back from now */
+                    hours?: number;
+                    /** @description Of one queue alone */
+                    queue?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            agents: {
+                                /** @description Calls that ended with an offer accepted */
+                                accepted: number;
+                                agent: string;
+                                answered: number;
+                                handling: number | null;
+                                /** @description Share of the time at work that was spent with calls and after them */
+                                occupancy: number | null;
+                                reason: string | null;
+                                since: string | null;
+                                state: string | null;
+                                wrapUp: number | null;
+                            }[];
+                            from: string;
+                            queues: {
+                                /** @description Ended before anybody answered */
+                                abandoned: number;
+                                /** @description Share of offered calls */
+                                abandonment: number | null;
+                                agentsAvailable: number;
+                                answered: number;
+                                calls: number;
+                                /** @description Seconds from answer to end */
+                                handling: number | null;
+                                oldestSeconds: number | null;
+                                queue: string;
+                                /** @description Share of offered calls that were answered in time */
+                                serviceLevel: number | null;
+                                /** @description Seconds until an answer, on average */
+                                speedOfAnswer: number | null;
+                                waiting: number;
+                                /** @description Seconds from end to outcome */
+                                wrapUp: number | null;
+                            }[];
+                            to: string;
+                            totals: {
+                                /** @description Ended before anybody answered */
+                                abandoned: number;
+                                /** @description Share of offered calls */
+                                abandonment: number | null;
+                                answered: number;
+                                calls: number;
+                                /** @description Seconds from answer to end */
+                                handling: number | null;
+                                /** @description Share of offered calls that were answered in time */
+                                serviceLevel: number | null;
+                                /** @description Seconds until an answer, on average */
+                                speedOfAnswer: number | null;
+                                /** @description Seconds from end to outcome */
+                                wrapUp: number | null;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/desk/board/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same of agents, as CSV */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Seconds; of the service level */
+                    answerWithin?: number;
+                    /** @description Counted back from now */
+                    hours?: number;
+                    /** @description Of one queue alone */
+                    queue?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/desk/calls/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who calls, what they did and saw, what was said: all that a screen pop shows
+         * @description What says who somebody is, and what they wrote, is masked until the caller is verified. Where a number is shared, nobody is assumed and `candidates` are named.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            candidates: {
+                                email: string | null;
+                                lastSeen: string;
+                                name: string | null;
+                                /** Format: uuid */
+                                profileId: string;
+                            }[];
+                            /** @description What happened, newest first */
+                            journey: {
+                                at: string;
+                                channel: string | null;
+                                data: {
+                                    [key: string]: unknown;
+                                };
+                                id: string;
+                                /** @enum {string} */
+                                kind: "event" | "response" | "decision" | "delivery" | "merge" | "split" | "note";
+                                name: string | null;
+                                offer: string | null;
+                                source: string | null;
+                                treatment: string | null;
+                                type: string | null;
+                                /** @description Of a note or message; null until the person is verified */
+                                words: string | null;
+                            }[];
+                            person: {
+                                computed: {
+                                    [key: string]: unknown;
+                                };
+                                consents: {
+                                    at: string;
+                                    channel: string | null;
+                                    dataUse: string | null;
+                                    key: string;
+                                    purpose: string | null;
+                                    status: string;
+                                }[];
+                                firstSeen: string;
+                                identifiers: {
+                                    namespace: string;
+                                    value: string;
+                                    verified: boolean;
+                                }[];
+                                lastSeen: string;
+                                /** @description Personal data is hidden: nobody has proved yet that it is this person */
+                                masked: boolean;
+                                name: string | null;
+                                preferences: {
+                                    [key: string]: unknown;
+                                };
+                                /** Format: uuid */
+                                profileId: string;
+                                traits: {
+                                    [key: string]: unknown;
+                                };
+                                version: number;
+                            } | null;
+                            /** @description Offers they saw, newest first, with what they saw */
+                            seen: {
+                                at: string;
+                                channel: string;
+                                /** @description As it is rendered for the person */
+                                content: {
+                                    [key: string]: unknown;
+                                } | null;
+                                /** @description When the offer ends, where it does */
+                                endsAt: string | null;
+                                /** @description Of the offer, as the catalogue calls it */
+                                name: string;
+                                offer: string;
+                                /** @description The furthest that they went: impression, click, accept, reject, … */
+                                response: string;
+                                treatment: string;
+                                zone: string | null;
+                            }[];
+                            /** @description Conversations, newest first */
+                            talks: {
+                                /** Format: uuid */
+                                id: string;
+                                lastTurnAt: string;
+                                /** @description What is said now goes on in it */
+                                open: boolean;
+                                openedAt: string;
+                                /** @description The last ones, oldest first */
+                                turns: {
+                                    at: string;
+                                    channel: string;
+                                    id: string;
+                                    said: {
+                                        [key: string]: unknown;
+                                    };
+                                    speaker: string;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/desk/calls/{id}/journey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller did, page by page */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    /** @description Words in notes and messages */
+                    q?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                at: string;
+                                channel: string | null;
+                                data: {
+                                    [key: string]: unknown;
+                                };
+                                id: string;
+                                /** @enum {string} */
+                                kind: "event" | "response" | "decision" | "delivery" | "merge" | "split" | "note";
+                                name: string | null;
+                                offer: string | null;
+                                source: string | null;
+                                treatment: string | null;
+                                type: string | null;
+                                /** @description Of a note or message; null until the person is verified */
+                                words: string | null;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/desk/calls/{id}/wrong-person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that the caller is not whom the number hints at
+         * @description The call is detached from the person, the number is no longer used to reach them, and a task asks somebody to look into it.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body within 24 hours replays the stored answer with `Idempotent-Replayed: true` */
+                    "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        note?: string;
+                        /**
+                         * Format: uuid
+                         * @description Who it is instead, where that is known
+                         */
+                        profileId?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description The review that looks into it
+                             */
+                            taskId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/desk/follow-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a text or mail about an offer, after a call */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body within 24 hours replays the stored answer with `Idempotent-Replayed: true` */
+                    "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        channel: "sms" | "email";
+                        offer: string;
+                        /** Format: uuid */
+                        profileId: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            deliveryId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/desk/follow-ups/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a follow-up about an offer would look like */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body within 24 hours replays the stored answer with `Idempotent-Replayed: true` */
+                    "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        channel: "sms" | "email";
+                        offer: string;
+                        /** Format: uuid */
+                        profileId: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            content: {
+                                [key: string]: unknown;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/desk/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What supervisors told everybody today */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                at: string;
+                                by: string;
+                                /** Format: uuid */
+                                id: string;
+                                words: string;
+                            }[];
+                            nextCursor: null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Tell everybody something: it shows on every desk at once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body within 24 hours replays the stored answer with `Idempotent-Replayed: true` */
+                    "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        words: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            at: string;
+                            by: string;
+                            /** Format: uuid */
+                            id: string;
+                            words: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/desk/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whom a task is about, and what was said
+         * @description Masked, but for what the person wrote to us: it is there to be answered.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            candidates: {
+                                email: string | null;
+                                lastSeen: string;
+                                name: string | null;
+                                /** Format: uuid */
+                                profileId: string;
+                            }[];
+                            /** @description What happened, newest first */
+                            journey: {
+                                at: string;
+                                channel: string | null;
+                                data: {
+                                    [key: string]: unknown;
+                                };
+                                id: string;
+                                /** @enum {string} */
+                                kind: "event" | "response" | "decision" | "delivery" | "merge" | "split" | "note";
+                                name: string | null;
+                                offer: string | null;
+                                source: string | null;
+                                treatment: string | null;
+                                type: string | null;
+                                /** @description Of a note or message; null until the person is verified */
+                                words: string | null;
+                            }[];
+                            person: {
+                                computed: {
+                                    [key: string]: unknown;
+                                };
+                                consents: {
+                                    at: string;
+                                    channel: string | null;
+                                    dataUse: string | null;
+                                    key: string;
+                                    purpose: string | null;
+                                    status: string;
+                                }[];
+                                firstSeen: string;
+                                identifiers: {
+                                    namespace: string;
+                                    value: string;
+                                    verified: boolean;
+                                }[];
+                                lastSeen: string;
+                                /** @description Personal data is hidden: nobody has proved yet that it is this person */
+                                masked: boolean;
+                                name: string | null;
+                                preferences: {
+                                    [key: string]: unknown;
+                                };
+                                /** Format: uuid */
+                                profileId: string;
+                                traits: {
+                                    [key: string]: unknown;
+                                };
+                                version: number;
+                            } | null;
+                            /** @description Offers they saw, newest first, with what they saw */
+                            seen: {
+                                at: string;
+                                channel: string;
+                                /** @description As it is rendered for the person */
+                                content: {
+                                    [key: string]: unknown;
+                                } | null;
+                                /** @description When the offer ends, where it does */
+                                endsAt: string | null;
+                                /** @description Of the offer, as the catalogue calls it */
+                                name: string;
+                                offer: string;
+                                /** @description The furthest that they went: impression, click, accept, reject, … */
+                                response: string;
+                                treatment: string;
+                                zone: string | null;
+                            }[];
+                            /** @description Conversations, newest first */
+                            talks: {
+                                /** Format: uuid */
+                                id: string;
+                                lastTurnAt: string;
+                                /** @description What is said now goes on in it */
+                                open: boolean;
+                                openedAt: string;
+                                /** @description The last ones, oldest first */
+                                turns: {
+                                    at: string;
+                                    channel: string;
+                                    id: string;
+                                    said: {
+                                        [key: string]: unknown;
+                                    };
+                                    speaker: string;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/desk/tasks/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer what a person wrote, on the channel they wrote on
+         * @description The task stays open until it is completed.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body within 24 hours replays the stored answer with `Idempotent-Replayed: true` */
+                    "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            deliveryId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/desk/tasks/{id}/viewing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that an agent looks at a task, for 30 seconds; answers who else does */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description The key itself unless told */
+                        agent?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            others: string[];
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5442,7 +6381,7 @@ export interface paths {
                     lastEventId?: string;
                     /** @description Instead of an Authorization header; it opens one stream */
                     ticket?: string;
-                    /** @description Server and admin keys: which of events, responses, decisions, deliveries, with commas between */
+                    /** @description Server and admin keys: which of events, responses, decisions, deliveries, calls, tasks, people, notices, with commas between */
                     topics?: string;
                 };
                 header?: never;

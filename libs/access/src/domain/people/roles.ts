@@ -16,7 +16,15 @@ const CATALOGUE_READ = ['zones', 'issues', 'groups', 'offers', 'treatments', 'po
 
 const AGENT = [
   ...CATALOGUE_READ,
-  ...['agents:write', 'queues:read', 'tasks:read', 'tasks:write', 'calls:read', 'calls:write'],
+  ...[
+    'agents:write',
+    'queues:read',
+    'call-center:read',
+    'tasks:read',
+    'tasks:write',
+    'calls:read',
+    'calls:write',
+  ],
   ...['profiles:read', 'profiles:write', 'dialogues:read', 'dialogues:write'],
   ...['messages:read', 'messages:write', 'decisions:read', 'decisions:write', 'negotiations:write'],
   ...['responses:write', 'items:read', 'stream:read', 'deliveries:read', 'responses:read'],
@@ -32,7 +40,15 @@ const ANALYST = [
 export const ROLE_GRANTS: Readonly<Record<Role, Grants>> = {
   agent: { scopes: AGENT, adminScopes: [] },
   supervisor: {
-    scopes: [...AGENT, 'merges:write', 'reports:read', 'privacy:read', 'privacy:write'],
+    scopes: [
+      ...AGENT,
+      'merges:write',
+      'reports:read',
+      'board:read',
+      'board:write',
+      'privacy:read',
+      'privacy:write',
+    ],
     adminScopes: ['messages:write'],
   },
   marketer: {

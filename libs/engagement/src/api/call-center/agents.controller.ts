@@ -4,6 +4,7 @@ import { ApiDoc, Clock, ValidBody, ValidParams } from '@repartee/platform';
 import { z } from 'zod';
 import { type AgentPresence, Agents, agentStates } from '../../persistence/agents/agent-presence.js';
 import { QueueStatistics } from '../../persistence/agents/queue-stats.js';
+import { agentOf } from './agent-of.js';
 import { agentName, queueKey, skillList } from './task-schemas.js';
 
 const presenceSchema = z.strictObject({
@@ -65,15 +66,9 @@ export class AgentsController {
   async say(
     @Caller() caller: Principal,
     @ValidBody(presenceSchema)
-    {
-      agent = caller.keyId,
-      state,
-      skills,
-      queues,
-      reason,
-      heartbeatSeconds,
-    }: z.output<typeof presenceSchema>,
+    { agent: named, state, skills, queues, reason, heartbeatSeconds }: z.output<typeof presenceSchema>,
   ) {
+    const agent = agentOf(caller, named);
     const expiresAt = this.clock.now() + heartbeatSeconds * 1000;
     const presence = { agent, state, skills, queues, expiresAt, reason: reason ?? null };
     const since = await this.agents.say(presence);

@@ -15,6 +15,7 @@ import {
 import type { z } from 'zod';
 import type { CallRecord } from '../../persistence/calls/call-record.js';
 import { CallStore } from '../../persistence/calls/call-store.js';
+import { agentOf } from './agent-of.js';
 import {
   type CallBody,
   callBodySchema,
@@ -123,14 +124,14 @@ export class CallsController {
     responses,
   })
   async conclude(
-    @Caller() { keyId }: Principal,
+    @Caller() caller: Principal,
     @ValidParams(idSchema) { id }: Id,
-    @ValidBody(outcomeBodySchema) { callBackAt, agent = keyId, ...body }: OutcomeBody,
+    @ValidBody(outcomeBodySchema) { callBackAt, agent, ...body }: OutcomeBody,
     @Res({ passthrough: true }) reply: HeaderWriter,
   ): Promise<CallDocument> {
     const conclusion = {
       ...body,
-      agent,
+      agent: agentOf(caller, agent),
       at: this.clock.now(),
       callBackAt: callBackAt === undefined ? undefined : Date.parse(callBackAt),
     };

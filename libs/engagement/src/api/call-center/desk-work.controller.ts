@@ -4,6 +4,7 @@ import { ApiDoc, ValidBody, ValidParams } from '@repartee/platform';
 import { z } from 'zod';
 import { DeskNotices } from '../../persistence/agents/desk-notices.js';
 import { TaskViewers } from '../../persistence/tasks/task-viewers.js';
+import { agentOf } from './agent-of.js';
 import { idSchema, workerSchema } from './task-schemas.js';
 
 const noticeSchema = z.object({ id: z.uuid(), at: z.string(), by: z.string(), words: z.string() });
@@ -28,11 +29,11 @@ export class DeskWorkController {
     responses: { 200: z.object({ others: z.array(z.string()) }) },
   })
   async look(
-    @Caller() { keyId }: Principal,
+    @Caller() caller: Principal,
     @ValidParams(idSchema) { id }: z.output<typeof idSchema>,
-    @ValidBody(workerSchema) { agent = keyId }: z.output<typeof workerSchema>,
+    @ValidBody(workerSchema) { agent }: z.output<typeof workerSchema>,
   ) {
-    return { others: await this.viewers.look(id, agent) };
+    return { others: await this.viewers.look(id, agentOf(caller, agent)) };
   }
 
   @Get('notices')
@@ -51,10 +52,7 @@ export class DeskWorkController {
     body: newNoticeSchema,
     responses: { 201: noticeSchema },
   })
-  tell(
-    @Caller() { keyId }: Principal,
-    @ValidBody(newNoticeSchema) { words }: z.output<typeof newNoticeSchema>,
-  ) {
-    return this.notices.tell(keyId, words);
+  tell(@Caller() caller: Principal, @ValidBody(newNoticeSchema) { words }: z.output<typeof newNoticeSchema>) {
+    return this.notices.tell(caller.person?.name ?? caller.keyId, words);
   }
 }

@@ -16,6 +16,7 @@ import type { z } from 'zod';
 import type { Task } from '../../domain/index.js';
 import { TaskStore } from '../../persistence/tasks/task-store.js';
 import { NewTasks } from './new-tasks.js';
+import { agentOf, leads } from './agent-of.js';
 import {
   completeSchema,
   cursorOf,
@@ -188,10 +189,10 @@ export class TasksController {
 }
 
 function workerOf(
-  { keyId, kind }: Principal,
-  { agent = keyId }: { agent?: string | undefined },
+  caller: Principal,
+  { agent }: { agent?: string | undefined },
   ifMatch: string | undefined,
 ): Worker {
   const version = ifMatch === undefined ? undefined : orThrow(versionOf(ifMatch));
-  return { agent, admin: kind === 'admin', version };
+  return { agent: agentOf(caller, agent), admin: leads(caller), version };
 }

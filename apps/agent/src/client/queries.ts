@@ -1,0 +1,128 @@
+import { answerOf } from '@repartee/ui';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useLive } from './live/live.js';
+import { useHub } from './session/hub.js';
+import { usePresence } from './session/presence.js';
+
+/** Milliseconds after which something is asked for again though nobody said that it changed. */
+const SLOW = 30_000;
+export const ZONE = 'agent.main';
+
+/** The agent's own calls, and those that ring in their queues. */
+export function useMyCalls() {
+  const { api, agent } = useHub();
+  const { queues } = usePresence();
+  return useQuery({
+    queryKey: ['calls', agent, queues.join(',')],
+    queryFn: () =>
+      answerOf(
+        api.GET('/v1/calls', {
+          params: { query: { agent, live: 'true', ...(queues.length > 0 && { queue: queues.join(',') }) } },
+        }),
+      ),
+    refetchInterval: SLOW,
+    placeholderData: keepPreviousData,
+  });
+}
+export type Call = NonNullable<ReturnType<typeof useMyCalls>['data']>['items'][number];
+
+export function useCall(id: string) {
+  const { api } = useHub();
+  return useQuery({
+    queryKey: ['call', id],
+    queryFn: () => answerOf(api.GET('/v1/calls/{id}', { params: { path: { id } } })),
+  });
+}
+
+/** Everything about whom a call or task is about. */
+export function usePop(
+  kind: 'call' | 'task',
+  id: string,
+  profileId: string | null | undefined,
+  verified?: string,
+) {
+  const { api } = useHub();
+  return useQuery({
+    queryKey: ['person', profileId ?? null, kind, id, verified ?? null],
+    queryFn: () =>
+      kind === 'call'
+        ? answerOf(api.GET('/v1/desk/calls/{id}', { params: { path: { id } } }))
+        : answerOf(api.GET('/v1/desk/tasks/{id}', { params: { path: { id } } })),
+    enabled: profileId !== undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+export type Pop = NonNullable<ReturnType<typeof usePop>['data']>;
+export type Person = NonNullable<Pop['person']>;
+
+/** What to offer in a call; asked for once the call is known, and never by a desk that is stale. */
+export function useOffers(callId: string, identity: string | undefined, answers: number) {
+  const { api } = useHub();
+  const { stale } = useLive();
+  return useQuery({
+    queryKey: ['offers', callId, identity ?? null, answers],
+    queryFn: () =>
+      answerOf(
+        api.POST('/v1/decisions', {
+          body: {
+            identifiers: {},
+            callId,
+            channel: 'call_center',
+            zones: [{ zone: ZONE, count: 3 }],
+            context: {},
+            explain: true,
+          },
+        }),
+      ),
+    enabled: identity !== undefined && !stale,
+    staleTime: Infinity,
+    placeholderData: keepPreviousData,
+  });
+}
+export type Decision = NonNullable<ReturnType<typeof useOffers>['data']>;
+export type Offer = Decision['zones'][number]['offers'][number];
+
+/** What a decision explains, as far as the desk reads it. */
+export interface Explanation {
+  candidates?: { offer: string; shown: boolean; reason: string }[];
+  questions?: { trait: string; gain: number; offers: string[] }[];
+}
+
+export function useTasks() {
+  const { api } = useHub();
+  const { queues } = usePresence();
+  return useQuery({
+    queryKey: ['tasks', queues.join(',')],
+    queryFn: () => answerOf(api.GET('/v1/tasks', { params: { query: { limit: 100 } } })),
+    refetchInterval: SLOW,
+    placeholderData: keepPreviousData,
+  });
+}
+export type Task = NonNullable<ReturnType<typeof useTasks>['data']>['items'][number];
+
+export function useSettings() {
+  const { api } = useHub();
+  return useQuery({
+    queryKey: ['settings'],
+    queryFn: () => answerOf(api.GET('/v1/call-center/settings')),
+    staleTime: 300_000,
+  });
+}
+
+export function useCatalogue(wanted: boolean) {
+  const { api } = useHub();
+  return useQuery({
+    queryKey: ['catalogue'],
+    queryFn: () =>
+      answerOf(api.GET('/v1/offers' as never, { params: { query: { limit: 200 } } } as never)) as Promise<{
+        items: CatalogueOffer[];
+      }>,
+    enabled: wanted,
+    staleTime: 60_000,
+  });
+}
+export interface CatalogueOffer {
+  key: string;
+  name: string;
+  negotiation?: { levers: { key: string; name?: string; from: number; to: number; step: number }[] };
+}

@@ -1,0 +1,1 @@
+import '@repartee/ui/stream-worker';

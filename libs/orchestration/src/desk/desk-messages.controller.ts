@@ -1,0 +1,74 @@
+import { Controller, HttpCode, Inject, Post } from '@nestjs/common';
+import { Allow } from '@repartee/access';
+import { ApiDoc, Clock, orThrow, ValidBody, ValidParams } from '@repartee/platform';
+import { z } from 'zod';
+import { DeskMessages } from './desk-messages.js';
+
+const followUpSchema = z.strictObject({
+  profileId: z.uuid(),
+  channel: z.enum(['sms', 'email']),
+  offer: z.string().min(1).max(64),
+});
+const previewSchema = z.object({ content: z.record(z.string(), z.unknown()) });
+const sentSchema = z.object({ deliveryId: z.uuid() });
+const answerSchema = z.strictObject({
+  text: z
+    .string()
+    .trim()
+    .min(1)
+    .max(1600)
+    .regex(/^[^\0]*$/, 'must not hold the character U+0000'),
+});
+const idSchema = z.object({ id: z.uuid() });
+type FollowUpBody = z.output<typeof followUpSchema>;
+const tags = ['Desk'];
+
+/** What agents write to people. */
+@Controller('v1/desk')
+@Allow('server', { scope: 'messages:write' })
+export class DeskMessagesController {
+  constructor(
+    @Inject(DeskMessages) private readonly messages: DeskMessages,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  @Post('follow-ups/preview')
+  @HttpCode(200)
+  @ApiDoc({
+    summary: 'What a follow-up about an offer would look like',
+    tags,
+    body: followUpSchema,
+    responses: { 200: previewSchema },
+  })
+  async preview(@ValidBody(followUpSchema) body: FollowUpBody) {
+    return { content: orThrow(await this.messages.preview(body)) };
+  }
+
+  @Post('follow-ups')
+  @HttpCode(202)
+  @ApiDoc({
+    summary: 'Send a text or mail about an offer, after a call',
+    tags,
+    body: followUpSchema,
+    responses: { 202: sentSchema },
+  })
+  async followUp(@ValidBody(followUpSchema) body: FollowUpBody) {
+    return orThrow(await this.messages.followUp(body, this.clock));
+  }
+
+  @Post('tasks/:id/answer')
+  @HttpCode(202)
+  @ApiDoc({
+    summary: 'Answer what a person wrote, on the channel they wrote on',
+    description: 'The task stays open until it is completed.',
+    tags,
+    body: answerSchema,
+    responses: { 202: sentSchema },
+  })
+  async answer(
+    @ValidParams(idSchema) { id }: z.output<typeof idSchema>,
+    @ValidBody(answerSchema) { text }: z.output<typeof answerSchema>,
+  ) {
+    return orThrow(await this.messages.answer(id, text));
+  }
+}

@@ -1,0 +1,129 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { fail, failure, ok, type Result } from '@repartee/contracts';
+import { Catalogue, ContentRenderer, OfferTokens } from '@repartee/decisioning';
+import { type CompiledOffer, type CompiledTreatment, stageOf } from '@repartee/decisioning/domain';
+import { Deliveries } from '@repartee/delivery';
+import { TaskStore } from '@repartee/engagement';
+import { Clock, Database, newId } from '@repartee/platform';
+import { type CachedProfile, Profiles } from '@repartee/profile';
+
+export interface FollowUp {
+  profileId: string;
+  channel: string;
+  offer: string;
+}
+interface Chosen {
+  person: CachedProfile;
+  offer: CompiledOffer;
+  treatment: CompiledTreatment;
+  zone: string;
+}
+
+/** How long an offer in a follow-up may be accepted, unless it ends before. Milliseconds. */
+const VALID_FOR = 7 * 86_400_000;
+
+/** What agents send: the send gate judges it like every message. */
+@Injectable()
+export class DeskMessages {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Profiles) private readonly profiles: Profiles,
+    @Inject(Catalogue) private readonly catalogue: Catalogue,
+    @Inject(ContentRenderer) private readonly renderer: ContentRenderer,
+    @Inject(Deliveries) private readonly deliveries: Deliveries,
+    @Inject(OfferTokens) private readonly tokens: OfferTokens,
+    @Inject(TaskStore) private readonly tasks: TaskStore,
+  ) {}
+
+  /** What would arrive; nothing is sent, and its links lead nowhere. */
+  async preview(wanted: FollowUp): Promise<Result<Record<string, unknown>>> {
+    const chosen = await this.choose(wanted);
+    if (!chosen.ok) return chosen;
+    const { person, offer, treatment, zone } = chosen.value;
+    const links = { click: '#', impression: '#' };
+    const data = { profile: person.view, offer: offer.facts, zone, context: {}, locale: null, links };
+    try {
+      return ok(this.renderer.render(treatment.channel, treatment.content, { ...data, unsubscribe: '#' }));
+    } catch (error) {
+      return fail(failure('MESSAGE.UNKNOWN_CONTENT', error instanceof Error ? error.message : String(error)));
+    }
+  }
+
+  /** Fails with PROFILE.NOT_FOUND or MESSAGE.UNKNOWN_CONTENT. */
+  async followUp(wanted: FollowUp, clock: Clock): Promise<Result<{ deliveryId: string }>> {
+    const chosen = await this.choose(wanted);
+    if (!chosen.ok) return chosen;
+    const { person, offer, treatment, zone } = chosen.value;
+    const { record } = person;
+    const issuedAt = clock.now();
+    const validUntil = Math.min(offer.validUntil, issuedAt + VALID_FOR);
+    const dialogueId = record.dialogue?.id ?? newId();
+    const token = this.tokens.seal({
+      decisionId: newId(),
+      offer: offer.key,
+      treatment: treatment.key,
+      zone,
+      channel: wanted.channel,
+      stage: stageOf(Object.hasOwn(record.offers, offer.key) ? record.offers[offer.key] : undefined),
+      profileId: record.id,
+      anonymousId: null,
+      dialogueId,
+      issuedAt,
+      validUntil,
+      reserved: offer.caps.length > 0,
+    });
+    return this.send({
+      profileId: record.id,
+      channel: wanted.channel,
+      class: 'marketing',
+      origin: 'agent',
+      content: treatment.content,
+      data: { offer: offer.facts },
+      dialogueId,
+      offer: { offer: offer.key, treatment: treatment.key, zone, token, validUntil },
+    });
+  }
+
+  /** Answers what a person wrote, on the channel they wrote on. Fails with TASK.NOT_FOUND or TASK.NO_ANSWER. */
+  async answer(taskId: string, text: string): Promise<Result<{ deliveryId: string }>> {
+    const task = await this.tasks.find(taskId);
+    if (!task) return fail(failure('TASK.NOT_FOUND', 'No task has this id.'));
+    const { channel } = task.data;
+    if (task.profileId === null || typeof channel !== 'string')
+      return fail(failure('TASK.NO_ANSWER', 'Nobody is known who could be answered here.'));
+    const written =
+      channel === 'email'
+        ? { subject: 'Your message', text: '{{ data.text }}', html: '<p>{{ data.text | escape }}</p>' }
+        : { text: '{{ data.text }}' };
+    const content = await this.renderer.compile(channel, written);
+    if (!content.ok) return content;
+    return this.send({
+      profileId: task.profileId,
+      channel,
+      class: 'transactional',
+      origin: 'agent',
+      content: content.value,
+      data: { data: { text } },
+      ...(task.dialogueId !== null && { dialogueId: task.dialogueId }),
+    });
+  }
+
+  private async send(
+    request: Omit<Parameters<Deliveries['request']>[1], 'idempotencyKey'>,
+  ): Promise<Result<{ deliveryId: string }>> {
+    const deliveryId = await this.database.transaction((tx) =>
+      this.deliveries.request(tx, { ...request, idempotencyKey: `agent:${newId()}` }),
+    );
+    return ok({ deliveryId: deliveryId ?? '' });
+  }
+
+  private async choose({ profileId, channel, offer }: FollowUp): Promise<Result<Chosen>> {
+    const person = await this.profiles.findById(profileId);
+    if (!person) return fail(failure('PROFILE.NOT_FOUND', 'There is no such profile.'));
+    for (const { key: zone, candidates } of this.catalogue.snapshot.zones.values()) {
+      const found = candidates.find((one) => one.offer.key === offer && one.treatment.channel === channel);
+      if (found) return ok({ person, ...found, zone });
+    }
+    return fail(failure('MESSAGE.UNKNOWN_CONTENT', `There is no ${offer} for the channel ${channel}.`));
+  }
+}
