@@ -27,18 +27,19 @@ export function Dialog({ open, onClose, title, children, actions, wide = false }
     >
       <header>
         <DialogHeading render={<h2 />}>{title}</DialogHeading>
-        <DialogDismiss
-          className="ui-button"
-          data-look="quiet"
-          data-size="small"
-          data-square=""
-          aria-label={text('close')}
-        >
-          <X size={17} aria-hidden />
-        </DialogDismiss>
       </header>
       <div className="ui-dialog-body">{children}</div>
       {actions !== undefined && <footer>{actions}</footer>}
+      {/* Last, so that the focus begins at the first thing to be asked. */}
+      <DialogDismiss
+        className="ui-button ui-dismiss"
+        data-look="quiet"
+        data-size="small"
+        data-square=""
+        aria-label={text('close')}
+      >
+        <X size={17} aria-hidden />
+      </DialogDismiss>
     </Frame>
   );
 }

@@ -24,7 +24,6 @@ export function CallActions({
   onDone(): void;
 }): ReactNode {
   const text = useText();
-  const toast = useToast();
   const [asking, ask] = useState<Asking>();
   const close = (): void => ask(undefined);
   const verified = call.identity.verified !== 'none';
@@ -58,25 +57,25 @@ export function CallActions({
           {text('wrongPerson')}
         </Button>
       )}
-      <Menu
-        name={text('more')}
-        label={<Ellipsis size={17} aria-hidden />}
-        entries={[
-          {
-            key: 'follow',
-            label: text('followUp'),
-            icon: <Send size={16} aria-hidden />,
-            disabled: !verified,
-            onPick: () => ask('follow'),
-          },
-          {
-            key: 'hand',
-            label: text('handOver'),
-            icon: <Share2 size={16} aria-hidden />,
-            onPick: () => ask('hand'),
-          },
-        ]}
-      />
+      <More verified={verified} ask={ask} />
+      <Dialogs {...{ call, person, asking, close, onDone }} />
+    </div>
+  );
+}
+
+interface DialogsProps {
+  call: Call;
+  person: Person | undefined;
+  asking: Asking | undefined;
+  close(): void;
+  onDone(): void;
+}
+
+function Dialogs({ call, person, asking, close, onDone }: DialogsProps): ReactNode {
+  const text = useText();
+  const toast = useToast();
+  return (
+    <>
       <OutcomeDialog call={call} open={asking === 'outcome'} onClose={close} onDone={onDone} />
       {person && <VerifyDialog call={call} person={person} open={asking === 'verify'} onClose={close} />}
       {person && <NoteDialog person={person} open={asking === 'note'} onClose={close} />}
@@ -88,6 +87,31 @@ export function CallActions({
       />
       {person && <FollowUpDialog person={person} open={asking === 'follow'} onClose={close} />}
       <HandOverDialog call={call} open={asking === 'hand'} onClose={close} />
-    </div>
+    </>
+  );
+}
+
+function More({ verified, ask }: { verified: boolean; ask(asking: Asking): void }): ReactNode {
+  const text = useText();
+  return (
+    <Menu
+      name={text('more')}
+      label={<Ellipsis size={17} aria-hidden />}
+      entries={[
+        {
+          key: 'follow',
+          label: text('followUp'),
+          icon: <Send size={16} aria-hidden />,
+          disabled: !verified,
+          onPick: () => ask('follow'),
+        },
+        {
+          key: 'hand',
+          label: text('handOver'),
+          icon: <Share2 size={16} aria-hidden />,
+          onPick: () => ask('hand'),
+        },
+      ]}
+    />
   );
 }

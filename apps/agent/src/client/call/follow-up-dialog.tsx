@@ -1,26 +1,26 @@
-import { answerOf, Button, Dialog, ErrorState, idempotencyKey, Select, useToast } from '@repartee/ui';
+import { answerOf, ErrorState, idempotencyKey, Select, useToast } from '@repartee/ui';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { AskDialog } from '../ask-dialog.js';
+import { useAttempt } from '../attempt.js';
 import { type Person, useCatalogue } from '../queries.js';
 import { useHub } from '../session/hub.js';
 import { useText } from '../words/words.js';
 
-/** A text or mail about an offer; what will arrive is shown before it goes. */
-export function FollowUpDialog({
-  person,
-  open,
-  onClose,
-}: {
+interface Props {
   person: Person;
   open: boolean;
   onClose(): void;
-}): ReactNode {
+}
+
+/** A text or mail about an offer; what will arrive is shown before it goes. */
+export function FollowUpDialog({ person, open, onClose }: Props): ReactNode {
   const text = useText();
   const toast = useToast();
+  const attempt = useAttempt();
   const { api } = useHub();
   const [channel, setChannel] = useState<'sms' | 'email'>('sms');
-  const catalogue = useCatalogue(open);
-  const offers = catalogue.data?.items ?? [];
+  const offers = useCatalogue(open).data?.items ?? [];
   const [picked, pick] = useState('');
   const offer = picked || offers[0]?.key;
   const body = { profileId: person.profileId, channel, offer: offer ?? '' };
@@ -31,35 +31,24 @@ export function FollowUpDialog({
     retry: false,
   });
   const send = async (): Promise<void> => {
-    try {
-      await answerOf(
-        api.POST('/v1/desk/follow-ups', { body, headers: { 'Idempotency-Key': idempotencyKey() } }),
-      );
-      toast(text('sent'), 'good');
-      onClose();
-    } catch (error) {
-      toast(error instanceof Error ? error.message : String(error), 'bad');
-    }
+    const headers = { 'Idempotency-Key': idempotencyKey() };
+    if (!(await attempt(() => answerOf(api.POST('/v1/desk/follow-ups', { body, headers }))))) return;
+    toast(text('sent'), 'good');
+    onClose();
   };
   return (
-    <Dialog
-      open={open}
-      onClose={onClose}
+    <AskDialog
+      {...{ open, onClose }}
       title={text('followUp')}
-      actions={
-        <>
-          <Button onClick={onClose}>{text('cancel')}</Button>
-          <Button look="primary" disabled={!preview.data} onClick={() => void send()}>
-            {text('send')}
-          </Button>
-        </>
-      }
+      lead={text('followUpLead')}
+      confirm={text('send')}
+      disabled={!preview.data}
+      onConfirm={() => void send()}
     >
-      <p className="ui-soft">{text('followUpLead')}</p>
       <Select
         label={text('channel')}
         value={channel}
-        onChange={(next) => setChannel(next as 'sms')}
+        onChange={(next) => setChannel(next === 'email' ? 'email' : 'sms')}
         choices={[
           { value: 'sms', label: text('sms') },
           { value: 'email', label: text('emailChannel') },
@@ -73,23 +62,33 @@ export function FollowUpDialog({
       />
       <h3>{text('preview')}</h3>
       {preview.isError && <ErrorState error={preview.error} />}
-      {preview.data && (
-        <dl className="facts preview">
-          {Object.entries(preview.data.content)
-            .filter(([, value]) => typeof value === 'string')
-            .map(([name, value]) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>
-                  {String(value)
-                    .replace(/<style[\s\S]*?<\/style>|<[^>]+>/g, ' ')
-                    .replace(/\s+/g, ' ')
-                    .slice(0, 600)}
-                </dd>
-              </div>
-            ))}
-        </dl>
-      )}
-    </Dialog>
+      {preview.data && <Preview content={preview.data.content} />}
+    </AskDialog>
   );
+}
+
+const MOST = 600;
+
+/** The words of a message, without its dress. */
+function Preview({ content }: { content: Readonly<Record<string, unknown>> }): ReactNode {
+  const texts = Object.entries(content).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
+  return (
+    <dl className="facts preview" data-testid="preview">
+      {texts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{plain(value).slice(0, MOST)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function plain(html: string): string {
+  if (!html.includes('<')) return html;
+  const { body } = new DOMParser().parseFromString(html, 'text/html');
+  for (const dress of body.querySelectorAll('style, script')) dress.remove();
+  return (body.textContent ?? '').replace(/\s+/g, ' ').trim();
 }

@@ -1,18 +1,17 @@
-import { Button, Dialog, TextArea, useToast } from '@repartee/ui';
+import { TextArea, useToast } from '@repartee/ui';
 import { type ReactNode, useState } from 'react';
+import { AskDialog } from '../ask-dialog.js';
 import { useOutbox } from '../live/outbox-provider.js';
 import type { Person } from '../queries.js';
 import { useText } from '../words/words.js';
 
-export function NoteDialog({
-  person,
-  open,
-  onClose,
-}: {
+interface Props {
   person: Person;
   open: boolean;
   onClose(): void;
-}): ReactNode {
+}
+
+export function NoteDialog({ person, open, onClose }: Props): ReactNode {
   const text = useText();
   const toast = useToast();
   const { send } = useOutbox();
@@ -25,19 +24,7 @@ export function NoteDialog({
     onClose();
   };
   return (
-    <Dialog
-      open={open}
-      onClose={onClose}
-      title={text('addNote')}
-      actions={
-        <>
-          <Button onClick={onClose}>{text('cancel')}</Button>
-          <Button look="primary" onClick={save}>
-            {text('save')}
-          </Button>
-        </>
-      }
-    >
+    <AskDialog {...{ open, onClose }} title={text('addNote')} confirm={text('save')} onConfirm={save}>
       <TextArea
         label={text('note')}
         placeholder={text('notePlaceholder')}
@@ -48,6 +35,6 @@ export function NoteDialog({
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save();
         }}
       />
-    </Dialog>
+    </AskDialog>
   );
 }

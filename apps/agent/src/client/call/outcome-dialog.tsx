@@ -1,5 +1,6 @@
-import { Button, Dialog, Kbd, LoadingState, TextArea, TextField, useToast } from '@repartee/ui';
+import { Kbd, LoadingState, TextArea, TextField, useToast } from '@repartee/ui';
 import { type ReactNode, useState } from 'react';
+import { AskDialog } from '../ask-dialog.js';
 import { useOutbox } from '../live/outbox-provider.js';
 import { type Call, useSettings } from '../queries.js';
 import { useText } from '../words/words.js';
@@ -21,36 +22,23 @@ export function OutcomeDialog({ call, open, onClose, onDone }: Props): ReactNode
   const [note, setNote] = useState('');
   const [callBackAt, setCallBackAt] = useState('');
   const outcomes = settings.data?.outcomes ?? [];
-  const meaning = outcomes.find((one) => one.code === code)?.meaning;
+  const later = outcomes.find((one) => one.code === code)?.meaning === 'call_back';
   const finish = (): void => {
     if (code === undefined) return;
-    send(
-      `/v1/calls/${call.id}/outcome`,
-      {
-        code,
-        ...(note.trim() !== '' && { note: note.trim() }),
-        ...(meaning === 'call_back' &&
-          callBackAt !== '' && { callBackAt: new Date(callBackAt).toISOString() }),
-      },
-      call.id,
-    );
+    const words = note.trim() !== '' && { note: note.trim() };
+    const when = later && callBackAt !== '' && { callBackAt: new Date(callBackAt).toISOString() };
+    send(`/v1/calls/${call.id}/outcome`, { code, ...words, ...when }, call.id);
     toast(text('outcomeKept'), 'good');
     onClose();
     if (call.status === 'ended') onDone();
   };
   return (
-    <Dialog
-      open={open}
-      onClose={onClose}
+    <AskDialog
+      {...{ open, onClose }}
       title={text('outcomeLead')}
-      actions={
-        <>
-          <Button onClick={onClose}>{text('cancel')}</Button>
-          <Button look="primary" disabled={code === undefined} onClick={finish}>
-            {text('finish')}
-          </Button>
-        </>
-      }
+      confirm={text('finish')}
+      disabled={code === undefined}
+      onConfirm={finish}
     >
       <form
         className="stack"
@@ -59,35 +47,8 @@ export function OutcomeDialog({ call, open, onClose, onDone }: Props): ReactNode
           finish();
         }}
       >
-        {settings.data ? (
-          <fieldset
-            className="choices"
-            onKeyDown={({ key }) => {
-              const picked = /^[1-9]$/.test(key) ? outcomes[Number(key) - 1] : undefined;
-              if (picked) setCode(picked.code);
-            }}
-          >
-            <legend className="ui-label">{text('outcome')}</legend>
-            {outcomes.map((one, at) => (
-              <label key={one.code} className="choice">
-                <input
-                  type="radio"
-                  name="outcome"
-                  value={one.code}
-                  checked={code === one.code}
-                  // The first field of the dialog: figures and arrows work at once.
-                  autoFocus={at === 0}
-                  onChange={() => setCode(one.code)}
-                />
-                <span>{one.name}</span>
-                {at < 9 && <Kbd>{at + 1}</Kbd>}
-              </label>
-            ))}
-          </fieldset>
-        ) : (
-          <LoadingState />
-        )}
-        {meaning === 'call_back' && (
+        {settings.data ? <Outcomes {...{ outcomes, code, setCode }} /> : <LoadingState />}
+        {later && (
           <TextField
             label={text('callBackAt')}
             type="datetime-local"
@@ -98,6 +59,42 @@ export function OutcomeDialog({ call, open, onClose, onDone }: Props): ReactNode
         <TextArea label={text('note')} value={note} onChange={(event) => setNote(event.target.value)} />
         <button type="submit" hidden aria-hidden tabIndex={-1} />
       </form>
-    </Dialog>
+    </AskDialog>
+  );
+}
+
+function Outcomes({
+  outcomes,
+  code,
+  setCode,
+}: {
+  outcomes: readonly { code: string; name: string }[];
+  code: string | undefined;
+  setCode(code: string): void;
+}): ReactNode {
+  const text = useText();
+  return (
+    <fieldset
+      className="choices"
+      onKeyDown={({ key }) => {
+        const picked = /^[1-9]$/.test(key) ? outcomes[Number(key) - 1] : undefined;
+        if (picked) setCode(picked.code);
+      }}
+    >
+      <legend className="ui-label">{text('outcome')}</legend>
+      {outcomes.map((one, at) => (
+        <label key={one.code} className="choice">
+          <input
+            type="radio"
+            name="outcome"
+            value={one.code}
+            checked={code === one.code}
+            onChange={() => setCode(one.code)}
+          />
+          <span>{one.name}</span>
+          {at < 9 && <Kbd>{at + 1}</Kbd>}
+        </label>
+      ))}
+    </fieldset>
   );
 }

@@ -1,6 +1,8 @@
-import { answerOf, Button, Dialog, idempotencyKey, Select, useToast } from '@repartee/ui';
+import { answerOf, idempotencyKey, Select } from '@repartee/ui';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { AskDialog } from '../ask-dialog.js';
+import { useAttempt } from '../attempt.js';
 import type { Call, Person } from '../queries.js';
 import { useHub } from '../session/hub.js';
 import { useText } from '../words/words.js';
@@ -18,7 +20,7 @@ interface Props {
 /** How the caller proved who they are; it is audited. */
 export function VerifyDialog({ call, person, open, onClose }: Props): ReactNode {
   const text = useText();
-  const toast = useToast();
+  const attempt = useAttempt();
   const client = useQueryClient();
   const { api } = useHub();
   const [method, setMethod] = useState<string>(METHODS[0]);
@@ -26,7 +28,7 @@ export function VerifyDialog({ call, person, open, onClose }: Props): ReactNode 
   const [busy, setBusy] = useState(false);
   const verify = async (): Promise<void> => {
     setBusy(true);
-    try {
+    const done = await attempt(async () => {
       const found = await answerOf(
         api.POST('/v1/calls/{id}/identity', {
           params: { path: { id: call.id } },
@@ -35,28 +37,18 @@ export function VerifyDialog({ call, person, open, onClose }: Props): ReactNode 
         }),
       );
       client.setQueryData(['call', call.id], found);
-      onClose();
-    } catch (error) {
-      toast(error instanceof Error ? error.message : String(error), 'bad');
-    } finally {
-      setBusy(false);
-    }
+    });
+    setBusy(false);
+    if (done) onClose();
   };
   return (
-    <Dialog
-      open={open}
-      onClose={onClose}
+    <AskDialog
+      {...{ open, onClose, busy }}
       title={text('verify')}
-      actions={
-        <>
-          <Button onClick={onClose}>{text('cancel')}</Button>
-          <Button look="primary" busy={busy} onClick={() => void verify()}>
-            {text('verify')}
-          </Button>
-        </>
-      }
+      lead={text('verifyLead')}
+      confirm={text('verify')}
+      onConfirm={() => void verify()}
     >
-      <p className="ui-soft">{text('verifyLead')}</p>
       <Select
         label={text('method')}
         value={method}
@@ -66,9 +58,9 @@ export function VerifyDialog({ call, person, open, onClose }: Props): ReactNode 
       <Select
         label={text('level')}
         value={verified}
-        onChange={(next) => setVerified(next as 'full' | 'partial')}
+        onChange={(next) => setVerified(next === 'partial' ? 'partial' : 'full')}
         choices={LEVELS.map((one) => ({ value: one, label: text(one) }))}
       />
-    </Dialog>
+    </AskDialog>
   );
 }

@@ -1,6 +1,8 @@
-import { answerOf, Button, Dialog, idempotencyKey, TextArea, useToast } from '@repartee/ui';
+import { answerOf, idempotencyKey, TextArea } from '@repartee/ui';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { AskDialog } from '../ask-dialog.js';
+import { useAttempt } from '../attempt.js';
 import type { Call } from '../queries.js';
 import { useHub } from '../session/hub.js';
 import { useText } from '../words/words.js';
@@ -14,12 +16,12 @@ interface Props {
 
 export function WrongPersonDialog({ call, open, onClose, onDone }: Props): ReactNode {
   const text = useText();
-  const toast = useToast();
+  const attempt = useAttempt();
   const client = useQueryClient();
   const { api } = useHub();
   const [note, setNote] = useState('');
   const detach = async (): Promise<void> => {
-    try {
+    const done = await attempt(async () => {
       await answerOf(
         api.POST('/v1/desk/calls/{id}/wrong-person', {
           params: { path: { id: call.id } },
@@ -28,28 +30,21 @@ export function WrongPersonDialog({ call, open, onClose, onDone }: Props): React
         }),
       );
       await client.invalidateQueries({ queryKey: ['call', call.id] });
-      onClose();
-      onDone();
-    } catch (error) {
-      toast(error instanceof Error ? error.message : String(error), 'bad');
-    }
+    });
+    if (!done) return;
+    onClose();
+    onDone();
   };
   return (
-    <Dialog
-      open={open}
-      onClose={onClose}
+    <AskDialog
+      {...{ open, onClose }}
       title={text('wrongPerson')}
-      actions={
-        <>
-          <Button onClick={onClose}>{text('cancel')}</Button>
-          <Button look="danger" onClick={() => void detach()}>
-            {text('wrongPerson')}
-          </Button>
-        </>
-      }
+      lead={text('wrongPersonLead')}
+      confirm={text('wrongPerson')}
+      look="danger"
+      onConfirm={() => void detach()}
     >
-      <p className="ui-soft">{text('wrongPersonLead')}</p>
       <TextArea label={text('note')} value={note} onChange={(event) => setNote(event.target.value)} />
-    </Dialog>
+    </AskDialog>
   );
 }

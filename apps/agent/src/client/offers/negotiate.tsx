@@ -1,68 +1,46 @@
-import {
-  answerOf,
-  Button,
-  Dialog,
-  EmptyState,
-  idempotencyKey,
-  TextField,
-  useLanguage,
-  useToast,
-} from '@repartee/ui';
+import { answerOf, EmptyState, idempotencyKey, TextField, useLanguage, useToast } from '@repartee/ui';
 import { type ReactNode, useState } from 'react';
+import { AskDialog } from '../ask-dialog.js';
+import { useAttempt } from '../attempt.js';
 import { type Offer, useCatalogue } from '../queries.js';
 import { useHub } from '../session/hub.js';
 import { useText } from '../words/words.js';
 
-/** Moves the levers of an offer, as far as the budgets go. */
-export function Negotiate({
-  offer,
-  onAgreed,
-  onClose,
-}: {
+interface Props {
   offer: Offer;
   onAgreed(offer: Offer): void;
   onClose(): void;
-}): ReactNode {
+}
+
+/** Moves the levers of an offer, as far as the budgets go. */
+export function Negotiate({ offer, onAgreed, onClose }: Props): ReactNode {
   const text = useText();
   const toast = useToast();
+  const attempt = useAttempt();
   const { api, agent } = useHub();
   const { format } = useLanguage();
   const catalogue = useCatalogue(true);
   const levers = catalogue.data?.items.find(({ key }) => key === offer.offer)?.negotiation?.levers ?? [];
   const [terms, setTerms] = useState<Record<string, number>>({});
-  const agree = async (): Promise<void> => {
-    try {
-      const agreed = await answerOf(
-        api.POST('/v1/negotiations', {
-          body: { negotiationId: idempotencyKey(), token: offer.token, terms, agent },
-        }),
-      );
+  const agree = (): Promise<boolean> =>
+    attempt(async () => {
+      const body = { negotiationId: idempotencyKey(), token: offer.token, terms, agent };
+      const agreed = await answerOf(api.POST('/v1/negotiations', { body }));
+      const amounts = agreed.remaining.map((one) => format.number(one)).join(', ');
       onAgreed(agreed.offer);
-      toast(
-        text('remaining', { amounts: agreed.remaining.map((one) => format.number(one)).join(', ') }),
-        'good',
-      );
+      toast(text('remaining', { amounts }), 'good');
       onClose();
-    } catch (error) {
-      toast(error instanceof Error ? error.message : String(error), 'bad');
-    }
-  };
+    });
   return (
-    <Dialog
-      open
+    <AskDialog
       onClose={onClose}
       title={text('negotiate')}
-      actions={
-        <>
-          <Button onClick={onClose}>{text('cancel')}</Button>
-          <Button look="primary" disabled={levers.length === 0} onClick={() => void agree()}>
-            {text('agree')}
-          </Button>
-        </>
-      }
+      lead={text('negotiateLead')}
+      confirm={text('agree')}
+      disabled={levers.length === 0}
+      onConfirm={() => void agree()}
     >
-      <p className="ui-soft">{text('negotiateLead')}</p>
-      {catalogue.data && levers.length === 0 && <EmptyState title="–" />}
+      {catalogue.data && levers.length === 0 && <EmptyState title={text('noLevers')} />}
       {levers.map(({ key, name, from, to, step }) => (
         <TextField
           key={key}
@@ -76,6 +54,6 @@ export function Negotiate({
           onChange={({ target }) => setTerms({ ...terms, [key]: Number(target.value) })}
         />
       ))}
-    </Dialog>
+    </AskDialog>
   );
 }

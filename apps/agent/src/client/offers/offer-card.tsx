@@ -1,5 +1,5 @@
 import { Badge, Button, Card, Countdown, idempotencyKey, Kbd, Menu, useNow } from '@repartee/ui';
-import { CircleHelp, Handshake } from 'lucide-react';
+import { CircleHelp, Ellipsis, Handshake } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useKeys } from '../keys.js';
 import { useLive } from '../live/live.js';
@@ -9,15 +9,16 @@ import { useText } from '../words/words.js';
 import { Negotiate } from './negotiate.js';
 
 const REASONS = ['price', 'have', 'time', 'trust', 'other'] as const;
-const TYPES = ['accept', 'later', 'not_presented', 'dismiss', 'reject'] as const;
-type Type = (typeof TYPES)[number];
+/** What came of an offer, and the word for it. */
 const WORDS = {
   accept: 'accept',
   later: 'later',
   not_presented: 'notPresented',
   dismiss: 'notHeard',
   reject: 'reject',
-} as const satisfies Record<Type, string>;
+} as const;
+type Type = keyof typeof WORDS;
+type Answer = (type: Type, reason?: string) => void;
 
 interface Props {
   offer: Offer;
@@ -25,28 +26,29 @@ interface Props {
   at: number;
   /** Keys speak to this one. */
   chosen: boolean;
+  /** Of the offer, as the catalogue calls it. */
+  name: string;
   onChoose(): void;
 }
 
 /** One offer: why, what to say, how long it holds, and what came of it. */
-export function OfferCard({ offer: decided, call, at, chosen, onChoose }: Props): ReactNode {
+export function OfferCard({ offer: decided, call, at, name, chosen, onChoose }: Props): ReactNode {
   const text = useText();
   const { send } = useOutbox();
-  const { offset, stale } = useLive();
+  const { offset } = useLive();
   const [agreed, agree] = useState<Offer>();
   const [told, setTold] = useState<string>();
   const [negotiating, negotiate] = useState(false);
   const offer = agreed ?? decided;
   const now = useNow(offset);
   const over = Date.parse(offer.validUntil) <= now;
-  const answer = (type: Type, reason?: string): void => {
+  const answer: Answer = (type, reason) => {
     if (told !== undefined || over) return;
     const body = { responseId: idempotencyKey(), token: offer.token, type, ...(reason && { reason }) };
     send('/v1/responses', body, call.id);
     setTold(text(WORDS[type]));
   };
   useKeysOfOffer(chosen, answer, () => negotiate(true));
-  const { script, notes } = offer.content as { script?: string; notes?: string };
   return (
     <Card
       className="offer"
@@ -56,57 +58,18 @@ export function OfferCard({ offer: decided, call, at, chosen, onChoose }: Props)
       onFocus={onChoose}
       title={
         <>
-          <Kbd>{at + 1}</Kbd> {offer.offer}
+          <Kbd>{at + 1}</Kbd> {name}
         </>
       }
       actions={
-        <span className="small ui-soft">
+        <span className="small ui-soft until">
           {text('until')} <Countdown until={Date.parse(offer.validUntil)} offset={offset} />
         </span>
       }
     >
-      {script !== undefined && <blockquote className="script">{script}</blockquote>}
-      {notes !== undefined && <p className="ui-soft">{notes}</p>}
-      <p className="because">
-        <CircleHelp size={15} aria-hidden /> {offer.reason}
-      </p>
+      <Pitch offer={offer} />
       {told === undefined ? (
-        <div className="cluster actions" role="group" aria-label={offer.offer}>
-          <Button look="primary" size="small" disabled={over} onClick={() => answer('accept')}>
-            {text('accept')} {chosen && <Kbd>a</Kbd>}
-          </Button>
-          <Menu
-            size="small"
-            label={
-              <>
-                {text('reject')} {chosen && <Kbd>r</Kbd>}
-              </>
-            }
-            entries={REASONS.map((reason) => ({
-              key: reason,
-              label: text(`reason.${reason}`),
-              onPick: () => answer('reject', reason),
-            }))}
-          />
-          <Button size="small" onClick={() => answer('later')} disabled={over}>
-            {text('later')} {chosen && <Kbd>l</Kbd>}
-          </Button>
-          <Button size="small" look="quiet" onClick={() => answer('not_presented')}>
-            {text('notPresented')} {chosen && <Kbd>p</Kbd>}
-          </Button>
-          <Button size="small" look="quiet" onClick={() => answer('dismiss', 'not heard')}>
-            {text('notHeard')} {chosen && <Kbd>h</Kbd>}
-          </Button>
-          <Button
-            size="small"
-            look="quiet"
-            disabled={stale || over}
-            icon={<Handshake size={15} aria-hidden />}
-            onClick={() => negotiate(true)}
-          >
-            {text('negotiate')}
-          </Button>
-        </div>
+        <Answers {...{ name, chosen, over, answer }} onNegotiate={() => negotiate(true)} />
       ) : (
         <Badge tone="good">
           <span data-testid="told">{text('told', { what: told })}</span>
@@ -117,12 +80,84 @@ export function OfferCard({ offer: decided, call, at, chosen, onChoose }: Props)
   );
 }
 
+/** What to say, what to know, and why. */
+function Pitch({ offer }: { offer: Offer }): ReactNode {
+  const { script, notes } = offer.content as { script?: string; notes?: string };
+  return (
+    <>
+      {script !== undefined && <blockquote className="script">{script}</blockquote>}
+      {notes !== undefined && <p className="ui-soft">{notes}</p>}
+      <p className="because">
+        <CircleHelp size={15} aria-hidden /> {offer.reason}
+      </p>
+    </>
+  );
+}
+
+interface AnswersProps {
+  name: string;
+  chosen: boolean;
+  over: boolean;
+  answer: Answer;
+  onNegotiate(): void;
+}
+
+function Answers({ name, chosen, over, answer, onNegotiate }: AnswersProps): ReactNode {
+  const text = useText();
+  const { stale } = useLive();
+  const key = (letter: string): ReactNode => chosen && <Kbd>{letter}</Kbd>;
+  const reasons = REASONS.map((reason) => ({
+    key: reason,
+    label: text(`reason.${reason}`),
+    onPick: () => answer('reject', reason),
+  }));
+  const entry = (type: Type, letter: string, reason?: string) => ({
+    key: type,
+    label: text(WORDS[type]),
+    mark: key(letter),
+    onPick: () => answer(type, reason),
+  });
+  return (
+    <div className="cluster actions" role="group" aria-label={name}>
+      <Button look="primary" size="small" disabled={over} onClick={() => answer('accept')}>
+        {text('accept')} {key('a')}
+      </Button>
+      <Menu
+        size="small"
+        entries={reasons}
+        label={
+          <>
+            {text('reject')} {key('r')}
+          </>
+        }
+      />
+      <Button size="small" disabled={over} onClick={() => answer('later')}>
+        {text('later')} {key('l')}
+      </Button>
+      <Menu
+        size="small"
+        look="quiet"
+        name={text('more')}
+        label={<Ellipsis size={16} aria-hidden />}
+        entries={[
+          entry('not_presented', 'p'),
+          entry('dismiss', 'h', 'not heard'),
+          {
+            key: 'negotiate',
+            label: text('negotiate'),
+            icon: <Handshake size={15} aria-hidden />,
+            mark: key('g'),
+            disabled: stale || over,
+            onPick: onNegotiate,
+          },
+        ]}
+      />
+    </div>
+  );
+}
+
 /** Only the chosen offer listens. */
-function useKeysOfOffer(
-  chosen: boolean,
-  answer: (type: Type, reason?: string) => void,
-  negotiate: () => void,
-): void {
+function useKeysOfOffer(chosen: boolean, answer: Answer, negotiate: () => void): void {
   useKeys(
     chosen
       ? {

@@ -3,7 +3,7 @@ import { Sparkles } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useKeys } from '../keys.js';
 import { useLive } from '../live/live.js';
-import { type Call, type Explanation, type Person, useOffers, ZONE } from '../queries.js';
+import { type Call, type Explanation, type Person, useCatalogue, useOffers, ZONE } from '../queries.js';
 import { useText } from '../words/words.js';
 import { NextQuestion } from './next-question.js';
 import { OfferCard } from './offer-card.js';
@@ -17,6 +17,7 @@ export function OffersPanel({ call, person }: { call: Call; person: Person | und
   const [chosen, choose] = useState(0);
   const { profileId, verified } = call.identity;
   const decision = useOffers(call.id, `${profileId ?? ''} ${verified}`, answers);
+  const catalogue = useCatalogue(true);
   const offers = decision.data?.zones.find(({ zone }) => zone === ZONE)?.offers ?? [];
   const explanation = decision.data?.explanation as Explanation | undefined;
   useKeys({ '1': () => choose(0), '2': () => choose(1), '3': () => choose(2) });
@@ -47,6 +48,7 @@ export function OffersPanel({ call, person }: { call: Call; person: Person | und
           <OfferCard
             key={offer.token}
             {...{ offer, call, at }}
+            name={catalogue.data?.items.find(({ key }) => key === offer.offer)?.name ?? offer.offer}
             chosen={at === Math.min(chosen, offers.length - 1)}
             onChoose={() => choose(at)}
           />

@@ -17,9 +17,6 @@ interface Props {
 export function WhyNot({ person, call, candidates }: Props): ReactNode {
   const text = useText();
   const { api } = useHub();
-  const { format } = useLanguage();
-  const { offset } = useLive();
-  const now = useNow(offset, 30_000);
   const [offer, pick] = useState('');
   const catalogue = useCatalogue(true);
   const shown = new Set(candidates.filter((one) => one.shown).map((one) => one.offer));
@@ -56,32 +53,41 @@ export function WhyNot({ person, call, candidates }: Props): ReactNode {
       />
       {asked.isError && <ErrorState error={asked.error} />}
       {offer !== '' && asked.isPending && <LoadingState />}
-      {asked.data && (
-        <div className="stack" data-testid="why-not" role="status">
-          <p>{zone?.summary ?? asked.data.summary}</p>
-          {zone?.obstacles.map(({ rule, words, lifts, needs }, at) => (
-            <div key={`${rule} ${at}`} className="obstacle">
-              <p>
-                <Lock size={14} aria-hidden /> <strong>{rule}</strong> – {words}
-              </p>
-              <p className="ui-soft small">
-                {lifts.at !== null
-                  ? text('liftsAt', { when: format.ago(lifts.at, now) })
-                  : text(lifts.when === 'never' ? 'liftsNever' : 'liftsChange')}
-              </p>
-              {needs?.[0] && (
-                <p className="small">
-                  {text('unblock')}: {needs[0].map((fact) => fact.words).join('; ')}
-                </p>
-              )}
-            </div>
-          ))}
-        </div>
-      )}
+      {asked.data && <Obstacles zone={zone} summary={asked.data.summary} />}
     </Card>
   );
 }
 
+function Obstacles({ zone, summary }: { zone: Zone | undefined; summary: string }): ReactNode {
+  const text = useText();
+  const { format } = useLanguage();
+  const { offset } = useLive();
+  const now = useNow(offset, 30_000);
+  return (
+    <div className="stack" data-testid="why-not" role="status">
+      <p>{zone?.summary ?? summary}</p>
+      {zone?.obstacles.map(({ rule, words, lifts, needs }, at) => (
+        <div key={`${rule} ${at}`} className="obstacle">
+          <p>
+            <Lock size={14} aria-hidden /> <strong>{rule}</strong> – {words}
+          </p>
+          <p className="small">
+            {lifts.at !== null
+              ? text('liftsAt', { when: format.ago(lifts.at, now) })
+              : text(lifts.when === 'never' ? 'liftsNever' : 'liftsChange')}
+          </p>
+          {needs?.[0] && (
+            <p className="small">
+              {text('unblock')}: {needs[0].map((fact) => fact.words).join('; ')}
+            </p>
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+type Zone = WhyNotAnswer['zones'][number];
 interface WhyNotAnswer {
   summary: string;
   zones: {

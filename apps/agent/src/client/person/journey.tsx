@@ -32,6 +32,15 @@ export interface JourneySource {
 }
 type Entry = Pop['journey'][number];
 
+/** Entries that the screen pop brings. */
+const PAGE = 40;
+/** What the hub calls in its own words. */
+const NAMED = {
+  identify: 'did.identify',
+  consent: 'did.consent',
+  page: 'did.page',
+  note: 'kind.note',
+} as const;
 const KINDS = ['event', 'response', 'delivery', 'note', 'decision', 'merge'] as const;
 const ICONS: Readonly<Record<Entry['kind'], LucideIcon>> = {
   event: MousePointerClick,
@@ -89,7 +98,7 @@ export function Journey({ pop, source }: { pop: Pop; source: JourneySource }): R
           ))}
         </ol>
       )}
-      {source.kind === 'call' && (!pages.data || pages.hasNextPage) && (
+      {source.kind === 'call' && (pages.data ? pages.hasNextPage : pop.journey.length >= PAGE) && (
         <Button
           size="small"
           busy={pages.isFetching}
@@ -132,7 +141,7 @@ function JourneyEntry({ entry }: { entry: Entry }): ReactNode {
   const title =
     kind === 'response'
       ? text('saidResponse', { what: text(didWord(type ?? '')), offer: offer ?? '' })
-      : (name ?? (kind === 'event' ? type : null) ?? text(`kind.${kind}`));
+      : titleOf(entry, text);
   const detail = ['name', 'product', 'title', 'order_id', 'total', 'status', 'url', 'path']
     .map((field) => data[field])
     .find((value) => typeof value === 'string' || typeof value === 'number');
@@ -148,8 +157,14 @@ function JourneyEntry({ entry }: { entry: Entry }): ReactNode {
         {kind !== 'note' && words !== null && <p className="said">{words}</p>}
       </div>
       <small className="ui-soft">
-        {channel ?? source} <time dateTime={at}>{format.ago(at, now)}</time>
+        {channel ?? (source === 'default' ? '' : source)} <time dateTime={at}>{format.ago(at, now)}</time>
       </small>
     </li>
   );
+}
+
+function titleOf({ kind, name, type }: Entry, text: ReturnType<typeof useText>): string {
+  const own = NAMED[(name ?? type ?? '') as keyof typeof NAMED];
+  if (own !== undefined) return text(own);
+  return name ?? (kind === 'event' ? type : null) ?? text(`kind.${kind}`);
 }

@@ -51,10 +51,8 @@ function TaskCard({ task, onDone }: { task: Task; onDone(): void }): ReactNode {
   const text = useText();
   const { agent } = useHub();
   const { format } = useLanguage();
-  const act = useTaskAction(task, onDone);
   const others = useOthers(task.id);
   const mine = task.claim?.agent === agent;
-  const open = task.state === 'open';
   return (
     <Card
       title={task.subject}
@@ -75,43 +73,45 @@ function TaskCard({ task, onDone }: { task: Task; onDone(): void }): ReactNode {
       <p className="ui-soft">
         {format.moment(task.dueAt)} {task.address !== null && mine && <strong>· {task.address}</strong>}
       </p>
-      {open && (
-        <div className="cluster actions">
-          {!mine && (
-            <Button
-              look="primary"
-              icon={<Hand size={16} aria-hidden />}
-              disabled={task.claim !== null}
-              onClick={() => void act('claim')}
-            >
-              {text('claim')}
-            </Button>
-          )}
-          {mine && (
-            <>
-              <Button
-                look="primary"
-                icon={<Check size={16} aria-hidden />}
-                onClick={() => void act('complete', 'done')}
-              >
-                {text('complete')}
-              </Button>
-              {task.kind === 'call_back' && (
-                <Button
-                  icon={<UserX size={16} aria-hidden />}
-                  onClick={() => void act('complete', 'not_reached')}
-                >
-                  {text('notReached')}
-                </Button>
-              )}
-              <Button icon={<Undo2 size={16} aria-hidden />} onClick={() => void act('release')}>
-                {text('release')}
-              </Button>
-            </>
-          )}
-        </div>
-      )}
+      {task.state === 'open' && <TaskActions {...{ task, mine, onDone }} />}
     </Card>
+  );
+}
+
+function TaskActions({ task, mine, onDone }: { task: Task; mine: boolean; onDone(): void }): ReactNode {
+  const text = useText();
+  const act = useTaskAction(task, onDone);
+  if (!mine)
+    return (
+      <div className="cluster actions">
+        <Button
+          look="primary"
+          icon={<Hand size={16} aria-hidden />}
+          disabled={task.claim !== null}
+          onClick={() => void act('claim')}
+        >
+          {text('claim')}
+        </Button>
+      </div>
+    );
+  return (
+    <div className="cluster actions">
+      <Button
+        look="primary"
+        icon={<Check size={16} aria-hidden />}
+        onClick={() => void act('complete', 'done')}
+      >
+        {text('complete')}
+      </Button>
+      {task.kind === 'call_back' && (
+        <Button icon={<UserX size={16} aria-hidden />} onClick={() => void act('complete', 'not_reached')}>
+          {text('notReached')}
+        </Button>
+      )}
+      <Button icon={<Undo2 size={16} aria-hidden />} onClick={() => void act('release')}>
+        {text('release')}
+      </Button>
+    </div>
   );
 }
 

@@ -60,23 +60,7 @@ export function WorkList({ chosen, onChoose }: Props): ReactNode {
       <h2 className="work-title">
         <PhoneCall size={16} aria-hidden /> {text('calls')}
       </h2>
-      {calls.isPending ? (
-        <LoadingState lines={2} />
-      ) : calls.isError && !calls.data ? (
-        <ErrorState error={calls.error} onRetry={() => void calls.refetch()} />
-      ) : calls.data?.items.length ? (
-        <ul>
-          {calls.data.items.map((call) => (
-            <li key={call.id}>
-              <CallRow call={call} {...{ chosen, onChoose }} />
-            </li>
-          ))}
-        </ul>
-      ) : (
-        <EmptyState icon={<Coffee size={20} aria-hidden />} title={text('noCalls')}>
-          {text('noCallsLead')}
-        </EmptyState>
-      )}
+      <Calls {...{ chosen, onChoose }} />
       <h2 className="work-title">{text('tasks')}</h2>
       {tasks.isError && !tasks.data ? (
         <ErrorState error={tasks.error} onRetry={() => void tasks.refetch()} />
@@ -91,6 +75,29 @@ export function WorkList({ chosen, onChoose }: Props): ReactNode {
         />
       )}
     </aside>
+  );
+}
+
+function Calls({ chosen, onChoose }: Props): ReactNode {
+  const text = useText();
+  const calls = useMyCalls();
+  if (calls.isError && !calls.data)
+    return <ErrorState error={calls.error} onRetry={() => void calls.refetch()} />;
+  if (!calls.data) return <LoadingState lines={2} />;
+  if (calls.data.items.length === 0)
+    return (
+      <EmptyState icon={<Coffee size={20} aria-hidden />} title={text('noCalls')}>
+        {text('noCallsLead')}
+      </EmptyState>
+    );
+  return (
+    <ul>
+      {calls.data.items.map((call) => (
+        <li key={call.id}>
+          <CallRow call={call} {...{ chosen, onChoose }} />
+        </li>
+      ))}
+    </ul>
   );
 }
 
