@@ -30,7 +30,7 @@ function SignedIn({ embedded }: { embedded: boolean }): ReactNode {
         <LoadingState />
       </main>
     );
-  if (!me) return <SignInPage />;
+  if (!me) return <SignInPage embedded={embedded} />;
   return (
     <LiveProvider>
       <OutboxProvider account={me.account.id}>

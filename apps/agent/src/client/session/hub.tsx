@@ -13,7 +13,8 @@ interface Hub {
   agent: string;
   /** May see the board and take work out of others' hands. */
   leads: boolean;
-  signIn(email: string, password: string): Promise<void>;
+  /** Looks again who is signed in. */
+  look(): void;
   signOut(): Promise<void>;
 }
 
@@ -46,14 +47,7 @@ export function HubProvider({ children }: { children: ReactNode }): ReactNode {
     },
     staleTime: Infinity,
   });
-  const signIn = useCallback(
-    async (email: string, password: string) => {
-      const found = await answerOf(api.POST('/v1/sessions', { body: { email, password } }));
-      csrf.current = found.csrfToken;
-      client.setQueryData(['me'], found);
-    },
-    [api, client, csrf],
-  );
+  const look = useCallback(() => void client.invalidateQueries({ queryKey: ['me'] }), [client]);
   const signOut = useCallback(async () => {
     await api.DELETE('/v1/sessions/me');
     csrf.current = undefined;
@@ -67,10 +61,10 @@ export function HubProvider({ children }: { children: ReactNode }): ReactNode {
       loading: isPending,
       agent: data?.account.email ?? '',
       leads: data !== undefined && data !== null && holds(data.scopes, 'board:read'),
-      signIn,
+      look,
       signOut,
     }),
-    [api, data, isPending, signIn, signOut],
+    [api, data, isPending, look, signOut],
   );
   return <HubContext value={hub}>{children}</HubContext>;
 }

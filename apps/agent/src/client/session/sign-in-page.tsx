@@ -1,53 +1,29 @@
-import { Button, LanguageSwitch, TextField, ThemeSwitch } from '@repartee/ui';
+import { Button, EmptyState } from '@repartee/ui';
 import { Headset } from 'lucide-react';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useText } from '../words/words.js';
 import { useHub } from './hub.js';
 
-export function SignInPage(): ReactNode {
+/** The desk has no door of its own: people sign in on the page for it, and come back. */
+export function SignInPage({ embedded }: { embedded: boolean }): ReactNode {
   const text = useText();
-  const { signIn } = useHub();
-  const [mistake, setMistake] = useState<string>();
-  const [busy, setBusy] = useState(false);
-  const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    setBusy(true);
-    setMistake(undefined);
-    try {
-      await signIn(String(form.get('email')), String(form.get('password')));
-    } catch (error) {
-      setMistake(error instanceof Error ? error.message : String(error));
-      setBusy(false);
-    }
-  };
+  const { look } = useHub();
+  useEffect(() => {
+    if (!embedded)
+      location.replace(`/signin?${new URLSearchParams({ returnTo: location.pathname }).toString()}`);
+    // Within somebody's page the other window signs in; whoever comes back is looked at again.
+    addEventListener('focus', look);
+    return () => removeEventListener('focus', look);
+  }, [embedded, look]);
+  if (!embedded) return null;
   return (
-    <main className="sign-in">
-      <form className="ui-card sign-in-card" onSubmit={(event) => void submit(event)}>
-        <span className="mark" aria-hidden>
-          <Headset size={24} />
-        </span>
-        <h1>{text('signInTitle')}</h1>
-        <p className="ui-soft">{text('signInLead')}</p>
-        <TextField label={text('email')} name="email" type="email" autoComplete="username" required />
-        <TextField
-          label={text('password')}
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          required
-        />
-        <p role="alert" className="ui-mistake">
-          {mistake}
-        </p>
-        <Button type="submit" look="primary" size="large" busy={busy}>
+    <main className="welcome">
+      <EmptyState icon={<Headset size={34} aria-hidden />} title={<h1>{text('signInTitle')}</h1>}>
+        <p>{text('signInLead')}</p>
+        <Button look="primary" onClick={() => void open('/signin', 'repartee-signin')}>
           {text('signIn')}
         </Button>
-        <div className="sign-in-switches">
-          <LanguageSwitch />
-          <ThemeSwitch />
-        </div>
-      </form>
+      </EmptyState>
     </main>
   );
 }

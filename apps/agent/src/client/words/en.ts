@@ -7,8 +7,6 @@ export const en = {
   signOut: 'Sign out',
   signInTitle: 'Welcome to the desk',
   signInLead: 'Everything about the caller before you say hello.',
-  email: 'E-mail',
-  password: 'Password',
   account: 'Account of {name}',
   shortcuts: 'Keyboard shortcuts',
   shortcutsOn: 'Single keys are on',

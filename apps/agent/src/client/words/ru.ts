@@ -8,8 +8,6 @@ export const ru: Catalogue<Word> = {
   signOut: 'Выйти',
   signInTitle: 'Добро пожаловать',
   signInLead: 'Всё о собеседнике ещё до «здравствуйте».',
-  email: 'Эл. почта',
-  password: 'Пароль',
   account: 'Учётная запись: {name}',
   shortcuts: 'Сочетания клавиш',
   shortcutsOn: 'Одиночные клавиши включены',

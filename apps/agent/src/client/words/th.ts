@@ -8,8 +8,6 @@ export const th: Catalogue<Word> = {
   signOut: 'ออกจากระบบ',
   signInTitle: 'ยินดีต้อนรับสู่โต๊ะทำงาน',
   signInLead: 'ข้อมูลทั้งหมดของผู้โทร ก่อนที่คุณจะกล่าวสวัสดี',
-  email: 'อีเมล',
-  password: 'รหัสผ่าน',
   account: 'บัญชีของ {name}',
   shortcuts: 'แป้นพิมพ์ลัด',
   shortcutsOn: 'เปิดใช้ปุ่มเดี่ยว',
