@@ -24,7 +24,7 @@ import { useLive } from '../live/live.js';
 import type { Pop } from '../queries.js';
 import { useHub } from '../session/hub.js';
 import { useText } from '../words/words.js';
-import { didWord } from './person-tabs.js';
+import { didWord } from './did-word.js';
 
 export interface JourneySource {
   kind: 'call' | 'task';

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useLive } from '../live/live.js';
 import type { Pop } from '../queries.js';
 import { useText } from '../words/words.js';
+import { didWord } from './did-word.js';
 import { Journey, type JourneySource } from './journey.js';
 
 type View = 'journey' | 'seen' | 'talks';
@@ -75,21 +76,6 @@ function Seen({ pop }: { pop: Pop }): ReactNode {
       ))}
     </ul>
   );
-}
-
-const DID = [
-  'impression',
-  'click',
-  'accept',
-  'reject',
-  'later',
-  'dismiss',
-  'convert',
-  'not_presented',
-] as const;
-
-export function didWord(response: string): `did.${(typeof DID)[number]}` {
-  return `did.${DID.find((one) => one === response) ?? 'impression'}`;
 }
 
 function Talks({ pop }: { pop: Pop }): ReactNode {

@@ -1,7 +1,6 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { Allow } from '@repartee/access';
-import { ApiDoc, ValidQuery } from '@repartee/platform';
-import type { FastifyReply } from 'fastify';
+import { ApiDoc, type HeaderWriter, ValidQuery } from '@repartee/platform';
 import { z } from 'zod';
 import { DeskBoard } from '../../persistence/agents/desk-board.js';
 import { queueKey } from './task-schemas.js';
@@ -77,13 +76,12 @@ export class BoardController {
   })
   async export(
     @ValidQuery(querySchema) query: z.output<typeof querySchema>,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Res({ passthrough: true }) reply: HeaderWriter,
   ): Promise<string> {
     const { agents } = await this.board.read(query);
     const columns = Object.keys(agentSchema.shape) as (keyof z.output<typeof agentSchema>)[];
-    void reply
-      .type('text/csv; charset=utf-8')
-      .header('content-disposition', 'attachment; filename="agents.csv"');
+    reply.header('content-type', 'text/csv; charset=utf-8');
+    reply.header('content-disposition', 'attachment; filename="agents.csv"');
     return [columns.join(','), ...agents.map((row) => columns.map((one) => cell(row[one])).join(','))].join(
       '\r\n',
     );
