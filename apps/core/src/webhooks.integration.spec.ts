@@ -149,8 +149,10 @@ describe('webhooks', () => {
       expect(receiver.at(path)).toHaveLength(1);
     });
 
-    it('of deliveries, decisions, responses and merges of people', async () => {
-      const { id, path } = await hook({ types: ['delivery.*', 'decision.*', 'response.*', 'profile.*'] });
+    it('of deliveries, decisions, responses, merges of people and tasks', async () => {
+      const { id, path } = await hook({
+        types: ['delivery.*', 'decision.*', 'response.*', 'profile.*', 'task.*'],
+      });
       await visibly(core.call, '/v1/identify', { userId: 'w1', traits: { phone: '+14155551234' } });
       await core.call('/v1/messages', {
         body: {
@@ -166,11 +168,18 @@ describe('webhooks', () => {
       );
       const token = body.zones[0]?.offers[0]?.token;
       await core.call('/v1/responses', { body: { responseId: 'r1', token, type: 'click' } });
+      await admin('/v1/tasks', { kind: 'other', subject: 'Water the tea' });
       await visibly(core.call, '/v1/track', { anonymousId: 'a-w1', event: 'Looked' });
       await visibly(core.call, '/v1/identify', { userId: 'w1', anonymousId: 'a-w1', traits: {} });
       const told = await until('all of it', async () => {
         const types = new Set(receiver.at(path).map((one) => one.body.type));
-        const wanted = ['delivery.accepted', 'decision.made', 'response.click'];
+        const wanted = [
+          'delivery.accepted',
+          'decision.made',
+          'response.click',
+          'profile.merged',
+          'task.created',
+        ];
         return wanted.every((type) => types.has(type)) && receiver.at(path);
       });
       expect(told.find((one) => one.body.type === 'decision.made')?.body).toMatchObject({
@@ -311,6 +320,19 @@ describe('webhooks', () => {
       await until('the next', async () => (await attempts(id)).length > count || !(await get(id)).enabled);
     }
     expect(await get(id)).toMatchObject({ disabledReason: 'it has failed for five days' });
+    await remove(id);
+  });
+
+  it('show in the log of attempts that their secret cannot be read', async () => {
+    const { id, path } = await hook();
+    await core.database.query(`UPDATE vault_secret SET wrapped = '\\x00' WHERE owner = $1`, [
+      `webhook/${id}`,
+    ]);
+    await happens('task.created');
+    const [one] = await attempted(id, 1);
+    expect(one).toMatchObject({ status: null, excerpt: expect.stringContaining('was changed') as string });
+    expect(receiver.at(path)).toEqual([]);
+    await admin(`/v1/webhooks/${id}/rotate-secret`, {});
     await remove(id);
   });
 

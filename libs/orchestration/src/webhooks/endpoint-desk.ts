@@ -89,7 +89,7 @@ export class EndpointDesk {
     const at = this.clock.now();
     const data = { hello: found.value.description };
     const happening = { id: newId(), type: TEST_TYPE, subject: id, at, data };
-    await this.messages.add([happening], id);
+    await this.messages.add(this.database, [happening], id);
     this.lanes.ring();
     return ok(happening.id);
   }

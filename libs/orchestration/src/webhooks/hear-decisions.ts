@@ -76,6 +76,7 @@ export class HearDecisions implements OnApplicationBootstrap {
       const decisions = await this.database.query<Decision>(UNTOLD, [from]);
       found = decisions.length;
       await this.messages.add(
+        this.database,
         decisions.map(({ id, at, profileId }) => ({
           ...{ id, type: TYPE, subject: profileId ?? id, at: at.getTime() },
           data: { decisionId: id, profileId },

@@ -1,5 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock, CONFIG, type Config, Database, type Happening, newId } from '@repartee/platform';
+import {
+  Clock,
+  CONFIG,
+  type Config,
+  Database,
+  type Happening,
+  newId,
+  type Transaction,
+} from '@repartee/platform';
 import { wantsSql } from './event-types.js';
 import type { Verdict } from './verdict.js';
 
@@ -55,11 +63,14 @@ export class MessageStore {
 
   /**
    * Keeps what happened for each endpoint that wants to hear of it, or for one alone. What an endpoint has stays as it is.
-   * One statement: who has just begun to listen is not left out by a process that does not know yet.
    */
-  async add(happenings: readonly Happening[], onlyTo: string | null = null): Promise<void> {
+  async add(
+    to: Pick<Transaction, 'query'>,
+    happenings: readonly Happening[],
+    onlyTo: string | null = null,
+  ): Promise<void> {
     if (happenings.length === 0) return;
-    await this.database.query(
+    await to.query(
       `INSERT INTO webhook_message (id, endpoint_id, type, subject, at, body, status, tries, due_at)
        SELECT h.id, e.id, h.type, h.subject, h.at, h.body, 'waiting', 0, $6
        FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::text[]) AS h (id, type, subject, at, body)

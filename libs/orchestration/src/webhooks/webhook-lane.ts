@@ -1,8 +1,8 @@
-import { BackgroundLoop, type Clock } from '@repartee/platform';
+import { BackgroundLoop, type Clock, UnreadableSecretError } from '@repartee/platform';
 import type { Endpoint, EndpointStore } from './endpoint-store.js';
 import type { DueMessage, MessageStore } from './message-store.js';
 import { judge } from './verdict.js';
-import type { WebhookSender } from './webhook-sender.js';
+import type { Sent, WebhookSender } from './webhook-sender.js';
 
 /** Messages under way to one endpoint at a time. */
 const AT_A_TIME = 5;
@@ -10,6 +10,9 @@ const AT_A_TIME = 5;
 const IDLE = 500;
 const ELSEWHERE = 2000;
 const FAILED = 2000;
+
+/** What signs, or why nothing does. */
+type Keys = readonly string[] | UnreadableSecretError;
 
 export interface LaneTools {
   endpoints: EndpointStore;
@@ -62,12 +65,16 @@ export class WebhookLane {
       limit: room,
     });
     if (due.length === 0) return IDLE;
-    const keys = await endpoints.signingKeys(endpoint);
+    const keys = await endpoints.signingKeys(endpoint).catch((error: unknown) => {
+      // What cannot be signed shows in the log of attempts, as what cannot be sent does.
+      if (error instanceof UnreadableSecretError) return error;
+      throw error;
+    });
     for (const message of due) this.begin(endpoint, message, keys);
     return due.length < room ? IDLE : 1;
   }
 
-  private begin(endpoint: Endpoint, message: DueMessage, keys: readonly string[]): void {
+  private begin(endpoint: Endpoint, message: DueMessage, keys: Keys): void {
     const run = this.send(endpoint, message, keys)
       .catch(this.tools.failed)
       .finally(() => {
@@ -77,10 +84,11 @@ export class WebhookLane {
     this.underWay.set(message.id, run);
   }
 
-  private async send(endpoint: Endpoint, message: DueMessage, keys: readonly string[]): Promise<void> {
+  private async send(endpoint: Endpoint, message: DueMessage, keys: Keys): Promise<void> {
     const { clock, messages, sender } = this.tools;
     const at = clock.now();
-    const { answer, latencyMs, excerpt } = await sender.send(endpoint.url, message, keys);
+    const { answer, latencyMs, excerpt } =
+      keys instanceof Error ? unsigned(keys) : await sender.send(endpoint.url, message, keys);
     const failingFor = endpoint.failingSince === null ? 0 : at - endpoint.failingSince;
     const verdict = judge(answer, message.tries + 1, failingFor, Math.random());
     const { id: messageId } = message;
@@ -90,4 +98,8 @@ export class WebhookLane {
     });
     this.tools.sent(verdict.message);
   }
+}
+
+function unsigned({ message }: Error): Sent {
+  return { answer: { status: null, error: message }, latencyMs: 0, excerpt: message };
 }

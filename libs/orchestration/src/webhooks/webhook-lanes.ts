@@ -39,7 +39,13 @@ export class WebhookLanes implements OnModuleInit, OnApplicationBootstrap, Befor
   }
 
   async onModuleInit(): Promise<void> {
-    this.happenings.listen((type) => this.isWanted(type));
+    this.happenings.tellBy({
+      wants: (type) => this.isWanted(type),
+      keep: async (tx, happenings) => {
+        await this.messages.add(tx, happenings);
+        tx.afterCommit(() => this.ring());
+      },
+    });
     await this.look();
     this.housekeeping.every(LOOK, 'looking for changed webhooks', () => this.look());
   }

@@ -7,7 +7,6 @@ import { CreateWebhooks1790000001170 } from './create-webhooks.migration.js';
 import { EndpointDesk } from './endpoint-desk.js';
 import { EndpointStore } from './endpoint-store.js';
 import { HearDecisions } from './hear-decisions.js';
-import { HearHappenings } from './hear-happenings.js';
 import { MessageStore } from './message-store.js';
 import { WebhookAttemptsController } from './webhook-attempts.controller.js';
 import { WebhookEndpointsController } from './webhook-endpoints.controller.js';
@@ -19,7 +18,7 @@ import { WebhookSender } from './webhook-sender.js';
 /** Tells others what happened. */
 @Module({
   imports: [AccessModule, GovernanceModule, HousekeepingModule],
-  controllers: [HearHappenings, WebhookEndpointsController, WebhookAttemptsController],
+  controllers: [WebhookEndpointsController, WebhookAttemptsController],
   providers: [
     ConfigurationAudit,
     EndpointDesk,

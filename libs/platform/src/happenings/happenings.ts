@@ -1,5 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { Bus } from '../bus/index.js';
+import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../database/index.js';
 
 /** Something that happened, for whoever outside wants to hear of it. It names people by ids alone. */
@@ -15,25 +14,26 @@ export interface Happening {
   data: Readonly<Record<string, unknown>>;
 }
 
-/** Bus message type of a {@link Happening}. */
-export const HAPPENING = 'happening';
+/** Tells the world outside. */
+export interface Teller {
+  /** Whether anybody wants to hear of a type. */
+  wants(type: string): boolean;
+  /** Keeps what is to be told, in the transaction in which it happened. */
+  keep(tx: Transaction, happenings: readonly Happening[]): Promise<void>;
+}
 
-/** Tells what happened, with the transaction in which it does. While nobody wants to hear of it nothing is written. */
+/** Where scopes say what happened, with the transaction in which it does. While nobody wants to hear of it nothing is written. */
 @Injectable()
 export class Happenings {
-  private wanted: (type: string) => boolean = () => false;
+  private teller: Teller | undefined;
 
-  constructor(@Inject(Bus) private readonly bus: Bus) {}
-
-  /** Who tells it on says what is worth it. */
-  listen(wanted: (type: string) => boolean): void {
-    this.wanted = wanted;
+  tellBy(teller: Teller): void {
+    this.teller = teller;
   }
 
   async announce(tx: Transaction, happenings: readonly Happening[]): Promise<void> {
-    const messages = happenings
-      .filter(({ type }) => this.wanted(type))
-      .map((data) => ({ type: HAPPENING, subject: data.subject, data }));
-    if (messages.length > 0) await this.bus.publish(tx, messages);
+    const { teller } = this;
+    const wanted = happenings.filter(({ type }) => teller?.wants(type));
+    if (wanted.length > 0) await teller?.keep(tx, wanted);
   }
 }

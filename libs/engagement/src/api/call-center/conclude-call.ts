@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { fail, failure, ok, type Result } from '@repartee/contracts';
 import { Dialogues } from '@repartee/dialogue';
-import { Bus, Database, newId, type Transaction } from '@repartee/platform';
+import { Bus, Database, Happenings, newId, type Transaction } from '@repartee/platform';
 import type { OutcomeMeaning } from '../../domain/index.js';
 import { CallCenterSettingsStore } from '../../persistence/call-center-settings.js';
 import type { CallRecord } from '../../persistence/calls/call-record.js';
@@ -34,6 +34,7 @@ export class ConcludeCall {
     @Inject(OutcomeEffects) private readonly effects: OutcomeEffects,
     @Inject(Dialogues) private readonly dialogues: Dialogues,
     @Inject(Bus) private readonly bus: Bus,
+    @Inject(Happenings) private readonly happenings: Happenings,
   ) {}
 
   /** The same code again changes nothing; another one is refused with CALL.OUTCOME_GIVEN. */
@@ -87,6 +88,10 @@ export class ConcludeCall {
       currency: currency ?? null,
     };
     await this.bus.publish(tx, [{ type: 'call.concluded', subject: callId, data }]);
+    const told = { callId, profileId, meaning };
+    await this.happenings.announce(tx, [
+      { id: newId(), type: 'call.concluded', subject: profileId ?? callId, at, data: told },
+    ]);
   }
 }
 
