@@ -14,6 +14,9 @@ const UNTIL_FREED = 1000;
 /** Who may call a connector, and when. Whoever is turned away was certainly not sent. */
 export class Admission {
   readonly #slots: Places;
+  /** Calls a second that the provider allows, and among how many processes that is divided. */
+  #allowed: number | undefined;
+  #sharers = 1;
   #rate: RateLimiter | undefined;
   #circuit: CircuitBreaker;
   readonly #listeners: (() => void)[] = [];
@@ -24,19 +27,34 @@ export class Admission {
     private readonly rules: HostRules,
   ) {
     this.#slots = new Places(capabilities.concurrency ?? DEFAULT_CONCURRENCY);
-    this.#rate = this.#limiter(capabilities.ratePerSecond);
+    this.#allowed = capabilities.ratePerSecond;
+    this.#rate = this.#limiter();
     this.#circuit = this.#breaker();
   }
 
   /** With other settings the pace may be another, and what failed may work. */
   renew(ratePerSecond: number | undefined): void {
-    this.#rate = this.#limiter(ratePerSecond);
+    this.#allowed = ratePerSecond;
+    this.#rate = this.#limiter();
     this.#circuit = this.#breaker();
     for (const listener of this.#listeners) listener();
   }
 
-  #limiter(ratePerSecond: number | undefined): RateLimiter | undefined {
-    return ratePerSecond ? new RateLimiter(ratePerSecond, this.rules.monotonic) : undefined;
+  /** Whether there is a rate to keep. */
+  get paced(): boolean {
+    return this.#rate !== undefined;
+  }
+
+  /** So many processes call the provider, this one among them: each keeps its part of the rate. */
+  share(sharers: number): void {
+    if (sharers === this.#sharers) return;
+    this.#sharers = sharers;
+    this.#rate = this.#limiter();
+  }
+
+  #limiter(): RateLimiter | undefined {
+    if (!this.#allowed) return undefined;
+    return new RateLimiter(this.#allowed / this.#sharers, this.rules.monotonic);
   }
 
   #breaker(): CircuitBreaker {

@@ -3,6 +3,7 @@ import { HousekeepingModule } from '@repartee/platform';
 import { ConnectorHost } from './connector-host.js';
 import { ConnectorReports } from './connector-reports.js';
 import { CONNECTOR_HOST_OPTIONS, type ConnectorHostOptions } from './connector-host.options.js';
+import { SharedRates } from './rates/shared-rates.js';
 import { ConnectorSettings } from './settings/connector-settings.js';
 import { SettingsStore } from './settings/settings-store.js';
 import { SettingsWatch } from './settings/settings-watch.js';
@@ -14,7 +15,9 @@ import { SettingsWatch } from './settings/settings-watch.js';
 @Module({})
 export class ConnectorHostModule {
   static forRoot(options: ConnectorHostOptions): DynamicModule {
-    const atRest = options.settingsAtRest ? [SettingsStore, SettingsWatch, ConnectorSettings] : [];
+    const atRest = options.settingsAtRest
+      ? [SettingsStore, SettingsWatch, ConnectorSettings, SharedRates]
+      : [];
     return {
       module: ConnectorHostModule,
       imports: options.settingsAtRest ? [HousekeepingModule] : [],

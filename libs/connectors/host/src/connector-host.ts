@@ -40,6 +40,7 @@ import { CONNECTOR_HOST_OPTIONS, rulesOf, type ConnectorHostOptions } from './co
 import { ConnectorRunner } from './connector-runner.js';
 import type { AskedConnector } from './elsewhere/asked-connector.js';
 import { type ForgetAnswer, forgetEverywhere } from './forget-everywhere.js';
+import { inOrder } from './in-order.js';
 import { prepareConnectors } from './prepare-connectors.js';
 
 /** How long calls that are running may go on at shutdown before they are aborted, in milliseconds. */
@@ -115,14 +116,9 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
   /** The connectors that deliver on a channel, in the order in which they are tried; those without settings where no other is. */
   connectorsFor(channel: string): string[] {
     const able = this.of(channel).filter(({ definition }) => definition.deliver);
-    const place = ({ definition: { name } }: ConnectorRunner) => {
-      const index = this.order.indexOf(name);
-      return index < 0 ? this.order.length : index;
-    };
     const ready = able.filter((one) => one.configured || this.elsewhere.has(one.definition.name));
-    return (ready.length > 0 ? ready : able)
-      .sort((a, b) => place(a) - place(b))
-      .map(({ definition }) => definition.name);
+    const names = (ready.length > 0 ? ready : able).map(({ definition }) => definition.name);
+    return inOrder(names, this.order);
   }
 
   /** Whether a connector sends messages. */
@@ -164,8 +160,8 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
 
   /** Checks and compiles content for a channel: 422 with JSON pointers (and line and column) when it is refused. */
   async compile(channel: string, content: unknown): Promise<Result<CompiledContent>> {
-    const runner = this.writer(channel);
-    return runner ? this.compileBy(runner.definition.name, content) : fail(unknownChannel(channel));
+    const name = this.writer(channel)?.definition.name;
+    return name === undefined ? fail(unknownChannel(channel)) : this.compileBy(name, content);
   }
 
   /** The same, by one connector of the channel. */
@@ -214,9 +210,8 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
     if (!runner.configured)
       return fail(failure('CONNECTOR.NOT_CONFIGURED', `${name}: ${runner.health().detail ?? ''}`));
     const detail = await runner.check();
-    return detail === undefined
-      ? ok(undefined)
-      : fail(failure('CONNECTOR.SETTINGS_FAILED', `${name}: ${detail}`));
+    if (detail === undefined) return ok(undefined);
+    return fail(failure('CONNECTOR.SETTINGS_FAILED', `${name}: ${detail}`));
   }
 
   /** Has providers forget a person, all or those of some connectors. Never throws: who could not says why. */

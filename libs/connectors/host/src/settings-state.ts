@@ -22,9 +22,9 @@ export function configuredWith(
   return { configured: true, settings, secrets };
 }
 
-/** The settings of a connector that runs elsewhere: whether they are enough is known there. */
+/** The settings of a connector that runs elsewhere: whether they are enough is known there, and its pace is kept there. */
 export function elsewhereWith(state: SettingsState): SettingsState {
-  return state.configured ? state : { configured: true, settings: {}, secrets: [] };
+  return state.configured ? state : { configured: true, settings: { ratePerSecond: Infinity }, secrets: [] };
 }
 
 /** Why a connector is not configured. */
