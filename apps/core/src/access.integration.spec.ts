@@ -128,6 +128,7 @@ const RULES: Record<string, Kind[] | null> = {
   'get /v1/devices/me': ANYBODY,
   'post /v1/devices/me/rotate': ANYBODY,
   'post /v1/devices/me/visits': ANYBODY,
+  'get /v1/devices/me/visits/:id': ANYBODY,
   'post /v1/devices/me/visits/:id/touch': ANYBODY,
   'post /v1/devices/me/visits/:id/proof': ANYBODY,
   'post /v1/devices/me/events': ANYBODY,

@@ -14,6 +14,8 @@ interface Face {
   folder: string;
   /** Below `<prefix>/embed` it may stand within pages of the origins that `REPARTEE_FRAME_ANCESTORS` names. */
   embeds?: boolean;
+  /** Files beside the page whose names never change, beside its icon: name → media type. */
+  files?: Readonly<Record<string, string>>;
 }
 
 const built = (app: string) => fileURLToPath(new URL(`../../${app}/dist/client`, import.meta.url));
@@ -21,6 +23,15 @@ const built = (app: string) => fileURLToPath(new URL(`../../${app}/dist/client`,
 const FACES: readonly Face[] = [
   { prefix: '/signin', folder: built('signin') },
   { prefix: '/agent', folder: built('agent'), embeds: true },
+  {
+    prefix: '/kiosk',
+    folder: built('kiosk'),
+    files: {
+      'worker.js': 'text/javascript; charset=utf-8',
+      'bundle.json': 'application/json',
+      'manifest.webmanifest': 'application/manifest+json',
+    },
+  },
 ];
 
 /** Pictures of offers may lie anywhere. */
@@ -33,7 +44,7 @@ const POLICY =
  * @param frameAncestors who may show a page within their own, as `frame-ancestors` takes it (CSP level 3)
  */
 export async function serveFaces(server: FastifyInstance, frameAncestors: string): Promise<void> {
-  for (const { prefix, folder, embeds } of FACES) {
+  for (const { prefix, folder, embeds, files = {} } of FACES) {
     const index = join(folder, 'index.html');
     const page = existsSync(index) ? readFileSync(index) : undefined;
     if (page) {
@@ -53,6 +64,12 @@ export async function serveFaces(server: FastifyInstance, frameAncestors: string
     server.get(`${prefix}/mark.svg`, (_request, reply) =>
       mark ? reply.type('image/svg+xml').header('cache-control', 'max-age=3600').send(mark) : absent(reply),
     );
+    for (const [name, type] of Object.entries(page ? files : {})) {
+      const content = readFileSync(join(folder, name));
+      server.get(`${prefix}/${name}`, (_request, reply) =>
+        reply.type(type).header('cache-control', 'no-cache').send(content),
+      );
+    }
     const answer = (reply: FastifyReply, ancestors = "'none'") =>
       page ? sendPage(reply, page, ancestors) : absent(reply);
     server.get(prefix, (_request, reply) => answer(reply));

@@ -96,11 +96,14 @@ describe('visits of a kiosk', () => {
     clock.advance(59_000);
     const touched = await touch(visit);
     expect(touched.status).toBe(200);
+    // Looking keeps nothing alive.
+    const look = () => core.call(`GET /v1/devices/me/visits/${visit.id}`, { key: device });
+    expect((await look()).body).toMatchObject({ idleAt: touched.body.idleAt });
     clock.advance(2_000);
     expect((await decide(visit)).status).toBe(401);
     expect((await decide(touched.body)).status).toBe(200);
     clock.advance(60_000);
-    expect((await touch(visit)).status).toBe(410);
+    expect([(await look()).status, (await touch(visit)).status]).toEqual([410, 410]);
   });
 
   it('leave nothing behind that ties the device to the visitor, and the device stays paired', async () => {

@@ -78,6 +78,10 @@ export class Hub {
       .then((response) => response.json() as Promise<T>);
   }
 
+  async remove(path: string): Promise<void> {
+    await expectOk(await this.call('DELETE', path));
+  }
+
   /** Puts a whole configuration in force; YAML. */
   async apply(document: string): Promise<void> {
     await expectOk(await this.call('POST', '/v1/apply', document, { 'content-type': 'application/yaml' }));

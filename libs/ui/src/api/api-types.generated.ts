@@ -3000,7 +3000,32 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Whether a visit is still here, without keeping it alive */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            idleAt: string;
+                            now: string;
+                        };
+                    };
+                };
+            };
+        };
         put?: never;
         post?: never;
         /** End a visit: the visitor is forgotten here */

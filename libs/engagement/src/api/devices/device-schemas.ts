@@ -30,7 +30,7 @@ export const approvalSchema = z.strictObject({
     .max(100)
     .optional()
     .describe("Whose visitors it serves; the key's own unless told"),
-  idleSeconds: z.int().min(15).max(3600).default(120).describe(secondsToTheEnd),
+  idleSeconds: z.int().min(30).max(3600).default(120).describe(secondsToTheEnd),
 });
 export type Approval = z.output<typeof approvalSchema>;
 

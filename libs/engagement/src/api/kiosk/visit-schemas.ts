@@ -47,6 +47,7 @@ export const visitSchema = z.object({
   idleAt: z.string().describe('When the visit ends unless somebody touches the screen; warn before'),
   now: z.string().describe("The hub's time, for countdowns on devices whose clocks are wrong"),
 });
+export const visitStandSchema = z.object({ idleAt: z.string(), now: z.string() });
 export const handOverSchema = z.object({
   url: z.string().describe('What the QR code holds; works once'),
   code: z.string(),

@@ -1,4 +1,4 @@
-import { Controller, Delete, Header, Headers, HttpCode, Inject, Post } from '@nestjs/common';
+import { Controller, Delete, Get, Header, Headers, HttpCode, Inject, Post } from '@nestjs/common';
 import { Allow, Caller, type Principal } from '@repartee/access';
 import {
   ApiDoc,
@@ -23,6 +23,7 @@ import {
   takeSchema,
   visitIdSchema,
   visitSchema,
+  visitStandSchema,
 } from './visit-schemas.js';
 import { PhoneVisits } from './phone-visits.js';
 import { takenView, visitView } from './visit-views.js';
@@ -52,6 +53,20 @@ export class VisitsController {
     const device = orThrow(await this.access.authenticate(authorization));
     const begun = begin.by === 'phone' ? this.phones.begin(device, begin) : this.visits.begin(device, begin);
     return visitView(orThrow(await begun), this.clock.now());
+  }
+
+  @Get('me/visits/:id')
+  @Header('cache-control', 'no-store')
+  @Open(REASON)
+  @ApiDoc({
+    summary: 'Whether a visit is still here, without keeping it alive',
+    tags,
+    responses: { 200: visitStandSchema },
+  })
+  async look(@ValidParams(visitIdSchema) { id }: VisitId, @Headers('authorization') authorization?: string) {
+    const device = orThrow(await this.access.authenticate(authorization));
+    const idleAt = orThrow(await this.visits.look(device, id));
+    return { idleAt: idleAt.toISOString(), now: new Date(this.clock.now()).toISOString() };
   }
 
   @Post('me/visits/:id/touch')

@@ -78,6 +78,12 @@ export class Visits {
     return visit ? ok(this.opened(device, visit)) : ENDED;
   }
 
+  /** When a visit ends unless somebody touches the screen. Fails with KIOSK.VISIT_ENDED. */
+  async look(device: Device, id: string): Promise<Result<Date>> {
+    const idleAt = await this.store.idleAt(device.id, id);
+    return idleAt ? ok(idleAt) : ENDED;
+  }
+
   /** Somebody proved to read what is sent to a number. Fails with KIOSK.VISIT_ENDED. */
   async provePhone(device: Device, id: string, phone: string): Promise<Result<OpenVisit>> {
     const visit = await this.store.touch(device.id, id, this.idleAt(device), `phone:${phone}`);

@@ -71,6 +71,15 @@ export class VisitStore implements OnModuleInit {
     return visit;
   }
 
+  /** When a visit ends, without keeping it alive. @returns undefined when it has ended */
+  async idleAt(deviceId: string, id: string): Promise<Date | undefined> {
+    const [visit] = await this.database.query<{ idleAt: Date }>(
+      `SELECT idle_at AS "idleAt" FROM kiosk_visit WHERE device_id = $1 AND id = $2 AND idle_at > $3`,
+      [deviceId, id, this.now()],
+    );
+    return visit?.idleAt;
+  }
+
   /** Forgets who was there. @returns false when it had ended */
   async end(deviceId: string, id: string): Promise<boolean> {
     const ended = await this.database.query(

@@ -1,0 +1,67 @@
+import type { Hub } from './hub.js';
+import { KioskError } from './kiosk-error.js';
+
+/** What the hub knows of this kiosk. */
+export interface KioskDevice {
+  id: string;
+  name: string;
+  place: string;
+  zones: string[];
+  idleSeconds: number;
+  /** Whether visitors can prove their number by a code. */
+  phoneCodes: boolean;
+}
+
+interface Asked {
+  code: string;
+  pollToken: string;
+  expiresAt: string;
+  pollSeconds: number;
+}
+type Polled = { status: 'pending' } | { status: 'approved'; credential: string };
+
+const AGAIN_MS = 5_000;
+
+/**
+ * Asks to be let in until somebody types the code; a code that ran out is replaced by a new one.
+ * @param onCode a new code to show
+ * @returns the credential
+ */
+export async function pair(hub: Hub, onCode: (code: string) => void, signal: AbortSignal): Promise<string> {
+  while (!signal.aborted) {
+    try {
+      const asked = await hub.call<Asked>({ path: '/v1/devices/pairings' });
+      onCode(asked.code);
+      const credential = await poll(hub, asked, signal);
+      if (credential !== undefined) return credential;
+    } catch (error) {
+      if (!(error instanceof KioskError)) throw error;
+      await pause(AGAIN_MS, signal);
+    }
+  }
+  throw new KioskError('Nobody waits for a code any more', 0, 'KIOSK.ABORTED');
+}
+
+/** @returns undefined when the code ran out */
+async function poll(hub: Hub, asked: Asked, signal: AbortSignal): Promise<string | undefined> {
+  while (!signal.aborted) {
+    await pause(asked.pollSeconds * 1000, signal);
+    try {
+      const polled = await hub.call<Polled>({ path: '/v1/devices/pairings/poll', bearer: asked.pollToken });
+      if (polled.status === 'approved') return polled.credential;
+    } catch (error) {
+      if (!(error instanceof KioskError) || !error.passing) return undefined;
+    }
+  }
+  return undefined;
+}
+
+export function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
