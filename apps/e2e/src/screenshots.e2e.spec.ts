@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { KioskScreen } from './kiosk.js';
 import { Shop } from './shop.js';
 import { Stage } from './stage.js';
 
@@ -96,4 +97,15 @@ it('the sandbox', async () => {
   await enterSandbox(page, '/story');
   await page.getByTestId('step-look').waitFor();
   await take(page, 'sandbox-story');
+});
+
+it('the kiosk', async () => {
+  const { page } = await stage.newVisitor();
+  const kiosk = new KioskScreen(page, stage.system.url);
+  await kiosk.pair(stage.hub, { zones: ['kiosk.main'] });
+  await kiosk.lookAround();
+  const offer = page.locator('.offer').first();
+  await offer.locator('.ui-button[data-look=primary]').click();
+  await offer.locator('.voucher').waitFor();
+  await take(page, 'kiosk');
 });
