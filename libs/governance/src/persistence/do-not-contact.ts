@@ -52,10 +52,6 @@ export class DoNotContact implements OnModuleInit {
     return found.length > 0;
   }
 
-  hasIdentifier(identifier: SubjectIdentifier): Promise<boolean> {
-    return this.has(this.hasher.identifier(identifier));
-  }
-
   /** Those of the identifiers that may not be written to, as the database says now. */
   async listed<I extends SubjectIdentifier>(identifiers: readonly I[]): Promise<I[]> {
     if (identifiers.length === 0) return [];

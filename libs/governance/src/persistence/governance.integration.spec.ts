@@ -125,7 +125,7 @@ describe('governance', () => {
       expect(doNotContact.isErased(email)).toBe(true);
       expect(doNotContact.isErased({ namespace: 'email', value: 'bea@example.org' })).toBe(false);
       expect([doNotContact.isErasedProfile(ANN), doNotContact.isErasedProfile(BEA)]).toEqual([true, false]);
-      expect(await doNotContact.hasIdentifier(email)).toBe(true);
+      expect(await doNotContact.listed([email])).toEqual([email]);
     }
     const rows = JSON.stringify(await db.database.query('SELECT * FROM do_not_contact'));
     expect(rows).not.toMatch(/ann|example/);
