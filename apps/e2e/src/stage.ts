@@ -4,7 +4,7 @@ import type { Habits, Visitor } from './browser.js';
 import { Hub } from './hub.js';
 import { Mailbox } from './mailbox.js';
 import { startSystem } from './system.js';
-import type { System } from './system.js';
+import type { Surroundings, System } from './system.js';
 
 /** Where stories play: a running system of its own, and a browser. One for each spec file. */
 export class Stage {
@@ -20,10 +20,10 @@ export class Stage {
     this.mailbox = new Mailbox(system.url);
   }
 
-  static async open(): Promise<Stage> {
+  static async open(surroundings?: Surroundings): Promise<Stage> {
     const browser = await openBrowser();
     try {
-      return new Stage(await startSystem(), browser);
+      return new Stage(await startSystem(surroundings), browser);
     } catch (error) {
       await browser.close();
       throw error;

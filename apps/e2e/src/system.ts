@@ -32,11 +32,16 @@ export interface System {
   stop(): Promise<{ exitCode: number | null; errors: string[] }>;
 }
 
+/** What the system is told beside the usual, once it is known where it will be. */
+export type Surroundings = (url: string) => Promise<Record<string, string>>;
+
 /** Starts what `npm start` starts, as it was built. */
-export async function startSystem(): Promise<System> {
+export async function startSystem(surroundings: Surroundings = () => Promise.resolve({})): Promise<System> {
   // Named so that the next run's set-up clears away what a run that was killed left behind.
   const dataDir = await mkdtemp(join(tmpdir(), `repartee-test-${process.pid}-e2e-`));
   const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const more = await surroundings(url);
   const child = spawn(process.execPath, [join(ROOT, 'tools/bootstrap/start.mjs'), '--built'], {
     cwd: ROOT,
     env: {
@@ -46,6 +51,7 @@ export async function startSystem(): Promise<System> {
       LOG_LEVEL: 'warn',
       // As under npm: it notices when whoever started it is gone.
       npm_lifecycle_event: 'start',
+      ...more,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -65,7 +71,7 @@ export async function startSystem(): Promise<System> {
     throw error;
   }
   const keys = JSON.parse(await readFile(join(dataDir, 'keys.json'), 'utf8')) as FirstKeys;
-  return { url: `http://localhost:${port}`, keys, dataDir, stop };
+  return { url, keys, dataDir, stop };
 }
 
 /** @returns what the programs have said so far, whenever it is asked */

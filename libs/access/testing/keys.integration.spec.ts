@@ -1,4 +1,6 @@
+import { AuditLog } from '@repartee/governance';
 import { install, type AccessApp, type Answer, type Installation } from './access-app.js';
+import { accountOf, TestBrowser } from './test-browser.js';
 
 const HOUR = 3_600_000;
 
@@ -198,4 +200,33 @@ describe('/v1/keys', () => {
     await running.call('DELETE', `/v1/keys/${String(made.body['id'])}`, { key: admin });
     await until(false);
   }, 15_000);
+
+  it('notes who made, rotated and revoked which, without the secret', async () => {
+    const made = await make({ kind: 'server', name: 'Noted', scopes: ['profiles:read'] });
+    const id = String(made.body['id']);
+    await running.call('POST', `/v1/keys/${id}/rotate`, { key: admin, body: { overlapSeconds: 60 } });
+    await running.call('DELETE', `/v1/keys/${id}`, { key: admin });
+    const entries = await running.get(AuditLog).read([`key/${id}`], { limit: 10 });
+    expect(entries.map(({ action, detail }) => [action, detail]).reverse()).toEqual([
+      ['configure', { made: 'server', scopes: ['profiles:read'] }],
+      ['configure', { rotated: true, overlapSeconds: 60 }],
+      ['configure', { revoked: true }],
+    ]);
+    expect(new Set(entries.map(({ actor }) => actor)).size).toBe(1);
+  });
+
+  it('gives an integrator keys of servers and shops, and of administrators none beyond their own roles', async () => {
+    await accountOf(running, 'integrator@example.test', ['integrator']);
+    const browser = new TestBrowser(running);
+    await browser.signIn('integrator@example.test');
+    const ask = (body: object) => browser.call('POST', '/v1/keys', { body });
+    expect((await ask({ kind: 'server', name: 'CRM' })).status).toBe(201);
+    expect((await ask({ kind: 'public', name: 'Shop' })).status).toBe(201);
+    expect((await ask({ kind: 'admin', name: 'CI', scopes: ['sources:write'] })).status).toBe(201);
+    expect((await ask({ kind: 'admin', name: 'All' })).status).toBe(403);
+    expect((await ask({ kind: 'admin', name: 'Catalogue', scopes: ['accounts:write'] })).status).toBe(403);
+    const { id } = (await make({ kind: 'admin', name: 'Root' })).body;
+    expect((await browser.call('POST', `/v1/keys/${String(id)}/rotate`, { body: {} })).status).toBe(403);
+    expect((await browser.call('DELETE', `/v1/keys/${String(id)}`)).status).toBe(403);
+  });
 });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { fail, failure, ok, type Result } from '@repartee/contracts';
+import { AuditLog } from '@repartee/governance';
 import { Clock, newId, type Transaction } from '@repartee/platform';
 import { mayGrant, ownScopes, type Principal } from '../domain/index.js';
 import { KeyStore, type StoredKey } from '../persistence/key-store.js';
@@ -15,6 +16,7 @@ export class KeyAdministration {
     private readonly store: KeyStore,
     private readonly keys: Keys,
     private readonly clock: Clock,
+    private readonly audit: AuditLog,
   ) {}
 
   async list(
@@ -37,7 +39,9 @@ export class KeyAdministration {
     const { expiresAt, ...fields } = wanted;
     const key: StoredKey = { ...fields, id: newId(), createdAt: now, revokedAt: null, lastUsedAt: null };
     const secret = newKey(key.kind);
+    await this.audit.prepare();
     const signingSecret = await this.store.change(async (tx) => {
+      await this.note(tx, caller, key.id, { made: key.kind, scopes: key.scopes });
       await this.store.insertKey(tx, key);
       await this.store.insertSecret(tx, storedSecret(key, secret, now, expiresAt ?? null));
       const needsOne =
@@ -50,6 +54,7 @@ export class KeyAdministration {
   /** Gives the key a new secret; the present one works for another `overlapSeconds`. */
   async rotate(id: string, overlapSeconds: number, caller: Principal): Promise<Result<IssuedKey>> {
     const now = this.clock.now();
+    await this.audit.prepare();
     const rotated = await this.store.change(
       async (tx): Promise<Result<{ key: StoredKey; secret: string }>> => {
         const key = await this.store.find(tx, id);
@@ -59,6 +64,7 @@ export class KeyAdministration {
         // Who rotates a key holds it afterwards.
         if (!mayGrant(ownScopes(caller, key.kind), key.scopes)) return notYours();
         const secret = newKey(key.kind);
+        await this.note(tx, caller, id, { rotated: true, overlapSeconds });
         await this.store.endSecrets(tx, id, new Date(now + overlapSeconds * 1000));
         await this.store.insertSecret(tx, storedSecret(key, secret, new Date(now)));
         return ok({ key, secret });
@@ -70,9 +76,13 @@ export class KeyAdministration {
   }
 
   /** Ends a key and all its secrets. Revoking again changes nothing. */
-  async revoke(id: string): Promise<Result<void>> {
+  async revoke(id: string, caller: Principal): Promise<Result<void>> {
+    await this.audit.prepare();
     const revoked = await this.store.change(async (tx): Promise<Result<void>> => {
-      if (!(await this.store.find(tx, id))) return notFound();
+      const key = await this.store.find(tx, id);
+      if (!key) return notFound();
+      if (!mayGrant(ownScopes(caller, key.kind), key.scopes)) return notYours();
+      await this.note(tx, caller, id, { revoked: true });
       await this.store.revoke(tx, id, new Date(this.clock.now()));
       return ok(undefined);
     });
@@ -95,6 +105,15 @@ export class KeyAdministration {
     const secret = newSigningSecret();
     await this.store.insertSigningSecret(tx, newId(), { source, secret, createdAt, expiresAt: null });
     return secret;
+  }
+
+  private note(
+    tx: Transaction,
+    { keyId }: Principal,
+    id: string,
+    detail: Record<string, unknown>,
+  ): Promise<void> {
+    return this.audit.record(tx, [{ actor: keyId, action: 'configure', subject: `key/${id}`, detail }]);
   }
 
   private async refreshed(key: StoredKey): Promise<KeyView> {

@@ -73,7 +73,10 @@ export class KeysController {
   @Delete(':id')
   @HttpCode(204)
   @ApiDoc({ summary: 'Revokes a key at once, everywhere within five seconds', responses: { 204: null } })
-  async revoke(@ValidParams(keyIdSchema) { id }: z.output<typeof keyIdSchema>): Promise<void> {
-    orThrow(await this.administration.revoke(id));
+  async revoke(
+    @ValidParams(keyIdSchema) { id }: z.output<typeof keyIdSchema>,
+    @Caller() caller: Principal,
+  ): Promise<void> {
+    orThrow(await this.administration.revoke(id, caller));
   }
 }
