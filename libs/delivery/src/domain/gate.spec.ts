@@ -83,6 +83,15 @@ describe('the send gate', () => {
     });
   });
 
+  it('lets a message for one address go there alone, and no refusal be got round', () => {
+    const addressed = { ...delivery, address: 'claimed@example.org' };
+    expect(ask({ delivery: addressed })).toEqual({ verdict: 'send', address: 'claimed@example.org' });
+    expect(ask({ delivery: addressed, unwanted: new Set(['claimed@example.org']) })).toMatchObject({
+      status: 'suppressed',
+    });
+    expect(ask({ delivery: { ...delivery, address: 'gone@example.org' } })).toMatchObject({ verdict: 'stop' });
+  });
+
   it.each([
     ['all', ''],
     ['channel', 'email'],
