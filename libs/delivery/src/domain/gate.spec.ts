@@ -89,7 +89,9 @@ describe('the send gate', () => {
     expect(ask({ delivery: addressed, unwanted: new Set(['claimed@example.org']) })).toMatchObject({
       status: 'suppressed',
     });
-    expect(ask({ delivery: { ...delivery, address: 'gone@example.org' } })).toMatchObject({ verdict: 'stop' });
+    expect(ask({ delivery: { ...delivery, address: 'gone@example.org' } })).toMatchObject({
+      verdict: 'stop',
+    });
   });
 
   it.each([
