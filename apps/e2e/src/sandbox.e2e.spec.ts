@@ -107,6 +107,23 @@ describe('the call simulator', () => {
   });
 });
 
+describe('the doors of the desk', () => {
+  it('sign a browser in as one of the demonstration’s accounts', async () => {
+    const page = await open('calls');
+    const enter = (email: string) =>
+      page.evaluate<number>(
+        `fetch('/sandbox/api/sign-in', { method: 'POST', headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ email: '${email}' }) }).then(({ status }) => status)`,
+      );
+    await page.getByRole('button', { name: 'as agent' }).waitFor();
+    expect(await enter('agent@example.test')).toBe(204);
+    const me = await page.evaluate<{ account: { email: string } }>(
+      `fetch('/v1/sessions/me').then((answer) => answer.json())`,
+    );
+    expect(me.account.email).toBe('agent@example.test');
+  });
+});
+
 describe('the clock', () => {
   it('moves forward, shows in every room, and never goes back', async () => {
     const page = await open('clock');
