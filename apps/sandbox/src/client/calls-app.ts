@@ -74,7 +74,7 @@ async function ringForm(): Promise<HTMLElement> {
   );
 }
 
-function card(call: SimulatedCall): HTMLElement {
+function card(call: SimulatedCall, agents: readonly string[]): HTMLElement {
   const act =
     (verb: string, body: object = {}) =>
     (): void =>
@@ -97,7 +97,14 @@ function card(call: SimulatedCall): HTMLElement {
       'div',
       { class: 'actions' },
       ...(call.state === 'ringing'
-        ? [button('answer-call', t.answerCall, act('answer', { agent: 'sandbox' }), 'primary')]
+        ? agents.map((agent, index) =>
+            button(
+              index === 0 ? 'answer-call' : `answer-call-${index + 1}`,
+              agents.length > 1 ? `${t.answerCall}: ${agent.split('@')[0]}` : t.answerCall,
+              act('answer', { agent }),
+              index === 0 ? 'primary' : 'quiet',
+            ),
+          )
         : []),
       ...(call.state === 'ended'
         ? []
@@ -138,9 +145,20 @@ function tick(): void {
   }
 }
 
+/** Who may answer: the agents of the demonstration, by the address they sign in with; else somebody of the sandbox. */
+async function agentsHere(): Promise<string[]> {
+  const { items } = await accounts();
+  const agents = items.map(({ email }) => email).filter((email) => /agent/.test(email));
+  return agents.length > 0 ? agents : ['sandbox'];
+}
+
+function accounts(): Promise<{ items: { email: string }[] }> {
+  return callApi<{ items: { email: string }[] }>('accounts').catch(() => ({ items: [] }));
+}
+
 /** One press signs this browser in and opens the desk. */
 async function deskDoors(): Promise<HTMLElement> {
-  const { items } = await callApi<{ items: { email: string }[] }>('accounts').catch(() => ({ items: [] }));
+  const { items } = await accounts();
   const doors = items.map(({ email }) => {
     const enter = async (): Promise<void> => {
       if (await attempt(() => callApi('sign-in', 'POST', { email }))) open('/agent', '_blank');
@@ -154,9 +172,14 @@ async function deskDoors(): Promise<HTMLElement> {
 
 async function load(): Promise<void> {
   await attempt(async () => {
-    const { items } = await callApi<{ items: SimulatedCall[] }>('calls');
+    const [{ items }, agents] = await Promise.all([
+      callApi<{ items: SimulatedCall[] }>('calls'),
+      agentsHere(),
+    ]);
     byId('calls').replaceChildren(
-      ...(items.length === 0 ? [element('li', {}, note(t.noCallYet, t.noCallDetail))] : items.map(card)),
+      ...(items.length === 0
+        ? [element('li', {}, note(t.noCallYet, t.noCallDetail))]
+        : items.map((call) => card(call, agents))),
     );
   });
 }

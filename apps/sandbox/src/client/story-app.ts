@@ -1,3 +1,4 @@
+import type { SimulatedCall } from '../calls/call.js';
 import type { Story, StoryStep } from '../story/story.js';
 import { callApi } from './api.js';
 import { byId, element } from './element.js';
@@ -7,6 +8,7 @@ import { t } from './texts.js';
 /** Steps tick themselves off; this often they are looked at. */
 const LOOK_EVERY = 1_500;
 const LEAVES_FOR = '61m';
+const AGENT = 'agent@example.test';
 
 type Action = { label: string; href: string } | { label: string; run: (story: Story) => Promise<unknown> };
 
@@ -24,10 +26,19 @@ const actions: Readonly<Record<StoryStep, (story: Story) => Action>> = {
     label: t.callAction,
     run: () => callApi('calls', 'POST', { number: person.phone, queue: 'sales' }),
   }),
-  agent: () => ({ label: t.agentAction, href: '/agent' }),
+  agent: ({ person }) => ({ label: t.agentAction, run: () => answerAtDesk(person.phone) }),
   agree: () => ({ label: t.agentAction, href: '/agent' }),
   pick: () => ({ label: t.pickAction, href: '/kiosk' }),
 };
+
+/** The agent of the demonstration answers what rings from this number, at the desk in this browser. */
+async function answerAtDesk(phone: string): Promise<void> {
+  await callApi('sign-in', 'POST', { email: AGENT });
+  const { items } = await callApi<{ items: SimulatedCall[] }>('calls');
+  const call = items.find(({ number, state }) => number === phone && state === 'ringing');
+  if (call) await callApi(`calls/${call.id}/answer`, 'POST', { agent: AGENT });
+  open('/agent', 'desk');
+}
 
 function stepCard(story: Story, index: number): HTMLElement {
   const { step, done, fact } = story.steps[index] ?? { step: 'look', done: false, fact: null };
