@@ -1,7 +1,7 @@
 import { acceptsSdk, SDK_VERSION, type ConnectorDefinition } from '@repartee/connector-sdk';
 
 /** Members of the contract that this host does not run yet: a connector that relies on one must not start in silence. */
-const NOT_RUN_HERE = ['deliverBatch', 'onEvent'] as const;
+const NOT_RUN_HERE = ['onEvent'] as const;
 
 /** What forbids to run these connectors together, one line each. */
 export function problemsOf(definitions: readonly ConnectorDefinition[]): string[] {

@@ -12,6 +12,7 @@ import type { Clock, GuardedHttp, Logger } from '@repartee/platform';
 import { setMaxListeners } from 'node:events';
 import { Admission } from './admission.js';
 import type { ConnectorHealth } from './connector-health.js';
+import { Deliveries } from './deliveries.js';
 import type { HostRules } from './connector-host.options.js';
 import { ConnectorSession } from './connector-session.js';
 import { capabilitiesOf, lackOf, type SettingsState } from './settings-state.js';
@@ -34,6 +35,7 @@ export class ConnectorRunner {
   readonly admission: Admission;
   readonly #stop = new AbortController();
   readonly #former = new Set<Promise<void>>();
+  readonly #deliveries: Deliveries;
   #session: ConnectorSession;
   #stopping = false;
   #closing: Promise<void> | undefined;
@@ -46,6 +48,7 @@ export class ConnectorRunner {
     private readonly tools: RunnerTools,
   ) {
     this.admission = new Admission(capabilitiesOf(definition, state), tools.rules);
+    this.#deliveries = new Deliveries(definition);
     // Every running call listens.
     setMaxListeners(0, this.#stop.signal);
     this.#session = new ConnectorSession(definition, state, tools.logger);
@@ -103,17 +106,14 @@ export class ConnectorRunner {
     action: Action,
     { traceparent, holdsTurn }: { traceparent?: string; holdsTurn: boolean },
   ): Promise<Outcome> {
-    const { definition, admission } = this;
+    const { admission } = this;
     const refusal = this.#refusal();
     if (refusal) {
       if (holdsTurn) admission.giveBack(1);
       return refusal;
     }
     const call = () =>
-      this.#outcome((signal) => {
-        const context = { ...this.context(signal, traceparent), idempotencyKey: action.idempotencyKey };
-        return definition.deliver?.(action, context);
-      });
+      this.#outcome((signal) => this.#deliveries.send(action, this.context(signal, traceparent)));
     return holdsTurn ? admission.run(call) : admission.admit(call);
   }
 
@@ -218,7 +218,7 @@ export class ConnectorRunner {
   }
 
   /** Turns whatever a call does into an outcome. A throw is unknown: nobody can prove how far it came. */
-  async #outcome(call: (signal: AbortSignal) => Promise<Outcome> | undefined): Promise<Outcome> {
+  async #outcome(call: (signal: AbortSignal) => Promise<Outcome | undefined> | undefined): Promise<Outcome> {
     const running = withinTime(this.#timeLimit, this.#stop.signal, async (signal) => call(signal));
     try {
       const answer = await this.hold(running);

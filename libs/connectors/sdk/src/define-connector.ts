@@ -68,7 +68,7 @@ export interface ConnectorDefinition<
     action: Action & { content: Compiled },
     ctx: DeliveryContext<z.output<Settings>, Resources>,
   ): Promise<Outcome>;
-  /** Sends many at once: one outcome an item, in order. */
+  /** Sends many at once: one outcome an item, in order. Beside {@link deliver}, which sends what is alone. */
   deliverBatch?(
     actions: (Action & { content: Compiled })[],
     ctx: ConnectorContext<z.output<Settings>, Resources>,
@@ -122,5 +122,7 @@ export function defineConnector<
     throw new Error(`The connector ${name} must define reconcile exactly when it can query its provider`);
   if (Boolean(definition.receive) !== Boolean(definition.verify))
     throw new Error(`The connector ${name} must define verify and receive together`);
+  if (definition.deliverBatch && !definition.deliver)
+    throw new Error(`The connector ${name} must define deliver beside deliverBatch: for what is alone`);
   return Object.freeze(definition);
 }

@@ -21,7 +21,7 @@ describe('the contract finds out a connector that', () => {
   const lies: [string, string, Partial<ConnectorDefinition>][] = [
     [
       'sends twice',
-      'delivery.at-once',
+      'delivery.accepted',
       { deliver: async (a, c) => (await send(a, { ...c, idempotencyKey: 'x' + a.deliveryId }), send(a, c)) },
     ],
     ['sends to nobody', 'delivery.accepted', { deliver: async () => accepted() }],
@@ -49,6 +49,19 @@ describe('the contract finds out a connector that', () => {
       'sends the same again',
       'delivery.repeated',
       { deliver: (a, c) => send(a, { ...c, idempotencyKey: `${performance.now()}` }) },
+    ],
+    [
+      'has one message of a batch spoil the others',
+      'batch.partial',
+      {
+        deliverBatch: async (actions, c) => {
+          const outcomes = await Promise.all(
+            actions.map((a) => send(a, { ...c, idempotencyKey: a.idempotencyKey })),
+          );
+          const refused = outcomes.find(({ status }) => status === 'rejected');
+          return refused ? actions.map(() => refused) : outcomes;
+        },
+      },
     ],
     ['finds what was never there', 'reconcile.never-taken', { reconcile: async () => accepted() }],
     ['finds nothing', 'reconcile.taken', { reconcile: async () => unknown() }],

@@ -1,5 +1,12 @@
-import { accepted, defineConnector, rejected, secret, unknown } from '@repartee/connector-sdk';
-import { ok } from '@repartee/contracts';
+import {
+  accepted,
+  defineConnector,
+  rejected,
+  secret,
+  unknown,
+  type DeliveryContext,
+} from '@repartee/connector-sdk';
+import { ok, type Action, type Outcome } from '@repartee/contracts';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { ConnectorSuite } from '../connector-suite.js';
@@ -20,25 +27,9 @@ export const pager = defineConnector({
     compile: (content) => ok({ text: content.text }),
     render: (compiled) => String(compiled['text']),
   },
-  async deliver(action, ctx) {
-    const response = await ctx.http(`${ctx.settings.url}/pages`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${ctx.settings.apiKey}`.replace('ä', '%'),
-        'idempotency-key': ctx.idempotencyKey,
-      },
-      body: JSON.stringify({ to: action.to.address }),
-    });
-    const words = await response.text();
-    if (response.ok) return accepted(ctx.idempotencyKey);
-    if (response.status === 429)
-      return rejected('PAGER.BUSY', {
-        retryable: true,
-        retryAfter: Number(response.headers.get('retry-after')),
-      });
-    if (response.status < 500) return rejected('PAGER.REFUSED', { retryable: false, detail: words });
-    return unknown(words);
-  },
+  deliver: send,
+  deliverBatch: (actions, ctx) =>
+    Promise.all(actions.map((action) => send(action, { ...ctx, idempotencyKey: action.idempotencyKey }))),
   async reconcile(attempt, ctx) {
     const response = await ctx.http(`${ctx.settings.url}/pages/${attempt.action.idempotencyKey}`);
     if (response.ok) return accepted(attempt.action.idempotencyKey);
@@ -57,6 +48,26 @@ export const pager = defineConnector({
     return { reply: { status: 204 }, facts: [{ kind: 'receipt', attemptId, status }] };
   },
 });
+
+async function send(action: Action, ctx: DeliveryContext<{ url: string; apiKey: string }>): Promise<Outcome> {
+  const response = await ctx.http(`${ctx.settings.url}/pages`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${ctx.settings.apiKey}`.replace('ä', '%'),
+      'idempotency-key': ctx.idempotencyKey,
+    },
+    body: JSON.stringify({ to: action.to.address }),
+  });
+  const words = await response.text();
+  if (response.ok) return accepted(ctx.idempotencyKey);
+  if (response.status === 429)
+    return rejected('PAGER.BUSY', {
+      retryable: true,
+      retryAfter: Number(response.headers.get('retry-after')),
+    });
+  if (response.status < 500) return rejected('PAGER.REFUSED', { retryable: false, detail: words });
+  return unknown(words);
+}
 
 function signature(key: string, url: string, body: Uint8Array): string {
   return createHmac('sha256', key).update(url).update(body).digest('hex');
