@@ -4,6 +4,7 @@ import {
   type ConnectorSummary,
   DEFAULT_CONCURRENCY,
   DEFAULT_TIME_LIMIT,
+  senderOf,
   estimateOf,
   previewContent,
 } from '@repartee/connector-host';
@@ -87,7 +88,7 @@ export class HostConnectorGateway extends ConnectorGateway {
   ) {
     super();
     const able = host.describe().flatMap((one): ChannelConnector[] => {
-      const connector = channelConnector(one, remote.get(one.name));
+      const connector = channelConnector(one, remote.get(one.name), () => senderOf(host, one.name));
       if (host.delivers(one.name)) return [connector];
       return presenting.has(one.channel) ? [{ ...connector, presents: true }] : [];
     });
@@ -213,12 +214,17 @@ function scopeOf(connector: string): string {
 function channelConnector(
   { name, channel, addressNamespace, capabilities, certification }: ConnectorSummary,
   inFlight: number | undefined,
+  sender: () => string | undefined,
 ): ChannelConnector {
   const { reconcile, concurrency = DEFAULT_CONCURRENCY, timeLimit = DEFAULT_TIME_LIMIT } = capabilities;
   return {
     name,
     channel,
     addressNamespace,
+    // Settings may change while we run.
+    get sender() {
+      return sender();
+    },
     // What was not shown in the contract is not relied on: then unknown stays unknown.
     canReconcile: reconcile === 'query' && certification === 'certified',
     concurrency,

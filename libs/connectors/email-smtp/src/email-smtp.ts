@@ -21,6 +21,7 @@ export const emailSmtp = defineConnector({
   settings: emailSettings,
   capabilities: { receipts: true, reconcile: 'evidence', concurrency: IN_HAND, timeLimit: 60_000 },
   treatment: emailTreatment,
+  sender: ({ from }) => from,
   open: () => new EmailResources(),
   close: (resources) => resources.close(),
 

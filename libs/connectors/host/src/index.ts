@@ -6,6 +6,7 @@ export { ConnectorHost } from './connector-host.js';
 export { ConnectorStartError } from './connector-start-error.js';
 export { ConnectorHostModule } from './connector-host.module.js';
 export type { ConnectorHostOptions } from './connector-host.options.js';
+export { senderOf } from './sender-of.js';
 export { ConnectorReports } from './connector-reports.js';
 export type { HeardWebhook } from './hear-webhook.js';
 export type { ForgetAnswer } from './forget-everywhere.js';

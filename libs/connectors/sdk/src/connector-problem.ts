@@ -30,7 +30,7 @@ const shape = z.object({
       'present',
       'onEvent',
     ]
-      .concat('checkSettings', 'forget')
+      .concat('checkSettings', 'forget', 'sender')
       .map((member) => [member, call.optional()]),
   ),
 });

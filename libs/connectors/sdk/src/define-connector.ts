@@ -56,6 +56,8 @@ export interface ConnectorDefinition<
   settings: Settings;
   capabilities: Capabilities;
   treatment?: Treatment<Content, Compiled, Rendered, Resources>;
+  /** The one address or number that messages come from, where these settings leave no choice: refusals may be of it alone. */
+  sender?(settings: z.output<Settings>): string | undefined;
   /**
    * Makes what lives as long as the process: pools, workers. Runs once at start, also while settings are missing, so
    * it must do no IO; it comes back as `ctx.resources`.

@@ -4,7 +4,7 @@ import { deliver } from './deliver.js';
 import { forget } from './forget.js';
 import { receive } from './receive.js';
 import { reconcile } from './reconcile.js';
-import { smsSettings } from './sms-settings.js';
+import { sendersIn, smsSettings } from './sms-settings.js';
 import { smsTreatment } from './sms-treatment.js';
 import { openClient } from './twilio-client.js';
 
@@ -19,6 +19,7 @@ export const smsTwilio = defineConnector({
   settings: smsSettings,
   capabilities: { receipts: true, reconcile: 'query', ratePerSecond: 10, concurrency: 20, timeLimit: 70_000 },
   treatment: smsTreatment,
+  sender: ({ senders }) => onlySender(senders),
   deliver,
   reconcile,
   verify: (raw, { settings }) =>
@@ -38,3 +39,9 @@ export const smsTwilio = defineConnector({
     if (messagingServiceSid !== undefined) await client.messaging.v1.services(messagingServiceSid).fetch();
   },
 });
+
+/** Of several, the person decides which. */
+function onlySender(senders: string | undefined): string | undefined {
+  const [first, second] = senders === undefined ? [] : sendersIn(senders);
+  return second === undefined ? first : undefined;
+}
