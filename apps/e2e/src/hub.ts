@@ -72,6 +72,12 @@ export class Hub {
       .then((response) => response.json() as Promise<T>);
   }
 
+  put<T>(path: string, body: unknown): Promise<T> {
+    return this.call('PUT', path, JSON.stringify(body), { 'content-type': 'application/json' })
+      .then(expectOk)
+      .then((response) => response.json() as Promise<T>);
+  }
+
   post<T>(path: string, body: unknown, headers: Record<string, string> = {}): Promise<T> {
     return this.call('POST', path, JSON.stringify(body), { 'content-type': 'application/json', ...headers })
       .then(expectOk)

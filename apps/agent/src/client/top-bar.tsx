@@ -1,4 +1,13 @@
-import { Badge, Button, clockText, LanguageSwitch, Menu, ThemeSwitch, useNow } from '@repartee/ui';
+import {
+  Badge,
+  Button,
+  clockText,
+  LanguageSwitch,
+  Menu,
+  ThemeSwitch,
+  useNow,
+  VisuallyHidden,
+} from '@repartee/ui';
 import { ChevronDown, CircleUserRound, CloudOff, Headset, Radio, Send } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useLive } from './live/live.js';
@@ -108,9 +117,9 @@ function PresenceMenu(): ReactNode {
   return (
     <Menu
       size="small"
-      name={`${text('presence')}: ${label}`}
       label={
         <>
+          <VisuallyHidden>{text('presence')}: </VisuallyHidden>
           <span className="dot" data-state={state} aria-hidden />
           <span data-testid="presence">{label}</span>
           <span className="ui-soft ui-num">{clockText(now - since)}</span>

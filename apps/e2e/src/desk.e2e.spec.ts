@@ -1,0 +1,205 @@
+import { Desk, hangUpAll, knownPerson } from './desk.js';
+import { eventually } from './eventually.js';
+import { expectNoViolation } from './expect-accessible.js';
+import { Stage } from './stage.js';
+
+jest.setTimeout(240_000);
+
+const NUMBER_OF_MANY = '+442079462999';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await Stage.open();
+});
+afterEach(async () => {
+  await stage?.clear();
+  await hangUpAll(stage);
+});
+afterAll(() => stage?.close());
+
+describe('the desk of an agent', () => {
+  it('shows a call by itself, masked until the caller is verified, with offers', async () => {
+    const ann = await knownPerson(stage);
+    await ann.track('Product Added', { name: 'Hand grinder', product_id: 'g', price: 59, quantity: 1 });
+    const desk = await Desk.open(stage);
+    const { page } = desk;
+    await desk.ring('pop', ann.phone);
+    await page.getByTestId('person').waitFor();
+    expect(await page.getByTestId('person-name').textContent()).toBe('A••• M•••');
+    expect(await page.content()).not.toContain('Ann Meadows');
+    expect(await page.content()).not.toContain(ann.email);
+    await page.getByTestId('journey').getByText('Hand grinder').first().waitFor();
+    await page.getByTestId('offer-cart-tasting-pack').waitFor();
+    expect(await page.getByTestId('offer-coffee-plan').count()).toBe(0);
+    await desk.verify();
+    await page.getByTestId('person-name').getByText('Ann Meadows').waitFor();
+    await page.getByTestId('offer-coffee-plan').waitFor();
+  });
+
+  it('takes a whole call without a mouse', async () => {
+    const ann = await knownPerson(stage);
+    await ann.track('Product Added', { name: 'Hand grinder', product_id: 'g', price: 59, quantity: 1 });
+    const desk = await Desk.open(stage);
+    const { page } = desk;
+    const call = await desk.ring('keys', ann.phone);
+    await page.getByTestId('offer-cart-tasting-pack').waitFor();
+    await page.keyboard.press('v');
+    await page.getByRole('dialog').waitFor();
+    // The question has the focus; the button that goes on is four tabs away.
+    for (let tabs = 0; tabs < 3; tabs += 1) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('person-name').getByText('Ann Meadows').waitFor();
+    await page.getByTestId('offer-coffee-plan').waitFor();
+    await page.keyboard.press('2');
+    await page.locator('.offer[data-chosen]').nth(0).waitFor();
+    await page.keyboard.press('a');
+    await page.getByTestId('told').waitFor();
+    await page.keyboard.press('n');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.type('Wants the morning slot');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await desk.hangUp('keys');
+    await page.locator('[data-testid=call][data-status=ended]').waitFor();
+    await page.keyboard.press('o');
+    await page.getByRole('dialog').getByRole('radio').first().waitFor();
+    await page.keyboard.press('7');
+    await page.keyboard.press('Enter');
+    await eventually('the outcome', async () => {
+      const { outcome } = await stage.hub.get<{ outcome: { code: string } | null }>(`/v1/calls/${call.id}`);
+      return outcome?.code === 'handled';
+    });
+    await eventually('the answer and the note', async () => {
+      const entries = await stage.hub.timeline(ann.profileId);
+      return (
+        entries.some(({ kind, data }) => kind === 'response' && data.type === 'accept') &&
+        entries.some(({ kind }) => kind === 'note')
+      );
+    });
+  });
+
+  it('lets one of two agents have a task, and tells the other', async () => {
+    const { id } = await stage.hub.post<{ id: string }>('/v1/tasks', { kind: 'other', subject: 'A race' });
+    const [ann, bob] = [await Desk.open(stage), await Desk.open(stage, 'second-agent@example.test')];
+    for (const { page } of [ann, bob]) {
+      await page.getByRole('tab', { name: /Reviews/ }).click();
+      await page.getByTestId(`task-${id}`).click();
+      await page.getByRole('button', { name: 'Take it' }).waitFor();
+    }
+    // Both press at once; whoever is too late finds the button gone, or is told.
+    await Promise.allSettled(
+      [ann, bob].map(({ page }) => page.getByRole('button', { name: 'Take it' }).click({ timeout: 5_000 })),
+    );
+    const winner = await eventually('a winner', async () => {
+      for (const one of [ann, bob])
+        if ((await one.page.getByTestId('task').getByText('Yours').count()) > 0) return one;
+      return undefined;
+    });
+    const loser = winner === ann ? bob : ann;
+    await loser.page.getByTestId('task').getByText('With ').waitFor();
+    const { claim } = await stage.hub.get<{ claim: { agent: string } }>(`/v1/tasks/${id}`);
+    expect(claim.agent).toBe(winner.agent);
+    stage.forgive(/409/);
+  });
+
+  it('detaches the wrong person', async () => {
+    const ann = await knownPerson(stage);
+    const desk = await Desk.open(stage);
+    const { page } = desk;
+    await desk.ring('wrong', ann.phone);
+    await page.getByRole('button', { name: 'Wrong person' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Wrong person' }).click();
+    await page.getByRole('heading', { name: 'Unknown caller' }).waitFor();
+    const { items } = await stage.hub.get<{ items: { data: { review?: string } }[] }>(
+      `/v1/tasks?profile=${ann.profileId}`,
+    );
+    expect(items.map(({ data }) => data.review)).toEqual(['wrong-person']);
+  });
+
+  it('says why another offer is not there', async () => {
+    const ann = await knownPerson(stage);
+    const desk = await Desk.open(stage);
+    const { page } = desk;
+    await desk.ring('why', ann.phone);
+    await page.getByTestId('offers').waitFor();
+    await page.locator('.why-not').getByRole('combobox').click();
+    await page.getByRole('option', { name: 'A class in filter coffee' }).click();
+    await page.getByTestId('why-not').getByText('brews').first().waitFor();
+  });
+
+  it('sees a consent that is withdrawn at once', async () => {
+    const ann = await knownPerson(stage);
+    const say = (status: string) =>
+      stage.hub.put(`/v1/profiles/${ann.profileId}/consents`, { consents: [{ channel: 'email', status }] });
+    await say('granted');
+    const desk = await Desk.open(stage);
+    await desk.ring('consent', ann.phone);
+    await desk.page.getByTestId('consents').getByText('email: granted').waitFor();
+    await say('denied');
+    await desk.page.getByTestId('consents').getByText('email: denied').waitFor();
+  });
+
+  it('keeps outcomes while the line is down, asks for no offers, and sends them once it is back', async () => {
+    const ann = await knownPerson(stage);
+    const desk = await Desk.open(stage);
+    const { page } = desk;
+    const call = await desk.ring('line', ann.phone);
+    await page.getByTestId('offers').waitFor();
+    await page.context().setOffline(true);
+    await page.keyboard.press('o');
+    await page.getByRole('dialog').getByRole('radio').first().waitFor();
+    await page.keyboard.press('7');
+    await page.keyboard.press('Enter');
+    await page.getByText('waits to be sent').waitFor();
+    const { outcome } = await stage.hub.get<{ outcome: unknown }>(`/v1/calls/${call.id}`);
+    expect(outcome).toBeNull();
+    await page.context().setOffline(false);
+    await eventually('the outcome', async () => {
+      const now = await stage.hub.get<{ outcome: { code: string } | null }>(`/v1/calls/${call.id}`);
+      return now.outcome?.code === 'handled';
+    });
+    await page.getByText('waits to be sent').waitFor({ state: 'detached' });
+    // What the browser could not reach while it was offline is no trouble of the page.
+    stage.forgive(/ERR_INTERNET_DISCONNECTED|Failed to load resource|Failed to fetch/);
+  });
+
+  it('names those who share a number, and assumes nobody', async () => {
+    for (const name of ['Ann', 'Bob', 'Cleo', 'Dan', 'Eve', 'Flo'])
+      await stage.hub.post(
+        '/v1/identify',
+        { userId: `share-${name}`, traits: { name, phone: NUMBER_OF_MANY } },
+        { prefer: 'visible, wait=10' },
+      );
+    const desk = await Desk.open(stage);
+    await desk.ring('many', NUMBER_OF_MANY);
+    const candidates = desk.page.getByTestId('candidates');
+    await candidates.waitFor();
+    expect(await candidates.getByRole('button', { name: 'Choose' }).count()).toBe(6);
+    await candidates.getByRole('button', { name: 'Choose' }).first().click();
+    await desk.page.getByTestId('verified').getByText('Not verified').waitFor();
+  });
+
+  it.each([
+    ['en-US', 'light'],
+    ['th-TH', 'dark'],
+    ['ru-RU', 'light'],
+  ] as const)('has nothing that gets in the way of anybody, in %s, %s', async (locale, colorScheme) => {
+    const ann = await knownPerson(stage);
+    await ann.track('Product Viewed', { name: 'Hand grinder', product_id: 'g' });
+    const desk = await Desk.open(stage, 'supervisor@example.test', { locale, colorScheme });
+    const { page } = desk;
+    await expectNoViolation(page);
+    await desk.ring(`axe-${locale}`, ann.phone);
+    await page.locator('.offer').first().waitFor();
+    await expectNoViolation(page);
+    await page.keyboard.press('o');
+    await page.getByRole('dialog').getByRole('radio').first().waitFor();
+    await expectNoViolation(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.locator('.places button').nth(1).click();
+    await page.getByTestId('figures').waitFor();
+    await expectNoViolation(page);
+  });
+});

@@ -1,0 +1,78 @@
+import type { Page } from 'playwright-core';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Habits } from './browser.js';
+import type { Stage } from './stage.js';
+
+interface Call {
+  id: string;
+  callId: string;
+}
+
+/** Somebody at the desk, and what the world around does to them. */
+export class Desk {
+  private constructor(
+    private readonly stage: Stage,
+    readonly page: Page,
+    readonly agent: string,
+  ) {}
+
+  /** Signs in and opens the desk, once it hears what happens. */
+  static async open(stage: Stage, agent = 'agent@example.test', habits: Habits = {}): Promise<Desk> {
+    const { page } = await stage.newVisitor({ viewport: { width: 1440, height: 960 }, ...habits });
+    const file = await readFile(join(stage.system.dataDir, 'accounts.json'), 'utf8');
+    const { accounts } = JSON.parse(file) as { accounts: { email: string; password: string }[] };
+    const password = accounts.find(({ email }) => email === agent)?.password ?? '';
+    const { url } = stage.system;
+    const answer = await page.request.post(`${url}/v1/sessions`, { data: { email: agent, password } });
+    expect(answer.status()).toBe(201);
+    await page.goto(`${url}/agent`);
+    await page.locator('.dot').waitFor();
+    const desk = new Desk(stage, page, agent);
+    await page.locator('.line-state [data-tone=good]').waitFor();
+    return desk;
+  }
+
+  /** The telephone system puts a call through to this agent. */
+  async ring(callId: string, number: string): Promise<Call> {
+    const { hub } = this.stage;
+    const call = await hub.post<Call>('/v1/calls', { callId, event: 'answered', number, agent: this.agent });
+    await this.page.getByTestId('call').getByRole('heading', { name: number }).waitFor();
+    return call;
+  }
+
+  async hangUp(callId: string): Promise<void> {
+    await this.stage.hub.post('/v1/calls', { callId, event: 'ended' });
+  }
+
+  async verify(): Promise<void> {
+    await this.page.keyboard.press('v');
+    const dialog = this.page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Verify caller' }).click();
+    await dialog.waitFor({ state: 'detached' });
+  }
+}
+
+/** Everybody hangs up, so that the next story begins with nobody on the phone. */
+export async function hangUpAll({ hub }: Stage): Promise<void> {
+  const { items } = await hub.get<{ items: Call[] }>('/v1/calls');
+  for (const { callId } of items) await hub.post('/v1/calls', { callId, event: 'ended' });
+}
+
+let people = 0;
+
+/** Somebody whom the hub knows, with a number of their own. */
+export async function knownPerson(stage: Stage, name = 'Ann Meadows') {
+  people += 1;
+  const userId = `desk-${process.pid}-${people}`;
+  const phone = `+44207946${String(1000 + people)}`;
+  const email = `${userId}@example.org`;
+  const { profileId } = await stage.hub.post<{ profileId: string }>(
+    '/v1/identify',
+    { userId, traits: { name, email, phone, plan: 'gold' } },
+    { prefer: 'visible, wait=10' },
+  );
+  const track = (event: string, properties: object) =>
+    stage.hub.post('/v1/track', { userId, event, properties }, { prefer: 'visible, wait=10' });
+  return { userId, phone, email, profileId, track };
+}
