@@ -119,6 +119,7 @@ describe('webhooks', () => {
     });
 
     it.each([
+      [{ url: 'no address', types: ['*'] }, '#/url'],
       [{ url: 'ftp://example.org', types: ['*'] }, '#/url'],
       [{ url: 'https://user:pass@example.org', types: ['*'] }, '#/url'],
       [{ url: 'https://example.org', types: ['weather.*'] }, '#/types/0'],

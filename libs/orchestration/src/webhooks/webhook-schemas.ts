@@ -4,6 +4,7 @@ import { EVENT_TYPES, isHeard, PATTERN } from './event-types.js';
 import type { AttemptRecord } from './message-store.js';
 
 const MAX_OVERLAP = 30 * 86_400;
+const PRINTABLE = /^\P{Control}*$/u;
 const time = z.iso.datetime();
 
 /** What is said of a webhook; `PUT` replaces all of it. */
@@ -11,8 +12,11 @@ export const fieldsSchema = z.strictObject({
   url: z
     .url({ protocol: /^https?$/ })
     .max(2000)
-    .refine((url) => new URL(url).username === '', { error: 'must hold no user and password' }),
-  description: z.string().max(500).default(''),
+    .regex(PRINTABLE, 'must not hold control characters')
+    .refine((url) => !URL.canParse(url) || new URL(url).username === '', {
+      error: 'must hold no user and password',
+    }),
+  description: z.string().max(500).regex(PRINTABLE, 'must not hold control characters').default(''),
   types: z
     .array(
       z

@@ -7398,7 +7398,6 @@ export interface paths {
                                 types: string[];
                                 /** Format: date-time */
                                 updatedAt: string;
-                                /** Format: uri */
                                 url: string;
                                 version: number;
                             }[];
@@ -7434,7 +7433,6 @@ export interface paths {
                         ordered?: boolean;
                         /** @description What to hear of: `*`, `delivery.*`, or of decision.made, delivery.planned, delivery.accepted, delivery.rejected, delivery.unknown, delivery.expired, delivery.cancelled, delivery.sent, delivery.delivered, delivery.failed, delivery.bounced, delivery.complained, response.impression, response.click, response.accept, response.reject, response.dismiss, response.later, response.not_presented, response.convert, response.ignore, profile.merged, profile.split, task.created, task.claimed, task.changed, task.done, task.cancelled, call.concluded */
                         types: string[];
-                        /** Format: uri */
                         url: string;
                     };
                 };
@@ -7472,7 +7470,6 @@ export interface paths {
                             types: string[];
                             /** Format: date-time */
                             updatedAt: string;
-                            /** Format: uri */
                             url: string;
                             version: number;
                         };
@@ -7535,7 +7532,6 @@ export interface paths {
                             types: string[];
                             /** Format: date-time */
                             updatedAt: string;
-                            /** Format: uri */
                             url: string;
                             version: number;
                         };
@@ -7567,7 +7563,6 @@ export interface paths {
                         ordered?: boolean;
                         /** @description What to hear of: `*`, `delivery.*`, or of decision.made, delivery.planned, delivery.accepted, delivery.rejected, delivery.unknown, delivery.expired, delivery.cancelled, delivery.sent, delivery.delivered, delivery.failed, delivery.bounced, delivery.complained, response.impression, response.click, response.accept, response.reject, response.dismiss, response.later, response.not_presented, response.convert, response.ignore, profile.merged, profile.split, task.created, task.claimed, task.changed, task.done, task.cancelled, call.concluded */
                         types: string[];
-                        /** Format: uri */
                         url: string;
                     };
                 };
@@ -7603,7 +7598,6 @@ export interface paths {
                             types: string[];
                             /** Format: date-time */
                             updatedAt: string;
-                            /** Format: uri */
                             url: string;
                             version: number;
                         };
