@@ -53,6 +53,8 @@ export async function serveFaces(server: FastifyInstance, frameAncestors: string
         prefix: `${prefix}/assets/`,
         decorateReply: false,
         index: false,
+        // Where a build has laid compressed copies beside.
+        preCompressed: true,
         // Their names carry a hash of their content.
         cacheControl: true,
         immutable: true,

@@ -1,4 +1,4 @@
-import { Desk, hangUpAll, knownPerson } from './desk.js';
+import { Desk, hangUpAll, knownPerson, signIn } from './desk.js';
 import { eventually } from './eventually.js';
 import { expectNoViolation } from './expect-accessible.js';
 import { Stage } from './stage.js';
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   await stage?.clear();
-  await hangUpAll(stage);
+  if (stage) await hangUpAll(stage);
 });
 afterAll(() => stage?.close());
 
@@ -35,6 +35,22 @@ describe('the desk of an agent', () => {
     await desk.verify();
     await page.getByTestId('person-name').getByText('Ann Meadows').waitFor();
     await page.getByTestId('offer-coffee-plan').waitFor();
+  });
+
+  it('comes in at most 200 KB', async () => {
+    const { page } = await stage.newVisitor();
+    const { url } = stage.system;
+    const bytes: Promise<number>[] = [];
+    page.on('requestfinished', (request) => {
+      if (request.url().startsWith(`${url}/agent`))
+        bytes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
+    });
+    await signIn(stage, page, 'agent@example.test');
+    await page.goto(`${url}/agent`);
+    await page.locator('.line-state [data-tone=good]').waitFor();
+    const sizes = await Promise.all(bytes);
+    expect(sizes.length).toBeGreaterThan(2);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(200_000);
   });
 
   it('takes a whole call without a mouse', async () => {
@@ -63,7 +79,7 @@ describe('the desk of an agent', () => {
     await desk.hangUp('keys');
     await page.locator('[data-testid=call][data-status=ended]').waitFor();
     await page.keyboard.press('o');
-    await page.getByRole('dialog').getByRole('radio').first().waitFor();
+    await page.locator('input[type=radio]:focus').waitFor();
     await page.keyboard.press('7');
     await page.keyboard.press('Enter');
     await eventually('the outcome', async () => {
@@ -148,7 +164,7 @@ describe('the desk of an agent', () => {
     await page.getByTestId('offers').waitFor();
     await page.context().setOffline(true);
     await page.keyboard.press('o');
-    await page.getByRole('dialog').getByRole('radio').first().waitFor();
+    await page.locator('input[type=radio]:focus').waitFor();
     await page.keyboard.press('7');
     await page.keyboard.press('Enter');
     await page.getByText('waits to be sent').waitFor();

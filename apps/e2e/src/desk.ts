@@ -20,13 +20,8 @@ export class Desk {
   /** Signs in and opens the desk, once it hears what happens. */
   static async open(stage: Stage, agent = 'agent@example.test', habits: Habits = {}): Promise<Desk> {
     const { page } = await stage.newVisitor({ viewport: { width: 1440, height: 960 }, ...habits });
-    const file = await readFile(join(stage.system.dataDir, 'accounts.json'), 'utf8');
-    const { accounts } = JSON.parse(file) as { accounts: { email: string; password: string }[] };
-    const password = accounts.find(({ email }) => email === agent)?.password ?? '';
-    const { url } = stage.system;
-    const answer = await page.request.post(`${url}/v1/sessions`, { data: { email: agent, password } });
-    expect(answer.status()).toBe(201);
-    await page.goto(`${url}/agent`);
+    await signIn(stage, page, agent);
+    await page.goto(`${stage.system.url}/agent`);
     await page.locator('.dot').waitFor();
     const desk = new Desk(stage, page, agent);
     await page.locator('.line-state [data-tone=good]').waitFor();
@@ -46,11 +41,21 @@ export class Desk {
   }
 
   async verify(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Verify caller' }).waitFor();
     await this.page.keyboard.press('v');
     const dialog = this.page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Verify caller' }).click();
     await dialog.waitFor({ state: 'detached' });
   }
+}
+
+/** Gives a browser the session of one of the demo's accounts. */
+export async function signIn({ system }: Stage, page: Page, email: string): Promise<void> {
+  const file = await readFile(join(system.dataDir, 'accounts.json'), 'utf8');
+  const { accounts } = JSON.parse(file) as { accounts: { email: string; password: string }[] };
+  const password = accounts.find((one) => one.email === email)?.password ?? '';
+  const answer = await page.request.post(`${system.url}/v1/sessions`, { data: { email, password } });
+  expect(answer.status()).toBe(201);
 }
 
 /** Everybody hangs up, so that the next story begins with nobody on the phone. */

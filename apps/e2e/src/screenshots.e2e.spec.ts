@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { KioskScreen } from './kiosk.js';
+import { Desk, knownPerson } from './desk.js';
 import { Shop } from './shop.js';
 import { Stage } from './stage.js';
 
@@ -109,3 +110,22 @@ it('the kiosk', async () => {
   await offer.locator('.voucher').waitFor();
   await take(page, 'kiosk');
 });
+
+it('the desk of an agent, and the board', async () => {
+  const ann = await knownPerson(stage);
+  await ann.track('Product Viewed', { name: 'Hand grinder', product_id: 'g' });
+  await ann.track('Product Added', { name: 'Hand grinder', product_id: 'g', price: 59, quantity: 1 });
+  const { page } = await openDesk(ann.phone);
+  await take(page, 'desk');
+  await page.locator('.places button').nth(1).click();
+  await page.getByTestId('figures').waitFor();
+  await take(page, 'desk-board');
+});
+
+async function openDesk(number: string): Promise<Desk> {
+  const desk = await Desk.open(stage, 'supervisor@example.test');
+  await desk.ring('pictured', number);
+  await desk.verify();
+  await desk.page.getByTestId('offer-coffee-plan').waitFor();
+  return desk;
+}
