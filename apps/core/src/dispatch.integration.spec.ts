@@ -3,6 +3,7 @@ import { apply } from './testing/apply.js';
 import { type Mailbox, openMailbox } from './testing/mailbox.js';
 import { type CoreUnderTest, createPlace, type Place, startCore } from './testing/start-core.js';
 import { until, visibly } from './testing/visibly.js';
+import { TEA_BY_MAIL } from './testing/tea-by-mail.js';
 
 interface Delivery {
   status: string;
@@ -12,20 +13,6 @@ interface Delivery {
 }
 
 const HOUR = 3_600_000;
-const SHOP = {
-  version: 1,
-  zones: [{ key: 'email.main', channel: 'email' }],
-  offers: [{ key: 'tea', name: 'Tea', value: 1 }],
-  treatments: [
-    {
-      key: 'tea',
-      offer: 'tea',
-      channel: 'email',
-      zones: ['email.main'],
-      content: { subject: 'Tea', html: '<p>Tea</p>' },
-    },
-  ],
-};
 const nights = { key: 'nights', type: 'quiet', channels: ['email'], from: '21:00', until: '08:00' };
 
 describe('what waits to be sent', () => {
@@ -51,7 +38,7 @@ describe('what waits to be sent', () => {
       clock,
       environment: { ...mailbox.environment, REPARTEE_TIME_ZONE: 'Europe/Vienna' },
     });
-    await apply(core, { ...SHOP, policies: [nights] });
+    await apply(core, { ...TEA_BY_MAIL, policies: [nights] });
     await meet('ann', { time_zone: 'America/New_York' });
     await meet('bob');
   });
@@ -132,7 +119,7 @@ describe('what nobody knows', () => {
   beforeAll(async () => {
     mailbox = await openMailbox({ hangs: true });
     core = await startCore({ environment: { ...mailbox.environment, EMAIL_SMTP_TIMEOUT: '0.3' } });
-    await apply(core, SHOP);
+    await apply(core, TEA_BY_MAIL);
   });
   afterAll(async () => {
     await core.stop();

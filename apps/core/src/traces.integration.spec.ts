@@ -4,6 +4,7 @@ import { apply } from './testing/apply.js';
 import { type Mailbox, openMailbox } from './testing/mailbox.js';
 import { startCore, type CoreUnderTest } from './testing/start-core.js';
 import { visibly } from './testing/visibly.js';
+import { TEA_BY_MAIL } from './testing/tea-by-mail.js';
 
 interface Span {
   traceId: string;
@@ -42,18 +43,7 @@ describe('a trace', () => {
     const environment = { ...mailbox.environment, OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
     core = await startCore({ environment });
     await apply(core, {
-      version: 1,
-      zones: [{ key: 'email.main', channel: 'email' }],
-      offers: [{ key: 'tea', name: 'Tea', value: 1 }],
-      treatments: [
-        {
-          key: 'tea',
-          offer: 'tea',
-          channel: 'email',
-          zones: ['email.main'],
-          content: { subject: 'Tea', html: '<p>Tea</p>' },
-        },
-      ],
+      ...TEA_BY_MAIL,
       reactions: [
         { key: 'now', on: { event: 'Greeted' }, action },
         { key: 'soon', on: { event: 'Waved' }, after: '100ms', action },
