@@ -29,13 +29,6 @@ import { ConnectorsController } from './connectors/connectors.controller.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { CallAtHand } from './decide/call-at-hand.js';
 import { Decide } from './decide/decide.js';
-import { DeskController } from './desk/desk.controller.js';
-import { DeskMessages } from './desk/desk-messages.js';
-import { DeskMessagesController } from './desk/desk-messages.controller.js';
-import { PersonCards } from './desk/person-cards.js';
-import { ScreenPop } from './desk/screen-pop.js';
-import { SeenOffers } from './desk/seen-offers.js';
-import { WrongPerson } from './desk/wrong-person.js';
 import { DecideBatch } from './decide/decide-batch.js';
 import { DecideBatchController } from './decide/decide-batch.controller.js';
 import { DecisionsController } from './decide/decisions.controller.js';
@@ -51,15 +44,6 @@ import { ReactionTrials } from './experiments/reaction-trials.js';
 import { SubjectCheck } from './experiments/subject-check.js';
 import { ExplainController } from './explain/explain.controller.js';
 import { ExportsController } from './exports/exports.controller.js';
-import { DecideInbound } from './facts/decide-inbound.js';
-import { EventFacts } from './facts/event-facts.js';
-import { FactHandler } from './facts/fact.handler.js';
-import { InboundMessages } from './facts/inbound-messages.js';
-import { InboundReviewsController } from './facts/inbound-reviews.controller.js';
-import { OptFacts } from './facts/opt-facts.js';
-import { ReceiptFacts } from './facts/receipt-facts.js';
-import { SayConsent } from './facts/say-consent.js';
-import { WorkOffFact } from './facts/work-off-fact.js';
 import { HouseholdController } from './household/household.controller.js';
 import { SendPhoneCode } from './kiosk/send-phone-code.js';
 import { LinksController } from './links/links.controller.js';
@@ -101,15 +85,7 @@ import { ReplayController } from './replay/replay.controller.js';
 import { Replacements } from './respond/replacements.js';
 import { Respond } from './respond/respond.js';
 import { ResponsesController } from './respond/responses.controller.js';
-import { DraftCatalogue } from './simulate/draft-catalogue.js';
-import { Evaluate } from './simulate/evaluate.js';
-import { EvaluateController } from './simulate/evaluate.controller.js';
-import { LoggedCases } from './simulate/logged-cases.js';
-import { PeopleCases } from './simulate/people-cases.js';
 import { SecretsController } from './secrets/secrets.controller.js';
-import { Simulate } from './simulate/simulate.js';
-import { SimulateController } from './simulate/simulate.controller.js';
-import { Studies } from './simulate/studies.js';
 import { FollowTopics } from './stream/follow-topics.js';
 import { PushBrowsers } from './push/push-browsers.js';
 import { PushController } from './push/push.controller.js';
@@ -121,6 +97,9 @@ import { SplitProfile } from './split/split-profile.js';
 import { SplitController } from './split/split.controller.js';
 import { ProcessedEvents } from './visibility/processed-events.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
+import { deskControllers, deskProviders } from './desk/desk.parts.js';
+import { factsControllers, factsProviders } from './facts/facts.parts.js';
+import { simulateControllers, simulateProviders } from './simulate/simulate.parts.js';
 import { WhyNotController } from './why-not/why-not.controller.js';
 import { WebSessionController } from './web-session/web-session.controller.js';
 
@@ -151,6 +130,9 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     CallConcludedHandler,
     ContactHandler,
     ...catalogueWritingControllers,
+    ...simulateControllers,
+    ...factsControllers,
+    ...deskControllers,
     ApprovalsController,
     OfferLifeCycleController,
     ClockController,
@@ -159,15 +141,10 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     DeadLettersController,
     DecideBatchController,
     DecisionsController,
-    DeskController,
-    DeskMessagesController,
-    EvaluateController,
     ExperimentsController,
     ExplainController,
     ExportsController,
-    FactHandler,
     HouseholdController,
-    InboundReviewsController,
     EntityHintsController,
     LinksController,
     MatchModelsController,
@@ -183,13 +160,15 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     ReplayController,
     ResponsesController,
     SecretsController,
-    SimulateController,
     SplitController,
     StreamController,
     WebSessionController,
     WhyNotController,
   ],
   providers: [
+    ...simulateProviders,
+    ...factsProviders,
+    ...deskProviders,
     ApplyConfiguration,
     ApplyResolution,
     ApplyExperiments,
@@ -204,29 +183,14 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     Decide,
     DecideBatch,
     DecideHint,
-    DecideInbound,
-    EventFacts,
     HearWebhook,
-    InboundMessages,
-    OptFacts,
-    ReceiptFacts,
-    SayConsent,
-    WorkOffFact,
     DeclaredExperiments,
-    DeskMessages,
-    PersonCards,
-    ScreenPop,
-    SeenOffers,
-    WrongPerson,
-    DraftCatalogue,
-    Evaluate,
     EvaluateFlags,
     DecideReview,
     EventFold,
     EventProcessor,
     EventScreen,
     FollowTopics,
-    LoggedCases,
     GatherPeople,
     MergeProfiles,
     LinkVisits,
@@ -234,7 +198,6 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     DecideOutreach,
     Outreach,
     OwnOffers,
-    PeopleCases,
     PersonFinder,
     PresentOffers,
     ProcessedEvents,
@@ -253,9 +216,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     ResponseLearner,
     RestrictedEvents,
     SendPhoneCode,
-    Simulate,
     SplitProfile,
-    Studies,
     SubjectCheck,
     Topics,
     Verdicts,
