@@ -112,7 +112,7 @@ function deliverCalls(one: Package): string[] {
  */
 const waysOut: Readonly<Record<string, readonly RegExp[]>> = {
   delivery: [/\/way-out\.ts:/],
-  'connector-host': [/\/connector-runner\.ts:/, /\/remote\/command-runner\.ts:/],
+  'connector-host': [/\/deliveries\.ts:/, /\/remote\/command-runner\.ts:/],
 };
 
 /** Only these name the command that has a connector elsewhere deliver: behind the gate, at the far end, and its document. */
