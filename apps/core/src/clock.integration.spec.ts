@@ -58,8 +58,9 @@ describe('business time', () => {
     await apply(first, CONFIGURATION);
     const person = { userId: 'ann', traits: { email: 'ann@example.org' } };
     await visibly(first.call, '/v1/identify', person);
-    await visibly(first.call, '/v1/track', { userId: 'ann', event: 'Product Added' });
     await until('the wait', async () => {
+      // Whichever process reads it may not have heard of the reaction yet.
+      await visibly(first.call, '/v1/track', { userId: 'ann', event: 'Product Added' });
       const timers = await first.database.query('SELECT 1 FROM reaction_timer');
       return timers.length > 0;
     });

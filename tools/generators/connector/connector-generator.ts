@@ -38,11 +38,17 @@ function register(tree: Tree, app: string, { name }: ConnectorOptions): void {
   const source = tree.read(path, 'utf8') ?? '';
   const list = /\[([^\]]*)\](?= as const)/.exec(source);
   if (!list) throw new Error(`${path} holds no list of connectors to add to.`);
-  const entries = list[1]?.trim().replace(/,$/, '') ?? '';
+  const [, held = ''] = list;
+  const entries = [...held.split(',').map((entry) => entry.trim()), propertyName].filter(Boolean);
+  // As it is formatted: then one line is added to a long list.
+  const long = held.includes('\n');
   const line = `import { ${propertyName} } from '@repartee/connector-${name}';\n`;
   const lastImport = source.lastIndexOf('import ');
   const after = lastImport < 0 ? 0 : source.indexOf('\n', lastImport) + 1;
-  const listed = source.replace(list[0], `[${entries === '' ? '' : `${entries}, `}${propertyName}]`);
+  const listed = source.replace(
+    list[0],
+    long ? `[\n  ${entries.join(',\n  ')},\n]` : `[${entries.join(', ')}]`,
+  );
   tree.write(path, listed.slice(0, after) + line + listed.slice(after));
   updateJson<Manifest>(tree, `${app}/package.json`, (manifest) => ({
     ...manifest,

@@ -1,5 +1,5 @@
 import { answerOf } from '@repartee/ui';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useLive } from './live/live.js';
 import { useHub } from './session/hub.js';
 import { usePresence } from './session/presence.js';
@@ -26,11 +26,18 @@ export function useMyCalls() {
 }
 export type Call = NonNullable<ReturnType<typeof useMyCalls>['data']>['items'][number];
 
+/** A call; as it is in the list, until it is here: whom it is about and what to offer is asked for meanwhile. */
 export function useCall(id: string) {
   const { api } = useHub();
+  const client = useQueryClient();
   return useQuery({
     queryKey: ['call', id],
     queryFn: () => answerOf(api.GET('/v1/calls/{id}', { params: { path: { id } } })),
+    placeholderData: () =>
+      client
+        .getQueriesData<{ items: Call[] }>({ queryKey: ['calls'] })
+        .flatMap(([, listed]) => listed?.items ?? [])
+        .find((call) => call.id === id),
   });
 }
 

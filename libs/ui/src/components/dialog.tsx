@@ -11,15 +11,19 @@ export interface DialogProps {
   /** Buttons; the one that goes on comes last. */
   actions?: ReactNode;
   wide?: boolean;
+  /** A click beside it does not close it: what it shows is not shown again. */
+  stays?: boolean;
 }
 
 /** Asks for something before it goes on. Focus stays within and returns to where it was; Escape closes. */
-export function Dialog({ open, onClose, title, children, actions, wide = false }: DialogProps): ReactNode {
+export function Dialog({ open, onClose, title, children, actions, wide, stays }: DialogProps): ReactNode {
   const text = useUiText();
   return (
     <Frame
       open={open}
       onClose={onClose}
+      // Where focus goes when another dialog closes is nobody's wish to close this one.
+      hideOnInteractOutside={({ type }) => !stays && type !== 'focusin'}
       unmountOnHide
       className="ui-dialog"
       backdrop={<div className="ui-veil" />}

@@ -123,7 +123,7 @@ export function LinkDialog({
   const [last, setLast] = useState(link);
   if (link !== undefined && link !== last) setLast(link);
   return (
-    <Dialog open={link !== undefined} onClose={onClose} title={text('link')}>
+    <Dialog open={link !== undefined} onClose={onClose} title={text('link')} stays>
       <p>{text('linkReady')}</p>
       <p className="link">{(link ?? last)?.url}</p>
     </Dialog>
