@@ -107,7 +107,9 @@ export class Commands {
     const heard = new Promise<Outcome>((resolve) => this.waiting.set(attemptId, resolve));
     await this.database.transaction((tx) => this.bus.publish(tx, [{ type, subject: attemptId, data }]));
     const over = new Promise<void>((resolve) => {
-      ended.signal.addEventListener('abort', () => resolve(), { once: true });
+      // It may have ended while the question was written down.
+      if (ended.signal.aborted) resolve();
+      else ended.signal.addEventListener('abort', () => resolve(), { once: true });
     });
     return Promise.race([heard, over.then(() => ended.giveUp(attemptId))]);
   }
