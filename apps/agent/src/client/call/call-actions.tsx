@@ -27,10 +27,12 @@ export function CallActions({
   const [asking, ask] = useState<Asking>();
   const close = (): void => ask(undefined);
   const verified = call.identity.verified !== 'none';
+  // Who calls may be known before all about them is here: a key pressed by then opens its dialog with the rest.
+  const known = call.identity.profileId !== null;
   useKeys({
     o: () => ask('outcome'),
-    n: () => person && ask('note'),
-    v: () => person && !verified && ask('verify'),
+    n: () => known && ask('note'),
+    v: () => known && !verified && ask('verify'),
   });
   return (
     <div className="cluster actions" role="toolbar" aria-label={text('outcome')}>
