@@ -66,7 +66,13 @@ async function halfLoad(bench: Bench, core: Core, perSecond: number): Promise<vo
   for (let round = 1; round <= rounds; round += 1) {
     const settings = { key: core.keys.server, people: peopleInSession, run: bench.newRun() };
     const what = { request: 'arbitrate', settings } as const;
-    const { latency, lost, sent, sample } = await bench.pace({ port: core.port, connections, perSecond, seconds, what });
+    const { latency, lost, sent, sample } = await bench.pace({
+      port: core.port,
+      connections,
+      perSecond,
+      seconds,
+      what,
+    });
     if (lost > 0) throw new Error(`${lost} of ${sent} decisions were refused: ${sample}`);
     bench.progress(`  round ${round}: p50 ${latency.p50.toFixed(1)} ms, p99 ${latency.p99.toFixed(1)} ms`);
     measured.push({ latency });

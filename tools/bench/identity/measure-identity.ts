@@ -118,7 +118,13 @@ export class IdentityBench {
     const run = this.bench.newRun();
     const before = await processing(core);
     const identity = { key: core.keys.server, request, people, run, firstPerson: this.asked };
-    const pace = { port: core.port, perSecond, seconds, what: { identity } };
+    const pace = {
+      port: core.port,
+      connections: this.bench.plan.connections,
+      perSecond,
+      seconds,
+      what: { identity },
+    };
     const { latency, lost, sample, sent } = await this.bench.pace(pace);
     // Every second of the people has a name that can be mistyped.
     if (request === 'alike') this.asked += 2 * sent;
