@@ -73,6 +73,16 @@ describe('topics', () => {
     }
   });
 
+  it('go on also where nothing was heard yet', async () => {
+    const first = await open('?topics=events,notices', bearer(core.keys.server));
+    const [{ id = '' } = {}] = first.named('hello');
+    first.close();
+    await core.call('/v1/desk/notices', { key: 'admin', body: { words: 'The lift is stuck' } });
+    const headers = { ...bearer(core.keys.server), 'last-event-id': id };
+    const again = await open('?topics=events,notices', headers);
+    await again.next('notices', ({ words }) => words === 'The lift is stuck');
+  });
+
   it('are named, known and allowed', async () => {
     const server = bearer(core.keys.server);
     expect(await problem('', server)).toEqual([400, 'STREAM.UNKNOWN_TOPIC']);

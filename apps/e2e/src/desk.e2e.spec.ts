@@ -97,7 +97,10 @@ describe('the desk of an agent', () => {
 
   it('lets one of two agents have a task, and tells the other', async () => {
     const { id } = await stage.hub.post<{ id: string }>('/v1/tasks', { kind: 'other', subject: 'A race' });
-    const [ann, bob] = [await Desk.open(stage), await Desk.open(stage, 'second-agent@example.test')];
+    const [ann, bob] = [
+      await Desk.open(stage),
+      await Desk.open(stage, { agent: 'second-agent@example.test' }),
+    ];
     for (const { page } of [ann, bob]) {
       await page.getByRole('tab', { name: /Reviews/ }).click();
       await page.getByTestId(`task-${id}`).click();
@@ -203,7 +206,7 @@ describe('the desk of an agent', () => {
   ] as const)('has nothing that gets in the way of anybody, in %s, %s', async (locale, colorScheme) => {
     const ann = await knownPerson(stage);
     await ann.track('Product Viewed', { name: 'Hand grinder', product_id: 'g' });
-    const desk = await Desk.open(stage, 'supervisor@example.test', { locale, colorScheme });
+    const desk = await Desk.open(stage, { agent: 'supervisor@example.test', locale, colorScheme });
     const { page } = desk;
     await expectNoViolation(page);
     await desk.ring(`axe-${locale}`, ann.phone);

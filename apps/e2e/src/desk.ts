@@ -2,11 +2,19 @@ import type { Page } from 'playwright-core';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Habits } from './browser.js';
+import type { Line } from './line.js';
 import type { Stage } from './stage.js';
 
 interface Call {
   id: string;
   callId: string;
+}
+
+interface Who extends Habits {
+  /** The account's address. */
+  agent?: string;
+  /** A line to the hub that may be cut. */
+  over?: Line;
 }
 
 /** Somebody at the desk, and what the world around does to them. */
@@ -18,10 +26,13 @@ export class Desk {
   ) {}
 
   /** Signs in and opens the desk, once it hears what happens. */
-  static async open(stage: Stage, agent = 'agent@example.test', habits: Habits = {}): Promise<Desk> {
+  static async open(
+    stage: Stage,
+    { agent = 'agent@example.test', over, ...habits }: Who = {},
+  ): Promise<Desk> {
     const { page } = await stage.newVisitor({ viewport: { width: 1440, height: 960 }, ...habits });
     await signIn(stage, page, agent);
-    await page.goto(`${stage.system.url}/agent`);
+    await page.goto(`${over?.url ?? stage.system.url}/agent`);
     await page.locator('.dot').waitFor();
     const desk = new Desk(stage, page, agent);
     await page.locator('.line-state [data-tone=good]').waitFor();

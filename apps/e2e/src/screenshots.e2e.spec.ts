@@ -123,7 +123,7 @@ it('the desk of an agent, and the board', async () => {
 });
 
 async function openDesk(number: string): Promise<Desk> {
-  const desk = await Desk.open(stage, 'supervisor@example.test');
+  const desk = await Desk.open(stage, { agent: 'supervisor@example.test' });
   await desk.ring('pictured', number);
   await desk.verify();
   await desk.page.getByTestId('offer-coffee-plan').waitFor();

@@ -10,18 +10,33 @@ export class FollowTopics {
 
   constructor(@Inject(Topics) private readonly topics: Topics) {}
 
-  begin(stream: EventStream, topics: readonly TopicName[], position: Position): void {
-    const reached = new Map(position);
-    for (const topic of topics) this.follow(stream, topic, reached);
+  /** Where a reader stands from now on: a topic of which it never heard yet is missed from here, too. */
+  standing(topics: readonly TopicName[], position: Position): Map<string, string> {
+    const now = firstIdAt(Date.now());
+    return new Map([...topics.map((topic): [string, string] => [topic, now]), ...position]);
   }
 
-  private follow(stream: EventStream, topic: TopicName, reached: Map<string, string>): void {
+  /** @param reached the reader's standing, which goes on with what it hears */
+  begin(
+    stream: EventStream,
+    topics: readonly TopicName[],
+    position: Position,
+    reached: Map<string, string>,
+  ): void {
+    for (const topic of topics) this.follow(stream, topic, position.get(topic), reached);
+  }
+
+  /** @param last what the reader heard before; undefined: it begins now */
+  private follow(
+    stream: EventStream,
+    topic: TopicName,
+    last: string | undefined,
+    reached: Map<string, string>,
+  ): void {
     const send = (item: TopicEvent) => {
-      const last = reached.get(topic);
-      if (last === undefined || item.id > last) reached.set(topic, item.id);
+      if (item.id > (reached.get(topic) ?? '')) reached.set(topic, item.id);
       stream.send({ event: topic, id: writePosition(reached), data: item.data });
     };
-    const last = reached.get(topic);
     // What comes while the past is still being read waits for its turn.
     let waiting: TopicEvent[] | undefined = last === undefined ? undefined : [];
     const stop = this.topics.tail(topic).follow((items) => {

@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/commo
 import { Allow, Caller, callerOf, type Principal } from '@repartee/access';
 import { fail, failure, ok, type Result } from '@repartee/contracts';
 import { type EventStream, Streams, StreamTickets } from '@repartee/engagement';
-import { type Position, readPosition } from '@repartee/engagement/domain';
+import { type Position, readPosition, writePosition } from '@repartee/engagement/domain';
 import { ApiDoc, Clock, endTurn, IgnoresIdempotencyKey, orThrow, ValidQuery } from '@repartee/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -28,6 +28,12 @@ const querySchema = z.object({
     .describe('As the header Last-Event-ID, for a reader that cannot set it'),
 });
 const ticketSchema = z.object({ ticket: z.string(), expiresAt: z.string() });
+
+interface Beginning {
+  /** Where the reader stands before anything happened. */
+  id?: string;
+  begin(stream: EventStream): void;
+}
 
 /** What happens now, as server-sent events. */
 @Controller('v1/stream')
@@ -75,13 +81,13 @@ export class StreamController {
     const caller = callerOf(request) ?? orThrow(await this.tickets.redeem(ticket ?? ''));
     const header = request.headers['last-event-id'];
     const position = orThrow(readPosition(typeof header === 'string' ? header : (lastEventId ?? '')));
-    const begin = orThrow(this.choose(caller, topics, position));
+    const { id, begin } = orThrow(this.choose(caller, topics, position));
     const stream = orThrow(this.streams.begin(caller));
     if (reply.raw.destroyed) return void stream.destroy();
     reply.raw.once('close', () => stream.destroy());
     endTurn(reply);
     const at = new Date(this.clock.now()).toISOString();
-    stream.send({ event: 'hello', data: { at }, retry: RETRY });
+    stream.send({ event: 'hello', data: { at }, retry: RETRY, ...(id !== undefined && { id }) });
     begin(stream);
     void reply
       .headers({
@@ -92,22 +98,22 @@ export class StreamController {
       .send(stream);
   }
 
-  private choose(
-    caller: Principal,
-    topics: string | undefined,
-    position: Position,
-  ): Result<(stream: EventStream) => void> {
+  private choose(caller: Principal, topics: string | undefined, position: Position): Result<Beginning> {
     if (caller.kind === 'session') {
       if (topics !== undefined && topics !== OFFERS)
         return fail(
           failure('STREAM.TOPIC_NOT_ALLOWED', 'A session follows what is pushed to its own visitor'),
         );
-      return ok((stream) => {
-        this.own.begin(stream, caller, position).catch(() => stream.bye('try again', RETRY));
+      return ok({
+        begin: (stream) => {
+          this.own.begin(stream, caller, position).catch(() => stream.bye('try again', RETRY));
+        },
       });
     }
     const chosen = chosenTopics(caller, topics);
     if (!chosen.ok) return chosen;
-    return ok((stream) => this.follow.begin(stream, chosen.value, position));
+    const reached = this.follow.standing(chosen.value, position);
+    const id = writePosition(reached);
+    return ok({ id, begin: (stream) => this.follow.begin(stream, chosen.value, position, reached) });
   }
 }
