@@ -6,6 +6,7 @@ import { until, visibly } from './testing/visibly.js';
 
 const CONFIGURATION = {
   version: 1,
+  policies: [{ key: 'texts-at-any-hour', type: 'quiet', channels: ['sms'] }],
   zones: [{ key: 'sms.main', channel: 'sms' }],
   offers: [{ key: 'tea', name: 'Tea', value: 1 }],
   treatments: [
