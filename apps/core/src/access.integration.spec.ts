@@ -2,6 +2,7 @@ import { routesWithoutRule } from '@repartee/access';
 import { ROLES, type Role } from '@repartee/access/domain';
 import { discoverRoutes } from '@repartee/platform';
 import { describeRoles } from './describe-roles.js';
+import { signedIn } from './testing/signed-in.js';
 import { startCore, type CoreUnderTest } from './testing/start-core.js';
 
 type Kind = 'public' | 'session' | 'server' | 'admin' | 'person';
@@ -360,27 +361,9 @@ describe('what each role may call', () => {
 
   beforeAll(async () => {
     core = await startCore();
-    for (const role of ROLES) people.set(role, await signedIn(role));
+    for (const role of ROLES) people.set(role, await signedIn(core, [role]));
   });
   afterAll(() => core.stop());
-
-  /** The headers of a browser in which somebody of this one role is signed in. */
-  async function signedIn(role: Role): Promise<Record<string, string>> {
-    const email = `${role}@example.test`;
-    const password = `a ${role} with nine umbrellas`;
-    const made = await core.call<{ link: { url: string } }>('/v1/accounts', {
-      key: 'admin',
-      body: { email, name: role, roles: [role] },
-    });
-    const token = new URL(made.body.link.url).hash.slice(1);
-    await core.call('/v1/passwords/links/redeem', { key: null, body: { token, password } });
-    const entered = await core.call<{ csrfToken: string }>('/v1/sessions', {
-      key: null,
-      body: { email, password },
-    });
-    const [cookie = ''] = (entered.headers.getSetCookie()[0] ?? '').split(';');
-    return { cookie, origin: core.url, 'x-csrf-token': entered.body.csrfToken };
-  }
 
   it('is said for every route: those for write keys are for no person, all others for administrators at least', () => {
     for (const { path, kinds, roles } of rules)

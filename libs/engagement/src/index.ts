@@ -1,3 +1,4 @@
+export { agentOf } from './api/call-center/agent-of.js';
 export type { CallOutcome } from './api/call-center/conclude-call.js';
 export { CALLS, HearCall } from './api/call-center/hear-call.js';
 export { IdentifyCaller } from './api/call-center/identify-caller.js';

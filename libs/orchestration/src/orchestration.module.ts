@@ -60,6 +60,7 @@ import { Negotiate } from './negotiate/negotiate.js';
 import { NegotiationsController } from './negotiate/negotiations.controller.js';
 import { ProfileNodes } from './merge/profile-nodes.js';
 import { Verdicts } from './merge/verdicts.js';
+import { Discretion } from './masking/discretion.js';
 import { MessagesController } from './messages/messages.controller.js';
 import { EventScreen } from './privacy/event-screen.js';
 import { RestrictedEvents } from './privacy/restricted-events.js';
@@ -183,6 +184,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     Decide,
     DecideBatch,
     DecideHint,
+    Discretion,
     HearWebhook,
     DeclaredExperiments,
     EvaluateFlags,

@@ -6,6 +6,8 @@ import type { ProfileView } from '@repartee/profile/domain';
 export interface DecisionSubject {
   /** The same object for as long as the profile does not change: verdicts of rules are remembered with it. */
   view: ProfileView;
+  /** What content may say of them, where whoever asks may not know all. */
+  shown?: ProfileView;
   profileId: string | null;
   profileVersion: number;
   anonymousId: string | null;

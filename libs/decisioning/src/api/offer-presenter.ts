@@ -84,7 +84,7 @@ export class OfferPresenter {
     const links = this.linksOf(token);
     const items = shownItems(evaluation, this.recommendations.shelf);
     const content = this.render(treatment.channel, treatment.content, {
-      profile: subject.view,
+      profile: subject.shown ?? subject.view,
       offer: offer.facts,
       zone: zone.key,
       context: question.context,
@@ -145,7 +145,7 @@ export class OfferPresenter {
   private fallback({ subject, question }: Draft, zone: CompiledZone): Record<string, unknown> | null {
     if (zone.fallback === null) return null;
     return this.render(zone.channel, zone.fallback, {
-      profile: subject.view,
+      profile: subject.shown ?? subject.view,
       offer: null,
       zone: zone.key,
       context: question.context,

@@ -12,6 +12,7 @@ import { currentDialogue } from '@repartee/dialogue/domain';
 import { Ingest } from '@repartee/ingestion';
 import { Clock, newId, Places, TurnQueue } from '@repartee/platform';
 import type { GoldenRecord } from '@repartee/profile/domain';
+import { Discretion } from '../masking/discretion.js';
 import { CallAtHand } from './call-at-hand.js';
 import { type PeopleSource, PersonFinder } from './person-finder.js';
 
@@ -33,6 +34,7 @@ export class Decide {
     @Inject(Decisions) private readonly decisions: Decisions,
     @Inject(Ingest) private readonly ingest: Ingest,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(Discretion) private readonly discretion: Discretion,
   ) {}
 
   /** @param people where the person is looked for; in all profiles unless given */
@@ -51,7 +53,12 @@ export class Decide {
     const ofCall = seen?.value.person;
     const found = ofCall ? ok(ofCall) : await this.people.find(caller, request.identifiers, people);
     if (!found.ok) return found;
-    const { subject, record, restricted = false } = found.value;
+    const { record, restricted = false } = found.value;
+    const subject = this.discretion.subjectFor(
+      caller,
+      found.value.subject,
+      ofCall && request.context['verified'],
+    );
     const dialogueId = this.dialogueOf(request, record);
     const place = this.places.acquire();
     if (place !== true) await place;

@@ -1,13 +1,15 @@
 import { Controller, HttpCode, Inject, Post } from '@nestjs/common';
-import { Allow } from '@repartee/access';
+import { Allow, Caller, type Principal } from '@repartee/access';
 import { ApiDoc, Clock, orThrow, ValidBody, ValidParams } from '@repartee/platform';
 import { z } from 'zod';
+import { Discretion } from '../masking/discretion.js';
 import { DeskMessages } from './desk-messages.js';
 
 const followUpSchema = z.strictObject({
   profileId: z.uuid(),
   channel: z.enum(['sms', 'email']),
   offer: z.string().min(1).max(64),
+  callId: z.uuid().optional().describe('The call one is in: who is verified there is named in the preview'),
 });
 const previewSchema = z.object({ content: z.record(z.string(), z.unknown()) });
 const sentSchema = z.object({ deliveryId: z.uuid() });
@@ -25,10 +27,11 @@ const tags = ['Desk'];
 
 /** What agents write to people. */
 @Controller('v1/desk')
-@Allow('server', { scope: 'messages:write' })
+@Allow('server', { scope: 'follow-ups:write' })
 export class DeskMessagesController {
   constructor(
     @Inject(DeskMessages) private readonly messages: DeskMessages,
+    @Inject(Discretion) private readonly discretion: Discretion,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -40,8 +43,12 @@ export class DeskMessagesController {
     body: followUpSchema,
     responses: { 200: previewSchema },
   })
-  async preview(@ValidBody(followUpSchema) body: FollowUpBody) {
-    return { content: orThrow(await this.messages.preview(body)) };
+  async preview(@Caller() caller: Principal, @ValidBody(followUpSchema) body: FollowUpBody) {
+    const known = await this.discretion.mayKnow(caller, body.profileId, body.callId);
+    const content = await this.messages.preview(body, (view) =>
+      known ? view : this.discretion.masked(view),
+    );
+    return { content: orThrow(content) };
   }
 
   @Post('follow-ups')

@@ -6,6 +6,8 @@ import { Deliveries } from '@repartee/delivery';
 import { TaskStore } from '@repartee/engagement';
 import { Clock, Database, newId } from '@repartee/platform';
 import { type CachedProfile, Profiles } from '@repartee/profile';
+import type { ProfileView } from '@repartee/profile/domain';
+import { LINKS } from '../messages/message-schemas.js';
 
 export interface FollowUp {
   profileId: string;
@@ -35,18 +37,25 @@ export class DeskMessages {
     @Inject(TaskStore) private readonly tasks: TaskStore,
   ) {}
 
-  /** What would arrive; nothing is sent, and its links lead nowhere. */
-  async preview(wanted: FollowUp): Promise<Result<Record<string, unknown>>> {
+  /** What would arrive; nothing is sent, and its links lead nowhere. @param show as much of the person as may be seen */
+  async preview(
+    wanted: FollowUp,
+    show: (view: ProfileView) => ProfileView,
+  ): Promise<Result<Record<string, unknown>>> {
     const chosen = await this.choose(wanted);
     if (!chosen.ok) return chosen;
     const { person, offer, treatment, zone } = chosen.value;
-    const links = { click: '#', impression: '#' };
-    const data = { profile: person.view, offer: offer.facts, zone, context: {}, locale: null, links };
-    try {
-      return ok(this.renderer.render(treatment.channel, treatment.content, { ...data, unsubscribe: '#' }));
-    } catch (error) {
-      return fail(failure('MESSAGE.UNKNOWN_CONTENT', error instanceof Error ? error.message : String(error)));
-    }
+    const data = {
+      data: {},
+      profile: show(person.view),
+      offer: offer.facts,
+      zone,
+      context: {},
+      locale: null,
+      links: LINKS,
+    };
+    const shown = this.renderer.preview(treatment.channel, treatment.content, data);
+    return shown.ok ? ok(shown.value.content as Record<string, unknown>) : shown;
   }
 
   /** Fails with PROFILE.NOT_FOUND or MESSAGE.UNKNOWN_CONTENT. */

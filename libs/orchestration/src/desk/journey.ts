@@ -1,7 +1,7 @@
 import type { Classification } from '@repartee/governance/domain';
 import type { TimelineEntry } from '@repartee/profile';
 import type { JourneyEntry } from './desk-schemas.js';
-import { maskProperties } from './masks.js';
+import { maskProperties } from '../masking/masks.js';
 
 /** A timeline as a desk shows it. @param masked words and contact data are left out */
 export function journeyOf(

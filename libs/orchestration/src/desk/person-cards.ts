@@ -3,7 +3,7 @@ import { Classifications } from '@repartee/governance';
 import { Profiles, RecordViews } from '@repartee/profile';
 import type { GoldenRecord, ProfileDocument } from '@repartee/profile/domain';
 import type { PersonCard } from './desk-schemas.js';
-import { maskText, maskTraits } from './masks.js';
+import { maskText, maskTraits } from '../masking/masks.js';
 
 /** Shows who somebody is, or as much of it as those may see whom nobody has proved to be that person. */
 @Injectable()

@@ -49,7 +49,7 @@ export class ScreenPop {
     return {
       person: this.cards.of(record, masked),
       candidates: [],
-      seen: this.seen.of(page.items, found.view),
+      seen: this.seen.of(page.items, found.view, masked),
       talks,
       journey: journeyOf(page.items, masked, this.classifications.current),
     };

@@ -3,6 +3,7 @@ import { Catalogue, ContentRenderer } from '@repartee/decisioning';
 import { Clock } from '@repartee/platform';
 import type { TimelineEntry } from '@repartee/profile';
 import type { ProfileView } from '@repartee/profile/domain';
+import { Discretion } from '../masking/discretion.js';
 import type { SeenOffer } from './desk-schemas.js';
 
 const MOST = 6;
@@ -18,10 +19,12 @@ export class SeenOffers {
     @Inject(Catalogue) private readonly catalogue: Catalogue,
     @Inject(ContentRenderer) private readonly renderer: ContentRenderer,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(Discretion) private readonly discretion: Discretion,
   ) {}
 
-  /** One for each treatment, newest first. */
-  of(entries: readonly TimelineEntry[], person: ProfileView): SeenOffer[] {
+  /** One for each treatment, newest first. @param masked nobody has proved yet to be the person */
+  of(entries: readonly TimelineEntry[], view: ProfileView, masked: boolean): SeenOffer[] {
+    const person = masked ? this.discretion.masked(view) : view;
     const seen = new Map<string, SeenOffer>();
     for (const { kind, at, data } of entries) {
       if (kind !== 'response') continue;

@@ -1,8 +1,9 @@
 import { Controller, HttpCode, Inject, Post } from '@nestjs/common';
-import { Allow } from '@repartee/access';
+import { Allow, Caller, type Principal } from '@repartee/access';
 import { decidedOfferSchema } from '@repartee/contracts';
 import type { Negotiated } from '@repartee/decisioning';
 import { keySchema } from '@repartee/decisioning/domain';
+import { agentOf } from '@repartee/engagement';
 import { ApiDoc, orThrow, ValidBody } from '@repartee/platform';
 import { z } from 'zod';
 import { Negotiate } from './negotiate.js';
@@ -19,6 +20,7 @@ const requestSchema = z.strictObject({
     .max(200)
     .regex(/^[^;\0]*$/, 'must not hold a semicolon')
     .describe('Whose budget it is'),
+  callId: z.uuid().optional().describe('The call one is in: the offer names who is verified there'),
 });
 
 const responseSchema = z.object({
@@ -44,7 +46,11 @@ export class NegotiationsController {
     tags: ['Decisions'],
     responses: { 200: responseSchema },
   })
-  async negotiate(@ValidBody(requestSchema) body: z.output<typeof requestSchema>): Promise<Negotiated> {
-    return orThrow(await this.negotiations.negotiate(body));
+  async negotiate(
+    @Caller() caller: Principal,
+    @ValidBody(requestSchema) { callId, ...body }: z.output<typeof requestSchema>,
+  ): Promise<Negotiated> {
+    const request = { ...body, agent: orThrow(agentOf(caller, body.agent)) };
+    return orThrow(await this.negotiations.negotiate(request, caller, callId));
   }
 }

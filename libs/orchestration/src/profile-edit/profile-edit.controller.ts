@@ -6,6 +6,7 @@ import { consentKey, type ConsentPayload, type ConsentSubject } from '@repartee/
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { consentsSchema, noteSchema, patchSchema, profileIdSchema } from './edit-schemas.js';
+import { Discretion } from '../masking/discretion.js';
 import { type Edited, ProfileEdits } from './profile-edits.js';
 
 type Id = z.infer<typeof profileIdSchema>;
@@ -16,6 +17,7 @@ export class ProfileEditController {
   constructor(
     @Inject(ProfileEdits) private readonly edits: ProfileEdits,
     @Inject(RecordViews) private readonly views: RecordViews,
+    @Inject(Discretion) private readonly discretion: Discretion,
   ) {}
 
   @Patch(':id')
@@ -34,7 +36,7 @@ export class ProfileEditController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const edit = { type: 'edit' as const, payload: { traits } };
-    return this.show(orThrow(await this.edits.writeOn(id, ifMatch, edit, caller)), reply);
+    return this.show(orThrow(await this.edits.writeOn(id, ifMatch, edit, caller)), caller, reply);
   }
 
   @Put(':id/consents')
@@ -59,7 +61,11 @@ export class ProfileEditController {
         proof: { ...proof, by: caller.keyId },
       })),
     };
-    return this.show(orThrow(await this.edits.write(id, { type: 'consent', payload }, caller)), reply);
+    return this.show(
+      orThrow(await this.edits.write(id, { type: 'consent', payload }, caller)),
+      caller,
+      reply,
+    );
   }
 
   @Post(':id/notes')
@@ -86,8 +92,11 @@ export class ProfileEditController {
     return { id: eventId, visible };
   }
 
-  private show({ visible, record }: Edited, reply: FastifyReply) {
+  /** Whoever may not read people hears the version alone: what they wrote they know. */
+  private show({ visible, record }: Edited, caller: Principal, reply: FastifyReply) {
     if (!visible) void reply.status(202);
-    return tagged(reply, this.views.document(record), record.version);
+    const { id, version } = record;
+    const shown = this.discretion.readsPeople(caller) ? this.views.document(record) : { id, version };
+    return tagged(reply, shown, version);
   }
 }

@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Principal } from '@repartee/access';
 import type { DecidedOffer } from '@repartee/contracts';
 import { Decisions } from '@repartee/decisioning';
 import type { OfferToken } from '@repartee/decisioning/domain';
 import { PersonStandings } from '@repartee/governance';
 import { Profiles } from '@repartee/profile';
 import { STRANGER } from '@repartee/profile/domain';
+import { Discretion } from '../masking/discretion.js';
 import { mayUseProfile } from '../privacy/profile-use.js';
 
 /** What takes the place of offers whose time is over. */
@@ -14,20 +16,22 @@ export class Replacements {
     @Inject(Decisions) private readonly decisions: Decisions,
     @Inject(Profiles) private readonly profiles: Profiles,
     @Inject(PersonStandings) private readonly standings: PersonStandings,
+    @Inject(Discretion) private readonly discretion: Discretion,
   ) {}
 
-  /** What the person of an old token would be offered now in the same place. */
-  async of(offer: OfferToken): Promise<DecidedOffer | null> {
+  /** What the person of an old token would be offered now in the same place. @param caller to whom it is shown */
+  async of(offer: OfferToken, caller?: Principal): Promise<DecidedOffer | null> {
     const owner = offer.profileId === null ? undefined : await this.profiles.findById(offer.profileId);
     const standing = this.standings.recall(owner?.record.family ?? []);
     const found = owner && mayUseProfile(standing, owner.record) ? owner : undefined;
+    const subject = {
+      view: found?.view ?? STRANGER,
+      profileId: found?.record.id ?? null,
+      profileVersion: found?.record.version ?? 0,
+      anonymousId: offer.anonymousId,
+    };
     const decided = await this.decisions.decide(
-      {
-        view: found?.view ?? STRANGER,
-        profileId: found?.record.id ?? null,
-        profileVersion: found?.record.version ?? 0,
-        anonymousId: offer.anonymousId,
-      },
+      caller ? this.discretion.subjectFor(caller, subject, 'none') : subject,
       {
         channel: offer.channel,
         zones: [{ zone: offer.zone, count: 1 }],

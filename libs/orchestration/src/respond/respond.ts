@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Principal } from '@repartee/access';
 import { type DecidedOffer, fail, failure, ok, type OfferResponse, type Result } from '@repartee/contracts';
 import { HardCaps, Negotiations, OfferTokens } from '@repartee/decisioning';
 import { isLateAccept, offerExpired, type OfferToken } from '@repartee/decisioning/domain';
@@ -21,14 +22,17 @@ export class Respond {
   ) {}
 
   /** One response. A late accept is refused with what the person may have instead. */
-  async respond(response: OfferResponse): Promise<Result<{ ingested: Ingested; offer: OfferToken }>> {
+  async respond(
+    response: OfferResponse,
+    caller?: Principal,
+  ): Promise<Result<{ ingested: Ingested; offer: OfferToken }>> {
     const offer = this.tokens.open(response.token);
     if (!offer)
       return fail(failure('RESPONSE.INVALID_TOKEN', 'The token was not made here, or was changed.'));
     const now = this.clock.now();
     const at = Math.min(response.at === undefined ? now : Date.parse(response.at), now);
     if (isLateAccept(response.type, offer, now))
-      return fail(offerExpired(offer, await this.replacement(offer)));
+      return fail(offerExpired(offer, await this.replacement(offer, caller)));
     const agreed = await this.negotiations.heard(offer, response.type);
     if (!agreed.ok) return agreed;
     await this.caps.heard([{ offer, type: response.type }]);
@@ -48,8 +52,8 @@ export class Respond {
   }
 
   /** What the person of an old token would be offered now in the same place. */
-  replacement(offer: OfferToken): Promise<DecidedOffer | null> {
-    return this.replacements.of(offer);
+  replacement(offer: OfferToken, caller?: Principal): Promise<DecidedOffer | null> {
+    return this.replacements.of(offer, caller);
   }
 }
 

@@ -1,5 +1,5 @@
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
-import { Allow } from '@repartee/access';
+import { Allow, callerOf } from '@repartee/access';
 import { type OfferResponse, responsesRequestSchema } from '@repartee/contracts';
 import { Ingest, type Ingested, visibleWait } from '@repartee/ingestion';
 import { ApiDoc, orThrow, problemDocument, ValidBody } from '@repartee/platform';
@@ -23,11 +23,12 @@ export class ResponsesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
+    const caller = callerOf(request);
     if (!Array.isArray(body)) {
-      const { ingested } = orThrow(await this.responses.respond(body));
+      const { ingested } = orThrow(await this.responses.respond(body, caller));
       return { success: true, ...(await this.awaitVisible(ingested.events, request, reply)) };
     }
-    const results = await Promise.all(body.map((response) => this.responses.respond(response)));
+    const results = await Promise.all(body.map((response) => this.responses.respond(response, caller)));
     const accepted = results.flatMap((result) => (result.ok ? result.value.ingested.events : []));
     const errors = results.flatMap((result, index) =>
       result.ok

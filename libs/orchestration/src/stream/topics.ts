@@ -41,7 +41,7 @@ const QUERIES = {
 
 /** What a caller must hold to follow a topic. */
 const SCOPES: Readonly<Partial<Record<TopicName, string>>> = {
-  people: 'profiles:read',
+  people: 'calls:read',
   notices: 'tasks:read',
 };
 export const scopeOfTopic = (topic: TopicName): string => SCOPES[topic] ?? `${topic}:read`;

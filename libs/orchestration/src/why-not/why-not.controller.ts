@@ -8,6 +8,7 @@ import { ApiDoc, orThrow, ValidParams, ValidQuery } from '@repartee/platform';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { PersonFinder } from '../decide/person-finder.js';
+import { Discretion } from '../masking/discretion.js';
 
 const idSchema = z.object({ id: z.uuid() });
 const contextSchema = z
@@ -31,11 +32,11 @@ const querySchema = z.object({
   count: z.coerce.number().int().min(1).max(50).optional().describe('Places in the zone; 1 unless told'),
   context: contextSchema.optional().describe('As a request for a decision has it, as JSON'),
   timeZone: z.string().max(64).optional(),
+  callId: z.uuid().optional().describe('The call one is in: of whom is verified there, more is told'),
 });
 
 /** Classes of data that say who somebody is, or what nobody may be judged by. */
 const PROTECTED: ReadonlySet<string> = new Set(['identifier', 'contact', 'sensitive']);
-const PROFILES = 'profiles:read';
 
 /** Says why an offer is not shown to a person. */
 @Controller('v1/profiles')
@@ -44,6 +45,7 @@ export class WhyNotController {
     @Inject(WhyNot) private readonly whyNot: WhyNot,
     @Inject(PersonFinder) private readonly people: PersonFinder,
     @Inject(Classifications) private readonly classifications: Classifications,
+    @Inject(Discretion) private readonly discretion: Discretion,
   ) {}
 
   @Get(':id/why-not')
@@ -56,19 +58,20 @@ export class WhyNotController {
   })
   async ask(
     @ValidParams(idSchema) { id }: z.output<typeof idSchema>,
-    @ValidQuery(querySchema) query: z.output<typeof querySchema>,
+    @ValidQuery(querySchema) { callId, ...query }: z.output<typeof querySchema>,
     @Req() request: FastifyRequest,
   ): Promise<WhyNotAnswer> {
     const found = await this.people.findById(id.toLowerCase());
     if (!found) return orThrow(fail(failure('PROFILE.NOT_FOUND', `Nobody is known by the id ${id}.`)));
     const { subject, restricted } = found;
-    const disclosure = this.disclosureTo(knownCallerOf(request).scopes);
+    const known = await this.discretion.mayKnow(knownCallerOf(request), subject.profileId ?? '', callId);
+    const disclosure = this.disclosureTo(known);
     return orThrow(await this.whyNot.ask(subject, { ...query, restricted }, disclosure));
   }
 
   /** Nobody learns here what the profile itself would not tell them. */
-  private disclosureTo(scopes: readonly string[]): Disclosure {
-    if (scopes.includes('*') || scopes.includes(PROFILES)) return { mayName: () => true, mayTell: true };
+  private disclosureTo(known: boolean): Disclosure {
+    if (known) return { mayName: () => true, mayTell: true };
     const classes = this.classifications.current;
     return {
       mayTell: false,

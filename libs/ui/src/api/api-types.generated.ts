@@ -2144,6 +2144,11 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description The call one is in: who is verified there is named in the preview
+                         */
+                        callId?: string;
                         /** @enum {string} */
                         channel: "sms" | "email";
                         offer: string;
@@ -2196,6 +2201,11 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description The call one is in: who is verified there is named in the preview
+                         */
+                        callId?: string;
                         /** @enum {string} */
                         channel: "sms" | "email";
                         offer: string;
@@ -4646,6 +4656,11 @@ export interface paths {
                     "application/json": {
                         /** @description Whose budget it is */
                         agent: string;
+                        /**
+                         * Format: uuid
+                         * @description The call one is in: the offer names who is verified there
+                         */
+                        callId?: string;
                         /** @description Asking twice by one id is done once */
                         negotiationId: string;
                         /** @description Where levers shall stand; those not named stay where they begin */
@@ -5577,6 +5592,8 @@ export interface paths {
         get: {
             parameters: {
                 query: {
+                    /** @description The call one is in: of whom is verified there, more is told */
+                    callId?: string;
                     channel?: string;
                     /** @description As a request for a decision has it, as JSON */
                     context?: string;

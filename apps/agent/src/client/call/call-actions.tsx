@@ -87,7 +87,7 @@ function Dialogs({ call, person, asking, close, onDone }: DialogsProps): ReactNo
         onClose={close}
         onDone={() => toast(text('detached'), 'good')}
       />
-      {person && <FollowUpDialog person={person} open={asking === 'follow'} onClose={close} />}
+      {person && <FollowUpDialog {...{ call, person }} open={asking === 'follow'} onClose={close} />}
       <HandOverDialog call={call} open={asking === 'hand'} onClose={close} />
     </>
   );

@@ -3,18 +3,19 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { AskDialog } from '../ask-dialog.js';
 import { useAttempt } from '../attempt.js';
-import { type Person, useCatalogue } from '../queries.js';
+import { type Call, type Person, useCatalogue } from '../queries.js';
 import { useHub } from '../session/hub.js';
 import { useText } from '../words/words.js';
 
 interface Props {
+  call: Call;
   person: Person;
   open: boolean;
   onClose(): void;
 }
 
 /** A text or mail about an offer; what will arrive is shown before it goes. */
-export function FollowUpDialog({ person, open, onClose }: Props): ReactNode {
+export function FollowUpDialog({ call, person, open, onClose }: Props): ReactNode {
   const text = useText();
   const toast = useToast();
   const attempt = useAttempt();
@@ -23,9 +24,9 @@ export function FollowUpDialog({ person, open, onClose }: Props): ReactNode {
   const offers = useCatalogue(open).data?.items ?? [];
   const [picked, pick] = useState('');
   const offer = picked || offers[0]?.key;
-  const body = { profileId: person.profileId, channel, offer: offer ?? '' };
+  const body = { profileId: person.profileId, channel, offer: offer ?? '', callId: call.id };
   const preview = useQuery({
-    queryKey: ['preview', body],
+    queryKey: ['preview', body, call.identity.verified],
     queryFn: () => answerOf(api.POST('/v1/desk/follow-ups/preview', { body })),
     enabled: open && offer !== undefined,
     retry: false,

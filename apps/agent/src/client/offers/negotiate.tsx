@@ -2,18 +2,19 @@ import { answerOf, EmptyState, idempotencyKey, TextField, useLanguage, useToast 
 import { type ReactNode, useState } from 'react';
 import { AskDialog } from '../ask-dialog.js';
 import { useAttempt } from '../attempt.js';
-import { type Offer, useCatalogue } from '../queries.js';
+import { type Call, type Offer, useCatalogue } from '../queries.js';
 import { useHub } from '../session/hub.js';
 import { useText } from '../words/words.js';
 
 interface Props {
+  call: Call;
   offer: Offer;
   onAgreed(offer: Offer): void;
   onClose(): void;
 }
 
 /** Moves the levers of an offer, as far as the budgets go. */
-export function Negotiate({ offer, onAgreed, onClose }: Props): ReactNode {
+export function Negotiate({ call, offer, onAgreed, onClose }: Props): ReactNode {
   const text = useText();
   const toast = useToast();
   const attempt = useAttempt();
@@ -24,7 +25,7 @@ export function Negotiate({ offer, onAgreed, onClose }: Props): ReactNode {
   const [terms, setTerms] = useState<Record<string, number>>({});
   const agree = (): Promise<boolean> =>
     attempt(async () => {
-      const body = { negotiationId: idempotencyKey(), token: offer.token, terms, agent };
+      const body = { negotiationId: idempotencyKey(), token: offer.token, terms, agent, callId: call.id };
       const agreed = await answerOf(api.POST('/v1/negotiations', { body }));
       const amounts = agreed.remaining.map((one) => format.number(one)).join(', ');
       onAgreed(agreed.offer);

@@ -75,7 +75,7 @@ export function OfferCard({ offer: decided, call, at, name, chosen, onChoose }: 
           <span data-testid="told">{text('told', { what: told })}</span>
         </Badge>
       )}
-      {negotiating && <Negotiate offer={offer} onAgreed={agree} onClose={() => negotiate(false)} />}
+      {negotiating && <Negotiate {...{ call, offer }} onAgreed={agree} onClose={() => negotiate(false)} />}
     </Card>
   );
 }

@@ -31,6 +31,7 @@ export function WhyNot({ person, call, candidates }: Props): ReactNode {
             query: {
               offer,
               channel: 'call_center',
+              callId: call.id,
               context: JSON.stringify({ verified: call.identity.verified, call: { id: call.id } }),
             },
           },

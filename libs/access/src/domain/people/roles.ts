@@ -25,9 +25,10 @@ const AGENT = [
     'calls:read',
     'calls:write',
   ],
-  ...['profiles:read', 'profiles:write', 'dialogues:read', 'dialogues:write'],
-  ...['messages:read', 'messages:write', 'decisions:read', 'decisions:write', 'negotiations:write'],
-  ...['responses:write', 'items:read', 'stream:read', 'deliveries:read', 'responses:read'],
+  // They write what people say, and read people at the desk alone: it masks who is not verified.
+  ...['profiles:write', 'dialogues:write', 'follow-ups:write'],
+  ...['decisions:read', 'decisions:write', 'negotiations:write', 'responses:write', 'responses:read'],
+  ...['items:read', 'stream:read'],
 ];
 
 const ANALYST = [
@@ -42,6 +43,7 @@ export const ROLE_GRANTS: Readonly<Record<Role, Grants>> = {
   supervisor: {
     scopes: [
       ...AGENT,
+      ...['profiles:read', 'dialogues:read', 'messages:read', 'messages:write', 'deliveries:read'],
       'merges:write',
       'reports:read',
       'board:read',

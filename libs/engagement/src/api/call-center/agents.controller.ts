@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Put } from '@nestjs/common';
 import { Allow, Caller, type Principal } from '@repartee/access';
-import { ApiDoc, Clock, ValidBody, ValidParams } from '@repartee/platform';
+import { ApiDoc, Clock, orThrow, ValidBody, ValidParams } from '@repartee/platform';
 import { z } from 'zod';
 import { type AgentPresence, Agents, agentStates } from '../../persistence/agents/agent-presence.js';
 import { QueueStatistics } from '../../persistence/agents/queue-stats.js';
@@ -68,7 +68,7 @@ export class AgentsController {
     @ValidBody(presenceSchema)
     { agent: named, state, skills, queues, reason, heartbeatSeconds }: z.output<typeof presenceSchema>,
   ) {
-    const agent = agentOf(caller, named);
+    const agent = orThrow(agentOf(caller, named));
     const expiresAt = this.clock.now() + heartbeatSeconds * 1000;
     const presence = { agent, state, skills, queues, expiresAt, reason: reason ?? null };
     const since = await this.agents.say(presence);

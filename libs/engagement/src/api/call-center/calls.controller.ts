@@ -131,7 +131,7 @@ export class CallsController {
   ): Promise<CallDocument> {
     const conclusion = {
       ...body,
-      agent: agentOf(caller, agent),
+      agent: orThrow(agentOf(caller, agent)),
       at: this.clock.now(),
       callBackAt: callBackAt === undefined ? undefined : Date.parse(callBackAt),
     };

@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Inject, Post, Put } from '@nestjs/common';
 import { Allow, Caller, type Principal } from '@repartee/access';
-import { ApiDoc, ValidBody, ValidParams } from '@repartee/platform';
+import { ApiDoc, orThrow, ValidBody, ValidParams } from '@repartee/platform';
 import { z } from 'zod';
 import { DeskNotices } from '../../persistence/agents/desk-notices.js';
 import { TaskViewers } from '../../persistence/tasks/task-viewers.js';
@@ -33,7 +33,7 @@ export class DeskWorkController {
     @ValidParams(idSchema) { id }: z.output<typeof idSchema>,
     @ValidBody(workerSchema) { agent }: z.output<typeof workerSchema>,
   ) {
-    return { others: await this.viewers.look(id, agentOf(caller, agent)) };
+    return { others: await this.viewers.look(id, orThrow(agentOf(caller, agent))) };
   }
 
   @Get('notices')

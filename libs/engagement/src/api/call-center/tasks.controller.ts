@@ -194,5 +194,5 @@ function workerOf(
   ifMatch: string | undefined,
 ): Worker {
   const version = ifMatch === undefined ? undefined : orThrow(versionOf(ifMatch));
-  return { agent: agentOf(caller, agent), admin: leads(caller), version };
+  return { agent: orThrow(agentOf(caller, agent)), admin: leads(caller), version };
 }
