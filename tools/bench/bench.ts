@@ -115,6 +115,12 @@ export class Bench {
       ...(note ? { note } : {}),
     });
   }
+
+  /** Records a figure that is neither a rate nor a latency by the second, from its value in each round. */
+  recordValue(measure: Measure, rounds: number[], note = ''): void {
+    const value = medianRound(rounds, Number);
+    this.figures.push({ ...measure, value, rounds, ...(note ? { note } : {}) });
+  }
 }
 
 const percent = (share: number | undefined) =>

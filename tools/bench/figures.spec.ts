@@ -1,4 +1,4 @@
-import { judge, latencyOf, medianRound, type Figure } from './figures.js';
+import { judge, latencyOf, medianRound, slopeOf, type Figure } from './figures.js';
 import { readPlan } from './plan.js';
 import { renderTable } from './report.js';
 
@@ -23,6 +23,17 @@ describe('figures', () => {
     expect(medianRound([{ rate: 3 }, { rate: 1 }, { rate: 2 }], ({ rate }) => rate)).toEqual({ rate: 2 });
     expect(medianRound([4, 1], (value) => value)).toBe(1);
     expect(() => medianRound([], () => 0)).toThrow('at least one round');
+  });
+
+  it('have the slope of the line closest to them', () => {
+    expect(slopeOf([2, 4, 6].map((x) => [x, 3 * x + 1]))).toBeCloseTo(3);
+    const around: [number, number][] = [
+      [0, 1],
+      [1, 0],
+      [2, 3],
+      [3, 2],
+    ];
+    expect(slopeOf(around)).toBeCloseTo(0.6);
   });
 
   it('are judged against a ceiling of the same run', () => {

@@ -63,6 +63,15 @@ export function medianRound<T>(rounds: readonly T[], by: (round: T) => number): 
   return middle;
 }
 
+/** The slope of the line that lies closest by least squares. */
+export function slopeOf(points: readonly (readonly [x: number, y: number])[]): number {
+  const mean = (of: (point: readonly [number, number]) => number) =>
+    points.reduce((sum, point) => sum + of(point), 0) / points.length;
+  const [x, y] = [mean((point) => point[0]), mean((point) => point[1])];
+  const across = mean((point) => (point[0] - x) * (point[1] - y));
+  return across / mean((point) => (point[0] - x) ** 2);
+}
+
 /** Compares every figure that has a goal with what it is to be compared with; round by round where both were measured in turn. */
 export function judge(figures: readonly Figure[]): Verdict[] {
   const byKey = new Map(figures.map((figure) => [figure.key, figure]));

@@ -7,6 +7,7 @@ import { Client } from 'pg';
 import { Bench } from './bench.js';
 import { measureCeilings } from './ceilings/measure-ceilings.js';
 import { startCore, type Core } from './core.js';
+import { measureDesk } from './desk/measure-desk.js';
 import { measureDispatch } from './dispatch/measure-dispatch.js';
 import { measureBulkhead } from './bulkhead/measure-bulkhead.js';
 import { judge } from './figures.js';
@@ -37,12 +38,17 @@ function sayPlacement(placement: Placement, load: number): void {
   );
 }
 
-/** Parts that hand messages over, each with a core and a database of its own. */
-const SENDING_PARTS = { handoff: measureHandoff, bulkhead: measureBulkhead, latency: measureLatency };
-const SENDING = ['handoff', 'bulkhead', 'latency'] as const;
+/** Parts that have a core and a database of their own. */
+const OWN_CORE_PARTS = {
+  handoff: measureHandoff,
+  bulkhead: measureBulkhead,
+  latency: measureLatency,
+  desk: measureDesk,
+};
+const OWN_CORE = ['handoff', 'bulkhead', 'latency', 'desk'] as const;
 
 /** Parts that do not measure the core on the bench's people. */
-const APART: ReadonlySet<Part> = new Set<Part>(['ceilings', 'learning', 'identity', 'dispatch', ...SENDING]);
+const APART: ReadonlySet<Part> = new Set<Part>(['ceilings', 'learning', 'identity', 'dispatch', ...OWN_CORE]);
 
 interface Parts {
   postgres?: EmbeddedPostgres;
@@ -67,9 +73,9 @@ async function run(plan: Plan, placement: Placement, folder: string, parts: Part
   }
   if (plan.parts.includes('dispatch'))
     await measureDispatch(bench, await emptyDatabase(postgres.url, 'dispatch'));
-  for (const part of SENDING)
+  for (const part of OWN_CORE)
     if (plan.parts.includes(part))
-      await SENDING_PARTS[part](bench, await emptyDatabase(postgres.url, part), folder);
+      await OWN_CORE_PARTS[part](bench, await emptyDatabase(postgres.url, part), folder);
   if (!plan.parts.includes('identity')) return bench;
   const databaseUrl = await emptyDatabase(postgres.url, 'identity');
   const dataDir = join(folder, 'identity-core');

@@ -12,6 +12,7 @@ export const PARTS = [
   'handoff',
   'bulkhead',
   'latency',
+  'desk',
 ] as const;
 export type Part = (typeof PARTS)[number];
 
