@@ -45,13 +45,13 @@ export interface Verdict {
 }
 
 /** The nearest-rank percentile of sorted values: the smallest with at least `share` of all at or below it. */
-export function percentile(sorted: readonly number[], share: number): number {
+export function percentile(sorted: ArrayLike<number>, share: number): number {
   const rank = Math.max(1, Math.ceil(share * sorted.length));
   return sorted[rank - 1] ?? NaN;
 }
 
-export function latencyOf(values: readonly number[]): Latency {
-  const sorted = [...values].sort((a, b) => a - b);
+export function latencyOf(values: ArrayLike<number>): Latency {
+  const sorted = Float64Array.from(values).sort();
   return { p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99) };
 }
 

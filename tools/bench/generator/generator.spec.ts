@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { runLoad } from './closed-loop.js';
 import { Connection, request } from './connection.js';
+import { runPace } from './pace.js';
 import { decision, EVENTS_PER_BATCH, get, post, requestMaker, type RequestKind } from './requests.js';
 import { PROBE, watchVisibility } from './visibility.js';
 
@@ -141,5 +142,30 @@ describe('watching visibility', () => {
     // The reader may ask only a while after the event showed, never before: 5 ms allow for the way of the 200.
     expect(result.profile.p50).toBeGreaterThan(delay.profile - 5);
     expect(result.decisions.p50).toBeGreaterThan(delay.decisions - 5);
+  });
+});
+
+describe('a paced load', () => {
+  const pace = { connections: 2, perSecond: 200, seconds: 0.1, what: { request: 'echo', settings } } as const;
+
+  it('counts the wait for a free connection', async () => {
+    let busiest = 0;
+    let underWay = 0;
+    handle = (_asked, answer) => {
+      busiest = Math.max(busiest, (underWay += 1));
+      setTimeout(() => {
+        underWay -= 1;
+        answer.end('{}');
+      }, 40);
+    };
+    const { sent, lost, latency } = await runPace({ ...pace, port });
+    expect({ sent, lost, busiest }).toEqual({ sent: 20, lost: 0, busiest: 2 });
+    // Twenty answers of 40 ms, two at a time, for what was all due after a tenth of a second.
+    expect(latency.p99).toBeGreaterThan(200);
+  });
+
+  it('tells what was refused', async () => {
+    handle = (_asked, answer) => void answer.writeHead(503).end('not now');
+    expect(await runPace({ ...pace, port })).toMatchObject({ sent: 20, lost: 20, sample: '503 not now' });
   });
 });

@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { latencyOf, type Latency } from '../figures.js';
-import { Connection, request } from './connection.js';
+import { Connection } from './connection.js';
 import { identityRequests, type IdentityRequests } from './identity-requests.js';
 import { type RequestKind, requestMaker, type RequestSettings } from './requests.js';
 
@@ -24,57 +23,72 @@ export interface PaceResult {
 }
 
 /** Sends requests at their due times. */
-export async function runPace(pace: Pace): Promise<PaceResult> {
-  const all = Math.round(pace.seconds * pace.perSecond);
-  const { what } = pace;
-  const make =
-    'identity' in what ? identityRequests(what.identity, all) : requestMaker(what.request, what.settings);
-  const wanted = 'identity' in what ? '"visible":true' : '';
-  const pool = new Pool(pace.port, pace.connections);
-  const latencies: number[] = [];
-  let sample: string | undefined;
-  const one = async (text: string, due: number) => {
-    const connection = await pool.take();
-    const { status, body } = await request(connection, text);
-    if (status === 200 && body.includes(wanted)) latencies.push(performance.now() - due);
-    else sample ??= `${status} ${body.slice(0, 300)}`;
-    pool.giveBack(connection);
-  };
-  const underWay: Promise<void>[] = [];
-  const start = performance.now();
-  for (let n = 0; n < all; n += 1) {
-    const due = start + (n / pace.perSecond) * 1000;
-    const early = due - performance.now();
-    if (early > 0) await sleep(early);
-    underWay.push(one(make(n), due));
-  }
-  await Promise.all(underWay);
-  pool.close();
-  const lost = all - latencies.length;
-  return { latency: latencyOf(latencies), sent: all, lost, ...(sample === undefined ? {} : { sample }) };
+export function runPace(pace: Pace): Promise<PaceResult> {
+  return new PacedLoad(pace).run();
 }
 
-class Pool {
+/** Holds no object per request: a collection of its own would show as latency of the server. */
+class PacedLoad {
+  private readonly all: number;
+  private readonly make: (n: number) => string;
+  private readonly wanted: string;
   private readonly idle: Connection[];
-  private readonly waiting: ((connection: Connection) => void)[] = [];
-  private served = 0;
+  private readonly latencies: Float64Array;
+  private readonly start = performance.now();
+  private sent = 0;
+  private answered = 0;
+  private good = 0;
+  private sample: string | undefined;
+  private finish: () => void = () => {};
 
-  constructor(port: number, connections: number) {
+  constructor(private readonly pace: Pace) {
+    const { connections, perSecond, port, seconds, what } = pace;
+    this.all = Math.round(seconds * perSecond);
+    const identity = 'identity' in what;
+    this.make = identity
+      ? identityRequests(what.identity, this.all)
+      : requestMaker(what.request, what.settings);
+    this.wanted = identity ? '"visible":true' : '';
     this.idle = Array.from({ length: connections }, () => new Connection('127.0.0.1', port));
+    this.latencies = new Float64Array(this.all);
   }
 
-  take(): Connection | Promise<Connection> {
-    return this.idle.pop() ?? new Promise((resolve) => this.waiting.push(resolve));
-  }
-
-  giveBack(connection: Connection): void {
-    const next = this.waiting[this.served];
-    if (!next) return void this.idle.push(connection);
-    this.served += 1;
-    next(connection);
-  }
-
-  close(): void {
+  async run(): Promise<PaceResult> {
+    const ticks = setInterval(() => this.send(), 1);
+    await new Promise<void>((resolve) => {
+      this.finish = resolve;
+      this.send();
+    });
+    clearInterval(ticks);
     for (const connection of this.idle) connection.close();
+    const latency = latencyOf(this.latencies.subarray(0, this.good));
+    const lost = this.all - this.good;
+    return { latency, sent: this.all, lost, ...(this.sample !== undefined && { sample: this.sample }) };
+  }
+
+  private dueAt(n: number): number {
+    return this.start + (n / this.pace.perSecond) * 1000;
+  }
+
+  /** What is due goes out, as far as there are connections free. */
+  private send(): void {
+    const now = performance.now();
+    while (this.sent < this.all && this.dueAt(this.sent) <= now) {
+      const connection = this.idle.pop();
+      if (!connection) return;
+      this.sendOn(connection, this.sent++);
+    }
+  }
+
+  private sendOn(connection: Connection, n: number): void {
+    connection.send(this.make(n), (error, status, body) => {
+      if (status === 200 && body.includes(this.wanted))
+        this.latencies[this.good++] = performance.now() - this.dueAt(n);
+      else this.sample ??= error?.message ?? `${status} ${body.slice(0, 300)}`;
+      this.idle.push(connection);
+      this.answered += 1;
+      if (this.answered === this.all) this.finish();
+      else this.send();
+    });
   }
 }
