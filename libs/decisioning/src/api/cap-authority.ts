@@ -16,7 +16,7 @@ export interface CapAnswer {
 }
 
 interface Asking extends CapQuestion {
-  refused?: readonly (string | null)[];
+  refused: readonly (string | null)[] | undefined;
 }
 
 /** Asks the counters of hard caps: whoever asks while other questions are on their way shares the next one. */
@@ -41,7 +41,7 @@ export class CapAuthority {
    * @param tx takes it in this transaction, and only if it commits
    */
   async ask(question: CapQuestion, tx?: Transaction): Promise<CapAnswer> {
-    const asking: Asking = { ...question };
+    const asking: Asking = { refused: undefined, ...question };
     if (tx) await this.take([asking], tx);
     else await this.questions.add([asking]);
     const { refused } = asking;

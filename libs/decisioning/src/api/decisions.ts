@@ -176,8 +176,8 @@ export class Decisions {
         configurationRevision: snapshot.revision,
         roster: this.receipts.rosterNameOf(snapshot),
         context: briefContext(question.context),
-        ...(trials && { experiments: recordedTrials(trials) }),
         itemsCounted: this.catalogue.items.revision,
+        ...(trials && { experiments: recordedTrials(trials) }),
       },
       decision,
     );

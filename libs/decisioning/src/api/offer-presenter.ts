@@ -102,11 +102,11 @@ export class OfferPresenter {
       content: items ? { ...content, ...items } : content,
       reason: reasonFor(evaluation),
       priority: evaluation.priority,
-      ...(offer.countdown && { countdown: countdownTo(validUntil, now) }),
-      ...(offer.bundle.length > 0 && { bundle: [...offer.bundle] }),
       token,
       validUntil: new Date(validUntil).toISOString(),
       links,
+      ...(offer.countdown && { countdown: countdownTo(validUntil, now) }),
+      ...(offer.bundle.length > 0 && { bundle: [...offer.bundle] }),
     };
   }
 
@@ -129,11 +129,11 @@ export class OfferPresenter {
         .map(([lever, value]) => `${lever} ${value}`)
         .join(', ')}.`,
       priority: 0,
-      ...(offer.countdown && { countdown: countdownTo(validUntil, token.issuedAt) }),
-      ...(offer.bundle.length > 0 && { bundle: [...offer.bundle] }),
       token: sealed,
       validUntil: new Date(validUntil).toISOString(),
       links,
+      ...(offer.countdown && { countdown: countdownTo(validUntil, token.issuedAt) }),
+      ...(offer.bundle.length > 0 && { bundle: [...offer.bundle] }),
     };
   }
 

@@ -41,7 +41,7 @@ export function parametersOf(questions: readonly CapQuestion[], now: number): un
   const receipts = questions.flatMap(({ requests, receipt }) => {
     const first = asked + 1;
     asked += requests.length;
-    return receipt ? [{ ...receipt, first, last: asked }] : [];
+    return receipt ? [{ first, last: asked, ...receipt }] : [];
   });
   return [
     JSON.stringify(questions.flatMap(({ requests }) => requests.map(requestRow))),
