@@ -4,6 +4,8 @@ import {
   checkQuestionSchema,
   compileAnswerSchema,
   compileQuestionSchema,
+  eventAnswerSchema,
+  eventQuestionSchema,
   forgetAnswerSchema,
   forgetQuestionSchema,
   pollAnswerSchema,
@@ -61,6 +63,13 @@ const questions: Readonly<Record<string, BusQuestion>> = {
     description: 'Also twice, also one it never knew.',
     question: forgetQuestionSchema,
     answer: forgetAnswerSchema,
+  },
+  onEvent: {
+    title: 'Hear what happened',
+    description:
+      'Something that the manifest subscribes to. A person’s events come one after the other. `accepted`: it is not told again. `rejected` with `retryable: false`: it becomes a dead letter. Everything else, and no answer, has it told again later under the same `event.id`, so know by that what you did already.',
+    question: eventQuestionSchema,
+    answer: eventAnswerSchema,
   },
 };
 

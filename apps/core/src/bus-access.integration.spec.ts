@@ -8,6 +8,7 @@ import { startCore, type CoreUnderTest } from './testing/start-core.js';
 const RULES: Record<string, 'the core alone' | 'hosts of connectors'> = {
   'address.claimed': 'the core alone',
   'call.concluded': 'the core alone',
+  'connector.event': 'the core alone',
   'connector.fact': 'the core alone',
   'connector.outcome': 'hosts of connectors',
   'delivery.address-lost': 'the core alone',

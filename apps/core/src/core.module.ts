@@ -7,7 +7,13 @@ import {
 } from '@repartee/connector-host';
 import type { Certificate, ConnectorDefinition, ConnectorManifest } from '@repartee/connector-sdk';
 import { ContentRenderer } from '@repartee/decisioning';
-import { ConnectorDirectory, ConnectorGateway, ConnectorSettingsDesk, FactSources } from '@repartee/delivery';
+import {
+  ConnectorDirectory,
+  ConnectorGateway,
+  ConnectorSettingsDesk,
+  EventListeners,
+  FactSources,
+} from '@repartee/delivery';
 import { OutsideHolders } from '@repartee/governance';
 import { ItemsModule } from '@repartee/items';
 import { OrchestrationModule } from '@repartee/orchestration';
@@ -35,6 +41,7 @@ import {
   HostFactSources,
 } from './connector-adapters.js';
 import { connectors } from './connectors.registry.js';
+import { HostEventListeners } from './host-event-listeners.js';
 import { remoteConnectors } from './remote-connectors.js';
 import { CoreHealth } from './core-health.js';
 import { DocsController } from './docs.controller.js';
@@ -116,6 +123,11 @@ class GroundModule {
             new HostFactSources(connectorHost, reports),
         },
         {
+          provide: EventListeners,
+          inject: [ConnectorHost],
+          useFactory: (connectorHost: ConnectorHost) => new HostEventListeners(connectorHost),
+        },
+        {
           provide: OutsideHolders,
           inject: [ConnectorHost],
           useFactory: (connectorHost: ConnectorHost) => new ConnectorOutsideHolders(connectorHost),
@@ -128,6 +140,7 @@ class GroundModule {
         ConnectorGateway,
         ConnectorDirectory,
         ConnectorSettingsDesk,
+        EventListeners,
         FactSources,
         OutsideHolders,
         host,

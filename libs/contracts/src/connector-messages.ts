@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { actionSchema, attemptSchema, compiledContentSchema, outcomeSchema } from './actions.js';
 import { polledSchema, receivedSchema } from './facts.js';
+import { heardEventSchema } from './heard-events.js';
 
 /** Data of the bus message `connector.<name>.deliver`: the gate has passed it and *attempt started* is durable. */
 export const connectorCommandSchema = z.object({
@@ -86,3 +87,7 @@ export const forgetQuestionSchema = z.object({
   subject: z.object({ subjectId: z.string(), addresses: z.array(z.string()) }),
 });
 export const forgetAnswerSchema = z.union([z.object({ forgotten: z.literal(true) }), refusalSchema]);
+
+/** Question `connector.<name>.onEvent`: something happened that you want to hear of. */
+export const eventQuestionSchema = z.object({ event: heardEventSchema });
+export const eventAnswerSchema = z.union([z.object({ outcome: outcomeSchema }), refusalSchema]);

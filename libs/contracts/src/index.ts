@@ -7,6 +7,8 @@ export { durationSchema, parseDuration } from './duration.js';
 export * from './errors/index.js';
 export * from './events.js';
 export * from './facts.js';
+export * from './heard-events.js';
+export * from './hub-facts.js';
 export * from './identifiers.js';
 export { readDecisionRequest } from './read-decision-request.js';
 export { readEvent } from './read-event.js';

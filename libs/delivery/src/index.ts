@@ -8,6 +8,7 @@ export {
 export { type AddressReport, AddressStates } from './persistence/address-states.js';
 export type { DeliverySent } from './conclusions.js';
 export { Deliveries, type DeliveryRequest } from './deliveries.js';
+export { type EventListener, EventListeners } from './event-listeners.js';
 export { DeliveryModule } from './delivery.module.js';
 export { optSubject } from './persistence/facts/consent-news.js';
 export {

@@ -1,4 +1,4 @@
 export { ApplyConfiguration, type Applied } from './apply/apply-configuration.js';
 export { OrchestrationModule } from './orchestration.module.js';
 export { PastRecords } from './replay/past-records.js';
-export { orchestrationEntities, orchestrationMigrations } from './webhooks/webhooks.module.js';
+export { orchestrationEntities, orchestrationMigrations } from './persistence.js';

@@ -47,6 +47,7 @@ import { ExportsController } from './exports/exports.controller.js';
 import { HouseholdController } from './household/household.controller.js';
 import { SendPhoneCode } from './kiosk/send-phone-code.js';
 import { LinksController } from './links/links.controller.js';
+import { listenerControllers, listenerProviders } from './listeners/listeners.parts.js';
 import { LinkVisits } from './links/link-visits.js';
 import { MessageEvents } from './links/message-events.js';
 import { PreferencesController } from './links/preferences.controller.js';
@@ -69,6 +70,7 @@ import { ApplyResolution } from './process-event/apply-resolution.js';
 import { Assign } from './process-event/assign.js';
 import { EventFold } from './process-event/event-fold.js';
 import { EventProcessor } from './process-event/event-processor.js';
+import { NoteEvents } from './process-event/note-events.js';
 import { Resettle } from './process-event/resettle.js';
 import { ResponseLearner } from './process-event/response-learner.js';
 import { DecideHint } from './profile-edit/decide-hint.js';
@@ -134,6 +136,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     ...simulateControllers,
     ...factsControllers,
     ...deskControllers,
+    ...listenerControllers,
     ApprovalsController,
     OfferLifeCycleController,
     ClockController,
@@ -170,6 +173,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     ...simulateProviders,
     ...factsProviders,
     ...deskProviders,
+    ...listenerProviders,
     ApplyConfiguration,
     ApplyResolution,
     ApplyExperiments,
@@ -192,6 +196,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     EventFold,
     EventProcessor,
     EventScreen,
+    NoteEvents,
     FollowTopics,
     GatherPeople,
     MergeProfiles,

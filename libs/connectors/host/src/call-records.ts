@@ -5,7 +5,7 @@ import type { ConnectorRunner } from './connector-runner.js';
 /** One call that ends with an outcome, as it is told to metrics and traces. */
 export interface RecordedCall {
   connector: string;
-  call: 'deliver' | 'reconcile';
+  call: 'deliver' | 'reconcile' | 'onEvent';
   attributes: Record<string, string>;
   traceparent: string | undefined;
 }

@@ -35,6 +35,9 @@ export interface ConnectorSummary {
   form: Record<string, unknown>;
   /** Whether it has something to fetch. */
   polls: boolean;
+  /** What it hears by `onEvent`, and for which purposes. */
+  subscribes: readonly string[];
+  purposes: readonly string[];
   /** Whether it showed in the contract suite what it claims. */
   certification: Certification;
   certificate?: Certificate;
@@ -58,6 +61,8 @@ export function summaryOf(
     settings: describeSettings(definition),
     form: settingsForm(definition),
     polls: definition.poll !== undefined,
+    subscribes: definition.subscribes ?? [],
+    purposes: definition.purposes ?? [],
     certification: certificationOf(definition, certificate),
     ...(certificate && { certificate }),
   };

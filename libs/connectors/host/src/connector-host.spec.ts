@@ -53,11 +53,6 @@ describe('start', () => {
       { definitions: [testConnector(), testConnector()] },
       'The connector sms-test is registered twice',
     ],
-    [
-      'what it does not run',
-      { definitions: [testConnector({ onEvent: async () => ({ status: 'accepted' }) })] },
-      'The connector sms-test defines onEvent, which this host does not run',
-    ],
   ])('refuses %s with one line', async (_, options, line) => {
     const error: unknown = await startHost(options).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({

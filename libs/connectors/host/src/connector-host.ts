@@ -13,6 +13,7 @@ import {
   type Action,
   type Attempt,
   type CompiledContent,
+  type HeardEvent,
   type Outcome,
   type Result,
 } from '@repartee/contracts';
@@ -40,6 +41,7 @@ import { CONNECTOR_HOST_OPTIONS, rulesOf, type ConnectorHostOptions } from './co
 import { ConnectorRunner } from './connector-runner.js';
 import type { AskedConnector } from './elsewhere/asked-connector.js';
 import { type ForgetAnswer, forgetEverywhere } from './forget-everywhere.js';
+import { hearEvent } from './hear-event.js';
 import { inOrder } from './in-order.js';
 import { prepareConnectors } from './prepare-connectors.js';
 
@@ -158,6 +160,14 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
     );
   }
 
+  /** Tells a connector what happened. Never throws. */
+  async hear(name: string, event: HeardEvent, traceparent?: string): Promise<Outcome> {
+    const attributes = { eventId: event.id };
+    return this.observed({ connector: name, call: 'onEvent', attributes, traceparent }, (runner) =>
+      hearEvent(runner, event),
+    );
+  }
+
   /** Checks and compiles content for a channel: 422 with JSON pointers (and line and column) when it is refused. */
   async compile(channel: string, content: unknown): Promise<Result<CompiledContent>> {
     const name = this.writer(channel)?.definition.name;
@@ -235,6 +245,6 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
     const { connector } = call;
     const runner = this.runners.get(connector);
     if (runner) return this.records.of(call, (traceparent) => work(runner, traceparent));
-    return call.call === 'deliver' ? notFound(connector) : unknown(`there is no connector ${connector}`);
+    return call.call === 'reconcile' ? unknown(`there is no connector ${connector}`) : notFound(connector);
   }
 }

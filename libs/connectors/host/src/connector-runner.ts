@@ -70,6 +70,12 @@ export class ConnectorRunner {
     return this.#session.logger;
   }
 
+  /** An outcome with words free of secrets. */
+  clean(outcome: Outcome): Outcome {
+    if (outcome.status === 'accepted' || outcome.detail === undefined) return outcome;
+    return { ...outcome, detail: this.#session.clean(outcome.detail) };
+  }
+
   /** Takes other settings for all calls from now on. */
   use(state: SettingsState): void {
     if (this.#stopping) return;
@@ -121,10 +127,7 @@ export class ConnectorRunner {
   #refusal(): Outcome | undefined {
     if (!this.definition.deliver) return rejected('CONNECTOR.CANNOT_DELIVER', { retryable: false });
     if (!this.state.configured)
-      return rejected('CONNECTOR.NOT_CONFIGURED', {
-        retryable: true,
-        detail: lackOf(this.state),
-      });
+      return rejected('CONNECTOR.NOT_CONFIGURED', { retryable: true, detail: lackOf(this.state) });
     return this.#stopping ? rejected('CONNECTOR.STOPPING', { retryable: true, wait: true }) : undefined;
   }
 
@@ -234,13 +237,8 @@ export class ConnectorRunner {
   }
 
   #noted(outcome: Outcome): Outcome {
-    if (outcome.status === 'accepted') {
-      this.#trouble = undefined;
-      return outcome;
-    }
-    return outcome.detail === undefined
-      ? outcome
-      : { ...outcome, detail: this.#session.clean(outcome.detail) };
+    if (outcome.status === 'accepted') this.#trouble = undefined;
+    return this.clean(outcome);
   }
 
   #troubled(outcome: Outcome & { status: 'unknown' }): Outcome {

@@ -17,6 +17,8 @@ const shape = z.object({
     timeLimit: z.number().positive().optional(),
   }),
   treatment: z.object({ schema: z.unknown(), compile: call, render: call }).optional(),
+  subscribes: z.array(z.string().min(1)).optional(),
+  purposes: z.array(z.string().min(1)).optional(),
   ...Object.fromEntries(
     [
       'open',

@@ -47,6 +47,18 @@ describe('defineConnector', () => {
       { receive: () => ({ reply: { status: 200 }, facts: [] }) },
       'verify and receive',
     ],
+    ['onEvent without anything to hear', { onEvent: async () => accepted() }, 'subscribes'],
+    ['a subscription without onEvent', { subscribes: ['Viewed'], purposes: ['analytics'] }, 'onEvent'],
+    [
+      'what people do without a purpose',
+      { onEvent: async () => accepted(), subscribes: ['delivery.*', 'Viewed'] },
+      'for which purposes',
+    ],
+    [
+      'a group of facts that there is not',
+      { onEvent: async () => accepted(), subscribes: ['weather.*'] },
+      'never told',
+    ],
   ])('refuses %s', (_, more, message) => {
     expect(() => defineConnector({ ...base, ...more })).toThrow(message);
   });

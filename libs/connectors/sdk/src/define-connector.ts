@@ -1,4 +1,11 @@
-import type { Action, Attempt, CompiledContent, Outcome, TrackingEvent } from '@repartee/contracts';
+import {
+  type Action,
+  type Attempt,
+  type CompiledContent,
+  type HeardEvent,
+  isFactPattern,
+  type Outcome,
+} from '@repartee/contracts';
 import type { z } from 'zod';
 import type { ConnectorContext, DeliveryContext } from './context.js';
 import type { PolledFacts, RawRequest, ReceivedFacts, Subject } from './facts.js';
@@ -91,9 +98,21 @@ export interface ConnectorDefinition<
     request: PresentRequest<Compiled>,
     ctx: ConnectorContext<z.output<Settings>, Resources>,
   ): Awaitable<Rendered>;
-  /** Names of the events `onEvent` wants. */
+  /**
+   * What `onEvent` wants to hear: tracking events by name (`Order Completed`) or call (`identify`, `page`), `*` for all
+   * of them; what happens here as webhooks name it (`delivery.bounced`, `response.*`).
+   */
   subscribes?: readonly string[];
-  onEvent?(event: TrackingEvent, ctx: ConnectorContext<z.output<Settings>, Resources>): Promise<Outcome>;
+  /**
+   * What tracking events are used for: a person's event is told only while their consent `data:<purpose>` to each of
+   * them is granted. Needed to hear tracking events.
+   */
+  purposes?: readonly string[];
+  /**
+   * Hears one event. A person's events come one after the other, each at least once: the same `event.id` may come again,
+   * as after anything that is not `accepted`. Anything thrown counts as {@link unknown}.
+   */
+  onEvent?(event: HeardEvent, ctx: ConnectorContext<z.output<Settings>, Resources>): Promise<Outcome>;
   /** Throws, with a message for the operator, when the settings do not work. */
   checkSettings?(ctx: ConnectorContext<z.output<Settings>, Resources>): Promise<void>;
   /** Has the provider forget a person. */
@@ -126,5 +145,30 @@ export function defineConnector<
     throw new Error(`The connector ${name} must define verify and receive together`);
   if (definition.deliverBatch && !definition.deliver)
     throw new Error(`The connector ${name} must define deliver beside deliverBatch: for what is alone`);
+  checkListening(definition);
   return Object.freeze(definition);
+}
+
+/** @throws Error where it hears what it cannot, or nothing */
+function checkListening({
+  name,
+  onEvent,
+  subscribes = [],
+  purposes = [],
+}: Pick<ConnectorDefinition, 'name' | 'subscribes' | 'purposes'> & { onEvent?: unknown }): void {
+  if ((onEvent !== undefined) !== subscribes.length > 0)
+    throw new Error(`The connector ${name} must define onEvent together with what it subscribes to`);
+  const strange = subscribes.find((one) => (one.endsWith('.*') && !isFactPattern(one)) || one === UNTOLD);
+  if (strange !== undefined)
+    throw new Error(`The connector ${name} subscribes to ${strange}, which is never told`);
+  if (purposes.length === 0 && subscribes.some(isTracking))
+    throw new Error(`The connector ${name} must say for which purposes it hears what people do`);
+}
+
+/** Decisions are too many to be told one by one. */
+const UNTOLD = 'decision.made';
+
+/** Whether what a connector subscribes to are tracking events: what is no fact of the hub is one, by its name. */
+export function isTracking(subscription: string): boolean {
+  return subscription === '*' || !isFactPattern(subscription);
 }

@@ -10,6 +10,7 @@ export type {
 } from './context.js';
 export {
   defineConnector,
+  isTracking,
   type Capabilities,
   type ConnectorDefinition,
   type PresentRequest,

@@ -3,7 +3,14 @@ import { z } from 'zod';
 import { defineConnector, type ConnectorDefinition } from './define-connector.js';
 
 /** What the core can ask of a connector beside messages. */
-export const connectorQuestions = ['receive', 'poll', 'compile', 'checkSettings', 'forget'] as const;
+export const connectorQuestions = [
+  'receive',
+  'poll',
+  'compile',
+  'checkSettings',
+  'forget',
+  'onEvent',
+] as const;
 export type ConnectorQuestionName = (typeof connectorQuestions)[number];
 
 type JsonSchema = Parameters<typeof z.fromJSONSchema>[0];
@@ -45,6 +52,9 @@ export const manifestSchema = z.strictObject({
   treatment: jsonSchema.optional(),
   /** The questions it answers. */
   answers: z.array(z.enum(connectorQuestions)).default([]),
+  /** What it hears by `onEvent`, and for which purposes. */
+  subscribes: z.array(z.string().min(1)).optional(),
+  purposes: z.array(z.string().min(1)).optional(),
   /** Attempts that may be under way in its processes at a time. */
   inFlight: z.int().min(1).max(10_000).default(50),
 });
@@ -83,6 +93,9 @@ export function connectorOfManifest(manifest: ConnectorManifest): ConnectorDefin
     ...(can('poll') && { poll: notHere }),
     ...(can('checkSettings') && { checkSettings: notHere }),
     ...(can('forget') && { forget: notHere }),
+    ...(can('onEvent') && { onEvent: notHere }),
+    ...(manifest.subscribes && { subscribes: manifest.subscribes }),
+    ...(manifest.purposes && { purposes: manifest.purposes }),
   });
 }
 

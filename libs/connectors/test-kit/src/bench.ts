@@ -1,5 +1,13 @@
-import type { ConnectorDefinition } from '@repartee/connector-sdk';
-import { attemptedActionSchema, type Action, type CompiledContent, type Outcome } from '@repartee/contracts';
+import { type ConnectorDefinition, isTracking } from '@repartee/connector-sdk';
+import {
+  attemptedActionSchema,
+  hubFacts,
+  namesFact,
+  type Action,
+  type CompiledContent,
+  type HeardEvent,
+  type Outcome,
+} from '@repartee/contracts';
 import { newId } from '@repartee/platform';
 import type { ConnectorSuite } from './connector-suite.js';
 import { Hosted } from './hosted.js';
@@ -81,6 +89,23 @@ export class Bench {
     const wanted = typeof answer === 'string' ? { kind: answer } : answer;
     this.provider.next({ words: this.#repeatedSecrets(), ...wanted });
     return this.#kept(await this.connector.deliver(action));
+  }
+
+  /** Something that the connector subscribes to, about another person each time. */
+  event(): HeardEvent {
+    const [first = '*'] = this.definition.subscribes ?? [];
+    const common = { id: newId(), subjectId: newId(), at: new Date().toISOString() };
+    const fact = isTracking(first) ? undefined : hubFacts.find((one) => namesFact([first], one));
+    if (fact) return { ...common, kind: 'fact', fact, data: { profileId: common.subjectId } };
+    const event = first === '*' ? 'Order Completed' : first;
+    const properties = { total: 12.5, currency: 'EUR' };
+    return { ...common, kind: 'tracking', event: { type: 'track', event, userId: 'ann', properties } };
+  }
+
+  /** Tells it something, and has the provider meet that with `kind`. */
+  async hear(kind: ProviderAnswer['kind'], event = this.event()): Promise<Outcome> {
+    this.provider.next({ words: this.#repeatedSecrets(), kind });
+    return this.#kept(await this.connector.hear(event));
   }
 
   async reconcile(action: Action): Promise<Outcome> {

@@ -24,6 +24,7 @@ async function start(definition: ConnectorDefinition, environment: Environment):
   return {
     deliver: (action) => host.deliver(name, action, { attemptId: action.attemptId }),
     reconcile: (attempt) => host.reconcile(name, attempt),
+    hear: (event) => host.hear(name, event),
     compile: (content) => host.compile(channel, content),
     render: async (content, data) => {
       const rendered = host.render(channel, content, data);

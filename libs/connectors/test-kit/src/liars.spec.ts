@@ -92,6 +92,12 @@ describe('the contract finds out a connector that', () => {
       'webhook.repeated',
       { receive: () => ({ reply: { status: 204 }, facts: [{ kind: 'receipt', status: 'delivered' }] }) },
     ],
+    ['takes an event that never arrived for heard', 'events.failed', { onEvent: async () => accepted() }],
+    [
+      'gives an event up for good when its provider breaks',
+      'events.failed',
+      { onEvent: async () => rejected('X', { retryable: false }) },
+    ],
     ['claims receipts without the means', 'life.claims', { receive: undefined, verify: undefined }],
     [
       'never lets go',

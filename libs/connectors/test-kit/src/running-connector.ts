@@ -1,6 +1,6 @@
 import type { HeardWebhook } from '@repartee/connector-host';
 import type { ConnectorDefinition, PolledFacts, RawRequest, TemplateData } from '@repartee/connector-sdk';
-import type { Action, Attempt, CompiledContent, Outcome, Result } from '@repartee/contracts';
+import type { Action, Attempt, CompiledContent, HeardEvent, Outcome, Result } from '@repartee/contracts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -8,6 +8,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface RunningConnector {
   deliver(action: Action): Promise<Outcome>;
   reconcile(attempt: Attempt): Promise<Outcome>;
+  /** Tells it what happened. */
+  hear(event: HeardEvent): Promise<Outcome>;
   compile(content: unknown): Promise<Result<CompiledContent>>;
   render(content: CompiledContent, data: TemplateData): Promise<unknown>;
   /** Has it verify and read a webhook. */

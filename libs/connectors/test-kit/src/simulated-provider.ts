@@ -37,9 +37,9 @@ export type Inability =
   /** It takes the same message twice when it is sent twice. */
   | 'deduplicate';
 
-/** A message that the provider took, whether or not it said so. */
+/** A message or an event that the provider took, whether or not it said so. */
 export interface TakenMessage {
-  /** Whom it goes to, as the provider knows it. */
+  /** Whom a message goes to, as the provider knows it; of an event, its id. */
   to: string;
 }
 
@@ -69,11 +69,11 @@ export interface ProviderReport {
 export interface SimulatedProvider {
   /** The connector's settings that lead here, complete, with credentials of its own making. */
   settings: Readonly<Record<string, unknown>>;
-  /** What it does with the next message; once. Without a script it accepts. */
+  /** What it does with the next message or event; once. Without a script it accepts. */
   next(answer: ProviderAnswer): void;
   /** What it is to answer when it is next asked what became of a message; needed with `reconcile: 'query'`. */
   nextQuery?(answer: ProviderAnswer): void;
-  /** All messages it took, in order, so that doubles are seen. */
+  /** All messages and events it took, in order, so that doubles are seen. */
   taken(): readonly TakenMessage[];
   /** Resolves when a message is under way: the provider heard of it and has not ended it. */
   busy(): Promise<void>;

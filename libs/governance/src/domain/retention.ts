@@ -13,6 +13,7 @@ export const RETAINED_KINDS = [
   'learning-log',
   'deliveries',
   'connector-facts',
+  'connector-events',
   'inbound-reviews',
   'dialogues',
   'calls',

@@ -1,5 +1,5 @@
+import { isFactPattern, namesFact } from '@repartee/contracts';
 import fc from 'fast-check';
-import { isHeard, wants } from './event-types.js';
 import { judge, retryAfterOf } from './verdict.js';
 
 const DAY = 86_400_000;
@@ -52,10 +52,10 @@ it.each([
 });
 
 it('knows types by wildcards', () => {
-  expect(wants(['delivery.*'], 'delivery.accepted')).toBe(true);
-  expect(wants(['delivery.*'], 'deliveryx.accepted')).toBe(false);
-  expect(wants(['*'], 'task.created')).toBe(true);
-  expect(wants(['task.created'], 'task.done')).toBe(false);
-  expect(isHeard('delivery.*')).toBe(true);
-  expect(isHeard('weather.*')).toBe(false);
+  expect(namesFact(['delivery.*'], 'delivery.accepted')).toBe(true);
+  expect(namesFact(['delivery.*'], 'deliveryx.accepted')).toBe(false);
+  expect(namesFact(['*'], 'task.created')).toBe(true);
+  expect(namesFact(['task.created'], 'task.done')).toBe(false);
+  expect(isFactPattern('delivery.*')).toBe(true);
+  expect(isFactPattern('weather.*')).toBe(false);
 });

@@ -6,9 +6,9 @@ import {
   type OnApplicationBootstrap,
   type OnModuleInit,
 } from '@nestjs/common';
+import { namesFact } from '@repartee/contracts';
 import { Clock, type Counter, Happenings, Housekeeping, Metrics, newId } from '@repartee/platform';
 import { type Endpoint, EndpointStore } from './endpoint-store.js';
-import { wants } from './event-types.js';
 import { MessageStore } from './message-store.js';
 import { WebhookLane } from './webhook-lane.js';
 import { WebhookSender } from './webhook-sender.js';
@@ -69,7 +69,7 @@ export class WebhookLanes implements OnModuleInit, OnApplicationBootstrap, Befor
 
   /** Whether anybody wants to hear of a type. */
   isWanted(type: string): boolean {
-    return this.enabled.some(({ types }) => wants(types, type));
+    return this.enabled.some(({ types }) => namesFact(types, type));
   }
 
   /** There may be something to send. */

@@ -1,6 +1,7 @@
+import { hubFacts, isFactPattern } from '@repartee/contracts';
 import { z } from 'zod';
 import type { Endpoint, EndpointFields } from './endpoint-store.js';
-import { EVENT_TYPES, isHeard, PATTERN } from './event-types.js';
+import { PATTERN } from './event-types.js';
 import type { AttemptRecord } from './message-store.js';
 
 const MAX_OVERLAP = 30 * 86_400;
@@ -23,11 +24,11 @@ export const fieldsSchema = z.strictObject({
         .string()
         .max(100)
         .regex(PATTERN, 'must be a type, or its beginning and .*, or *')
-        .refine((pattern) => isHeard(pattern), { error: 'matches no type' }),
+        .refine((pattern) => isFactPattern(pattern), { error: 'matches no type' }),
     )
     .min(1)
     .max(50)
-    .describe(`What to hear of: \`*\`, \`delivery.*\`, or of ${EVENT_TYPES.join(', ')}`),
+    .describe(`What to hear of: \`*\`, \`delivery.*\`, or of ${hubFacts.join(', ')}`),
   ordered: z
     .boolean()
     .default(false)

@@ -1,16 +1,14 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '@repartee/access';
 import { GovernanceModule } from '@repartee/governance';
-import { type EntityClass, HousekeepingModule, type MigrationClass } from '@repartee/platform';
+import { HousekeepingModule } from '@repartee/platform';
 import { ConfigurationAudit } from '../catalogue/configuration-audit.js';
-import { CreateWebhooks1790000001170 } from './create-webhooks.migration.js';
 import { EndpointDesk } from './endpoint-desk.js';
 import { EndpointStore } from './endpoint-store.js';
 import { HearDecisions } from './hear-decisions.js';
 import { MessageStore } from './message-store.js';
 import { WebhookAttemptsController } from './webhook-attempts.controller.js';
 import { WebhookEndpointsController } from './webhook-endpoints.controller.js';
-import { WebhookAttemptEntity, WebhookEndpointEntity, WebhookMessageEntity } from './webhook.entities.js';
 import { WebhookLanes } from './webhook-lanes.js';
 import { WebhookPersonalData } from './webhook-personal-data.js';
 import { WebhookSender } from './webhook-sender.js';
@@ -31,10 +29,3 @@ import { WebhookSender } from './webhook-sender.js';
   ],
 })
 export class WebhooksModule {}
-
-export const orchestrationEntities: EntityClass[] = [
-  WebhookEndpointEntity,
-  WebhookMessageEntity,
-  WebhookAttemptEntity,
-];
-export const orchestrationMigrations: MigrationClass[] = [CreateWebhooks1790000001170];

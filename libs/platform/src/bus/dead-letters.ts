@@ -1,4 +1,6 @@
 import type { CloudEvent, Result } from '@repartee/contracts';
+import type { Transaction } from '../database/index.js';
+import type { NewMessage } from './bus.js';
 import type { DeadLetterCause } from './claimed-message.js';
 
 export interface DeadLetter {
@@ -29,8 +31,18 @@ export interface DeadLetterPage {
   nextCursor: string | null;
 }
 
+/** Something that was given up without having been on the bus. A replay puts it there. */
+export interface Buried extends Pick<NewMessage, 'type' | 'subject' | 'data' | 'traceparent'> {
+  attempts: number;
+  cause: DeadLetterCause;
+  reason: string;
+}
+
 /** Messages that were given up, for a person to judge. */
 export abstract class DeadLetters {
+  /** Adds one, in the caller's transaction. */
+  abstract bury(tx: Transaction, buried: Buried): Promise<void>;
+
   /** Newest first. */
   abstract list(query?: DeadLetterQuery): Promise<Result<DeadLetterPage>>;
 

@@ -8,7 +8,13 @@ export { BusTransportStrategy } from './bus-transport-strategy.js';
 export { busSettings, type BusOptions, type BusSettings } from './bus-settings.js';
 export type { DeadLetterCause } from './claimed-message.js';
 export { connectBus } from './connect-bus.js';
-export { DeadLetters, type DeadLetter, type DeadLetterPage, type DeadLetterQuery } from './dead-letters.js';
+export {
+  type Buried,
+  DeadLetters,
+  type DeadLetter,
+  type DeadLetterPage,
+  type DeadLetterQuery,
+} from './dead-letters.js';
 export { MessageStore } from './message-store.js';
 export { natsIntake, type NatsIntakeParts } from './nats/nats-intake.js';
 export { NatsLink } from './nats/nats-link.js';

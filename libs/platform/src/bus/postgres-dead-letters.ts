@@ -1,14 +1,25 @@
 import { fail, failure, ok, type Failure, type Result } from '@repartee/contracts';
 import { validate as isUuid } from 'uuid';
 import type { Clock } from '../clock/index.js';
-import type { Database } from '../database/index.js';
-import { DeadLetters, type DeadLetter, type DeadLetterPage, type DeadLetterQuery } from './dead-letters.js';
+import type { Database, Transaction } from '../database/index.js';
+import { newId } from '../ids/index.js';
+import {
+  type Buried,
+  DeadLetters,
+  type DeadLetter,
+  type DeadLetterPage,
+  type DeadLetterQuery,
+} from './dead-letters.js';
+import { toCloudEvent } from './message-event.js';
+import { readableReason } from './outbox.js';
 import { slotAt } from './slots.js';
 import type { WakeUp } from './wake-up.js';
 
 const COLUMNS = `id, type, event, attempts, cause, reason, failed_at AS "failedAt", replayed_at AS "replayedAt"`;
 const STATES = { waiting: 'replayed_at IS NULL', replayed: 'replayed_at IS NOT NULL', all: 'true' };
 const MOST = 200;
+/** CloudEvents `source` of what was never on the bus. */
+const SOURCE = '/repartee/core';
 
 const REPLAY = `
   WITH letter AS (
@@ -24,6 +35,18 @@ export class PostgresDeadLetters extends DeadLetters {
     private readonly wakeUp: WakeUp,
   ) {
     super();
+  }
+
+  override async bury(tx: Transaction, buried: Buried): Promise<void> {
+    const { attempts, cause, reason, ...message } = buried;
+    const now = this.clock.now();
+    // An id of its own each time: what was replayed once counts as handled.
+    const event = toCloudEvent(message, { id: newId(), source: SOURCE, now, traceparent: undefined });
+    await tx.query(
+      `INSERT INTO dead_letter (id, type, event, attempts, cause, reason, failed_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [event.id, event.type, JSON.stringify(event), attempts, cause, readableReason(reason), new Date(now)],
+    );
   }
 
   override async list(query: DeadLetterQuery = {}): Promise<Result<DeadLetterPage>> {

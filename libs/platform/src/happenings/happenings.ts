@@ -25,15 +25,16 @@ export interface Teller {
 /** Where scopes say what happened, with the transaction in which it does. While nobody wants to hear of it nothing is written. */
 @Injectable()
 export class Happenings {
-  private teller: Teller | undefined;
+  private readonly tellers: Teller[] = [];
 
   tellBy(teller: Teller): void {
-    this.teller = teller;
+    this.tellers.push(teller);
   }
 
   async announce(tx: Transaction, happenings: readonly Happening[]): Promise<void> {
-    const { teller } = this;
-    const wanted = happenings.filter(({ type }) => teller?.wants(type));
-    if (wanted.length > 0) await teller?.keep(tx, wanted);
+    for (const teller of this.tellers) {
+      const wanted = happenings.filter(({ type }) => teller.wants(type));
+      if (wanted.length > 0) await teller.keep(tx, wanted);
+    }
   }
 }

@@ -1,7 +1,8 @@
-import type { PolledFacts, RawRequest, Subject } from '@repartee/connector-sdk';
+import { type PolledFacts, type RawRequest, rejected, type Subject } from '@repartee/connector-sdk';
 import {
   checkAnswerSchema,
   compileAnswerSchema,
+  eventAnswerSchema,
   fail,
   failure,
   forgetAnswerSchema,
@@ -11,6 +12,8 @@ import {
   webhookAnswerSchema,
   type CompiledContent,
   type FailureDetail,
+  type HeardEvent,
+  type Outcome,
   type Result,
 } from '@repartee/contracts';
 import type { Requests } from '@repartee/platform';
@@ -63,6 +66,16 @@ export class AskedConnector {
   /** @throws why it could not */
   async forget(subject: Subject): Promise<void> {
     await this.demand('forget', forgetAnswerSchema, { subject });
+  }
+
+  /** @throws why nobody can tell whether it was heard */
+  async hear(event: HeardEvent): Promise<Outcome> {
+    const answer = await this.ask('onEvent', eventAnswerSchema, { event }, this.timeLimit);
+    // Nobody may have heard the question, or nobody lived to answer it: it is told again in either case.
+    if (!answer.ok)
+      return rejected('CONNECTOR.UNREACHABLE', { retryable: true, detail: answer.failure.detail });
+    if ('error' in answer.value) throw new Error(answer.value.error.detail);
+    return answer.value.outcome;
   }
 
   private async demand<S extends z.ZodType>(

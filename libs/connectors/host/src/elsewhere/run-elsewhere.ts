@@ -15,7 +15,7 @@ export function runElsewhere(
   asked: AskedConnector,
   answers: readonly ConnectorQuestionName[] = connectorQuestions,
 ): ConnectorDefinition {
-  const { treatment, poll, forget } = definition;
+  const { treatment, poll, forget, onEvent } = definition;
   return {
     ...definition,
     ...(treatment &&
@@ -29,6 +29,7 @@ export function runElsewhere(
       }),
     ...(answers.includes('checkSettings') && { checkSettings: () => asked.checkSettings() }),
     ...(poll && { poll: (cursor) => asked.poll(cursor) }),
+    ...(onEvent && { onEvent: (event) => asked.hear(event) }),
     ...(forget && { forget: (subject) => asked.forget(subject) }),
   };
 }

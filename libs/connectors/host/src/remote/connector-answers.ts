@@ -3,6 +3,8 @@ import {
   type checkAnswerSchema,
   type compileAnswerSchema,
   compileQuestionSchema,
+  type eventAnswerSchema,
+  eventQuestionSchema,
   type Failure,
   type forgetAnswerSchema,
   forgetQuestionSchema,
@@ -35,6 +37,7 @@ export class ConnectorAnswers implements OnModuleInit {
       render: (name, data) => this.render(name, data),
       checkSettings: (name) => this.check(name),
       forget: (name, data) => this.forget(name, data),
+      onEvent: (name, data) => this.hear(name, data),
     };
     for (const { name } of this.host.describe())
       for (const [call, answer] of Object.entries(calls))
@@ -69,6 +72,10 @@ export class ConnectorAnswers implements OnModuleInit {
   private async check(name: string): Promise<z.input<typeof checkAnswerSchema>> {
     const checked = await this.host.checkSettings(name);
     return checked.ok ? { works: true } : refused(checked.failure);
+  }
+
+  private async hear(name: string, data: unknown): Promise<z.input<typeof eventAnswerSchema>> {
+    return { outcome: await this.host.hear(name, eventQuestionSchema.parse(data).event) };
   }
 
   private async forget(name: string, data: unknown): Promise<z.input<typeof forgetAnswerSchema>> {

@@ -1,6 +1,7 @@
 import type { Check } from '../check.js';
 import { contentChecks } from './content.js';
 import { deliveryChecks } from './delivery.js';
+import { eventChecks } from './events.js';
 import { lifeChecks } from './life.js';
 import { reconcileChecks } from './reconcile.js';
 import { webhookChecks } from './webhooks.js';
@@ -12,4 +13,5 @@ export const checks: readonly Check[] = [
   ...deliveryChecks,
   ...reconcileChecks,
   ...webhookChecks,
+  ...eventChecks,
 ];

@@ -34,6 +34,7 @@ export function seenFromCore(
   return {
     deliver: (action) => core.commands.deliver(name, action, ended),
     reconcile: (attempt) => core.commands.reconcile(name, attempt, ended),
+    hear: (event) => core.host.hear(name, event),
     compile: (content) => core.host.compile(channel, content),
     render: (content, data) => core.commands.render(name, content, data),
     receive: (raw) => core.reports.receive(name, raw),

@@ -4,7 +4,7 @@ import {
   rejected,
   secret,
   unknown,
-  type DeliveryContext,
+  type ConnectorContext,
 } from '@repartee/connector-sdk';
 import { ok, type Action, type Outcome } from '@repartee/contracts';
 import { createHmac, timingSafeEqual } from 'node:crypto';
@@ -47,19 +47,28 @@ export const pager = defineConnector({
     };
     return { reply: { status: 204 }, facts: [{ kind: 'receipt', attemptId, status }] };
   },
+  subscribes: ['Order Completed', 'delivery.*'],
+  purposes: ['paging'],
+  onEvent: (event, ctx) => post('events', event.id, { to: event.id }, ctx),
 });
 
-async function send(action: Action, ctx: DeliveryContext<{ url: string; apiKey: string }>): Promise<Outcome> {
-  const response = await ctx.http(`${ctx.settings.url}/pages`, {
+type Context = ConnectorContext<{ url: string; apiKey: string }>;
+
+function send(action: Action, ctx: Context & { idempotencyKey: string }): Promise<Outcome> {
+  return post('pages', ctx.idempotencyKey, { to: action.to.address }, ctx);
+}
+
+async function post(path: string, key: string, body: object, ctx: Context): Promise<Outcome> {
+  const response = await ctx.http(`${ctx.settings.url}/${path}`, {
     method: 'POST',
     headers: {
       authorization: `Bearer ${ctx.settings.apiKey}`.replace('ä', '%'),
-      'idempotency-key': ctx.idempotencyKey,
+      'idempotency-key': key,
     },
-    body: JSON.stringify({ to: action.to.address }),
+    body: JSON.stringify(body),
   });
   const words = await response.text();
-  if (response.ok) return accepted(ctx.idempotencyKey);
+  if (response.ok) return accepted(key);
   if (response.status === 429)
     return rejected('PAGER.BUSY', {
       retryable: true,

@@ -1,0 +1,59 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Detection } from '@repartee/detection';
+import type { Transaction } from '@repartee/platform';
+import { GoldenRecords, type ProfileBatch, Timeline } from '@repartee/profile';
+import type { ProfileView } from '@repartee/profile/domain';
+import { TellListeners } from '../listeners/tell-listeners.js';
+import type { AssignedEvent } from './assign.js';
+
+/** Tells those who look at events that are in golden records: the timeline, detection, connectors. */
+@Injectable()
+export class NoteEvents {
+  constructor(
+    @Inject(GoldenRecords) private readonly records: GoldenRecords,
+    @Inject(Timeline) private readonly timeline: Timeline,
+    @Inject(Detection) private readonly detection: Detection,
+    @Inject(TellListeners) private readonly listeners: TellListeners,
+  ) {}
+
+  async note(tx: Transaction, batch: ProfileBatch, assigned: AssignedEvent[]): Promise<void> {
+    await this.timeline.append(
+      tx,
+      assigned
+        .filter(({ event }) => event.type !== 'response')
+        .map(({ event, profileId }) => ({
+          profileId,
+          at: event.occurredAt,
+          id: event.id,
+          kind: 'event' as const,
+          loggedAt: event.receivedAt,
+          version: batch.nextVersion(profileId),
+        })),
+    );
+    await this.detect(tx, batch, assigned);
+    await this.listeners.events(tx, batch, assigned);
+  }
+
+  private async detect(tx: Transaction, batch: ProfileBatch, assigned: AssignedEvent[]): Promise<void> {
+    const views = new Map<string, ProfileView>();
+    const view = (profileId: string) => {
+      const held = views.get(profileId) ?? this.records.view(batch.draft(profileId));
+      views.set(profileId, held);
+      return held;
+    };
+    const news = assigned.filter(({ event }) => event.late !== true);
+    await this.detection.observe(
+      tx,
+      news.map(({ event, profileId }) => ({
+        eventId: event.id,
+        name: event.type === 'track' ? event.name : null,
+        occurredAt: event.occurredAt,
+        properties: (event.payload['properties'] ?? {}) as object,
+        context: (event.payload['context'] ?? {}) as object,
+        traceparent: event.traceparent,
+        profileId,
+        profile: () => view(profileId),
+      })),
+    );
+  }
+}
