@@ -160,6 +160,8 @@ describe('the desk of an agent', () => {
       callId: call.id,
       status: 'answered',
       agent: 'ann',
+      profileId,
+      verified: 'none',
     });
     await visibly(core.call, '/v1/track', { userId, event: 'Cart Viewed' });
     const done = await events.next('people', (data) => data['profileId'] === profileId);

@@ -30,6 +30,7 @@ import { TaskViewers } from './persistence/tasks/task-viewers.js';
 import { QueueStatistics } from './persistence/agents/queue-stats.js';
 import { CallCenterData, CallCenterMerges } from './persistence/call-center-data.js';
 import { CallCenterSettingsStore } from './persistence/call-center-settings.js';
+import { CallBell } from './persistence/calls/call-bell.js';
 import { CallHolds } from './persistence/calls/call-holds.js';
 import { CallStore } from './persistence/calls/call-store.js';
 import { TaskStore } from './persistence/tasks/task-store.js';
@@ -64,6 +65,7 @@ import { TaskStore } from './persistence/tasks/task-store.js';
     CallCenterData,
     CallCenterMerges,
     CallCenterSettingsStore,
+    CallBell,
     CallHolds,
     CallingTimes,
     CallStore,
@@ -78,6 +80,15 @@ import { TaskStore } from './persistence/tasks/task-store.js';
     TaskStore,
     WrongNumbers,
   ],
-  exports: [CallStore, HearCall, IdentifyCaller, NewTasks, QueueStatistics, TaskStore, WrongNumbers],
+  exports: [
+    CallBell,
+    CallStore,
+    HearCall,
+    IdentifyCaller,
+    NewTasks,
+    QueueStatistics,
+    TaskStore,
+    WrongNumbers,
+  ],
 })
 export class CallCenterModule {}

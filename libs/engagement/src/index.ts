@@ -23,6 +23,7 @@ export {
 export { OFFERS_KEPT, type SessionOffer, SessionOffers } from './persistence/session-offers.js';
 export { CallCenterModule } from './call-center.module.js';
 export { QueueStatistics, type QueueStats } from './persistence/agents/queue-stats.js';
+export { CallBell } from './persistence/calls/call-bell.js';
 export type { CallRecord } from './persistence/calls/call-record.js';
 export { CallStore } from './persistence/calls/call-store.js';
 export { TaskStore } from './persistence/tasks/task-store.js';

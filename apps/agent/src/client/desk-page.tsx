@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { CallView } from './call/call-view.js';
 import { Welcome } from './call/welcome.js';
 import { useMyCalls } from './queries.js';
@@ -12,10 +12,12 @@ export function DeskPage(): ReactNode {
   const [chosen, choose] = useState<Chosen>();
   const calls = useMyCalls();
   const own = calls.data?.items.find((call) => call.agent === agent && call.status !== 'ended');
-  useEffect(() => {
-    // The screen pop: a call for this agent opens by itself.
+  const [popped, pop] = useState<string>();
+  // The screen pop: a call for this agent opens by itself, in the same frame in which it is listed.
+  if (own?.id !== popped) {
+    pop(own?.id);
     if (own) choose({ kind: 'call', id: own.id });
-  }, [own?.id]);
+  }
   return (
     <div className="desk">
       <WorkList chosen={chosen} onChoose={choose} />

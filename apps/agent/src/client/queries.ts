@@ -1,12 +1,12 @@
 import { answerOf } from '@repartee/ui';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { callQuery, type Identity, offersQuery, popQuery } from './call-queries.js';
 import { useLive } from './live/live.js';
 import { useHub } from './session/hub.js';
 import { usePresence } from './session/presence.js';
 
 /** Milliseconds after which something is asked for again though nobody said that it changed. */
 const SLOW = 30_000;
-export const ZONE = 'agent.main';
 
 /** The agent's own calls, and those that ring in their queues. */
 export function useMyCalls() {
@@ -31,8 +31,7 @@ export function useCall(id: string) {
   const { api } = useHub();
   const client = useQueryClient();
   return useQuery({
-    queryKey: ['call', id],
-    queryFn: () => answerOf(api.GET('/v1/calls/{id}', { params: { path: { id } } })),
+    ...callQuery(api, id),
     placeholderData: () =>
       client
         .getQueriesData<{ items: Call[] }>({ queryKey: ['calls'] })
@@ -50,11 +49,7 @@ export function usePop(
 ) {
   const { api } = useHub();
   return useQuery({
-    queryKey: ['person', profileId ?? null, kind, id, verified ?? null],
-    queryFn: () =>
-      kind === 'call'
-        ? answerOf(api.GET('/v1/desk/calls/{id}', { params: { path: { id } } }))
-        : answerOf(api.GET('/v1/desk/tasks/{id}', { params: { path: { id } } })),
+    ...popQuery(api, kind, id, profileId, verified),
     enabled: profileId !== undefined,
     placeholderData: keepPreviousData,
   });
@@ -62,27 +57,13 @@ export function usePop(
 export type Pop = NonNullable<ReturnType<typeof usePop>['data']>;
 export type Person = NonNullable<Pop['person']>;
 
-/** What to offer in a call; asked for once the call is known, and never by a desk that is stale. */
-export function useOffers(callId: string, identity: string | undefined, answers: number) {
+/** What to offer in a call; never asked for by a desk that is stale. */
+export function useOffers(callId: string, identity: Identity, answers: number) {
   const { api } = useHub();
   const { stale } = useLive();
   return useQuery({
-    queryKey: ['offers', callId, identity ?? null, answers],
-    queryFn: () =>
-      answerOf(
-        api.POST('/v1/decisions', {
-          body: {
-            identifiers: {},
-            callId,
-            channel: 'call_center',
-            zones: [{ zone: ZONE, count: 3 }],
-            context: {},
-            explain: true,
-          },
-        }),
-      ),
-    enabled: identity !== undefined && !stale,
-    staleTime: Infinity,
+    ...offersQuery(api, callId, identity, answers),
+    enabled: !stale,
     placeholderData: keepPreviousData,
   });
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '@repartee/access';
 import { fail, failure, ok, type Result } from '@repartee/contracts';
-import { type TopicItem, TopicTail } from '@repartee/engagement';
+import { CallBell, type TopicItem, TopicTail } from '@repartee/engagement';
 import { timeOfId } from '@repartee/engagement/domain';
 import { Clock, Database } from '@repartee/platform';
 
@@ -9,6 +9,7 @@ import { Clock, Database } from '@repartee/platform';
 export const PAGE = 500;
 /** Milliseconds between two looks at what is stored; an agent has said hello before half a second is over. */
 const EVERY = 500;
+/** A call of this process is told of at once. */
 const EVERY_CALL = 50;
 /** Milliseconds by which the clocks of two processes may differ. */
 const SKEW = 1_000;
@@ -29,8 +30,8 @@ const QUERIES = {
      WHERE id >= $1 AND $2::timestamptz IS NOT NULL`,
   deliveries: `SELECT id, at, profile_id AS "profileId", data FROM timeline_entry
      WHERE id >= $1 AND kind = 'delivery' AND $2::timestamptz IS NOT NULL`,
-  calls: `SELECT change_id AS id, id AS "callId", status, queue, agent, version FROM call
-     WHERE change_id >= $1 AND $2::timestamptz IS NOT NULL`,
+  calls: `SELECT change_id AS id, id AS "callId", status, queue, agent, profile_id AS "profileId", verified, version
+     FROM call WHERE change_id >= $1 AND $2::timestamptz IS NOT NULL`,
   tasks: `SELECT change_id AS id, id AS "taskId", kind, state, queue, claimed_by AS agent, lease_until AS "claimedUntil",
        version FROM task WHERE change_id >= $1 AND $2::timestamptz IS NOT NULL`,
   // Of people who are on the phone: what a desk shows of them is no longer all.
@@ -57,6 +58,7 @@ export class Topics {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(CallBell) calls: CallBell,
   ) {
     const tail = (topic: TopicName, every = EVERY) =>
       new TopicTail((from: string) => this.read(topic, from), every);
@@ -70,6 +72,7 @@ export class Topics {
       people: tail('people'),
       notices: tail('notices'),
     };
+    calls.onRing(() => this.tails.calls.ring());
   }
 
   tail(topic: TopicName): TopicTail<TopicEvent> {

@@ -2,6 +2,7 @@ import { type LiveEvent, openLiveLine, type StreamState, useToast } from '@repar
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { useHub } from '../session/hub.js';
+import { type CallChange, hearCall } from './hear-call.js';
 
 interface Live {
   state: StreamState;
@@ -24,7 +25,7 @@ export function useLive(): Live {
 export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
   const client = useQueryClient();
   const toast = useToast();
-  const { me } = useHub();
+  const { api, agent, me } = useHub();
   const [state, setState] = useState<StreamState>('connecting');
   const [stale, setStale] = useState(false);
   const [offset, setOffset] = useState(0);
@@ -32,10 +33,7 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
     const refresh = (...key: unknown[]): void => void client.invalidateQueries({ queryKey: key });
     const hear = ({ type, data }: LiveEvent): void => {
       if (type === 'hello') setOffset(Date.parse(String(data['at'])) - Date.now());
-      if (type === 'calls') {
-        refresh('calls');
-        refresh('call', data['callId']);
-      }
+      if (type === 'calls') hearCall({ client, api, agent }, data as unknown as CallChange);
       if (type === 'tasks') refresh('tasks');
       if (type === 'people') refresh('person', data['profileId']);
       if (type === 'notices') toast(String(data['words']), 'warn');
@@ -54,7 +52,7 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
       onGap: () => hear({ type: 'gap', data: {} }),
     });
     return () => line.close();
-  }, [client, toast, me?.sessionId]);
+  }, [client, api, agent, toast, me?.sessionId]);
   useEffect(() => {
     if (state === 'live') {
       setStale(false);

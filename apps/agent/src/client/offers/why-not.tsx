@@ -3,7 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Lock } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useLive } from '../live/live.js';
-import { type Call, type Person, useCatalogue, ZONE } from '../queries.js';
+import { ZONE } from '../call-queries.js';
+import { type Call, type Person, useCatalogue } from '../queries.js';
 import { useHub } from '../session/hub.js';
 import { useText } from '../words/words.js';
 

@@ -9,6 +9,7 @@ import {
   statusOf,
 } from '../../domain/index.js';
 import { CallCenterSettingsStore } from '../call-center-settings.js';
+import { CallBell } from './call-bell.js';
 import { type CallIdentity, type CallRecord, type CallRow, toCall } from './call-record.js';
 
 /** A call that was not known before. */
@@ -40,6 +41,7 @@ export class CallStore {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(CallCenterSettingsStore) private readonly settings: CallCenterSettingsStore,
+    @Inject(CallBell) private readonly bell: CallBell,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -176,6 +178,7 @@ export class CallStore {
       [id, ...Object.values(values), newId()],
     );
     if (!row) throw new Error(`there is no call ${id}`);
+    tx.afterCommit(() => this.bell.ring());
     return toCall(row);
   }
 }
