@@ -29,6 +29,7 @@ import {
 import { setMaxListeners } from 'node:events';
 import type { Admission } from './admission.js';
 import { type AttemptContext, notFound } from './attempt-context.js';
+import { byChannel } from './by-channel.js';
 import { CallRecords, type RecordedCall, watchCircuits } from './call-records.js';
 import { compileContent, unknownChannel } from './compile-content.js';
 import {
@@ -52,6 +53,7 @@ const SHUTDOWN_PATIENCE = 10_000;
 @Injectable()
 export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly runners: Map<string, ConnectorRunner>;
+  private readonly of: (channel: string) => readonly ConnectorRunner[];
   private readonly http: GuardedHttp;
   private readonly stop = new AbortController();
   private readonly order: readonly string[];
@@ -83,6 +85,7 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
         new ConnectorRunner(definition, state, tools),
       ]),
     );
+    this.of = byChannel(this.runners.values());
     this.webhooks = new Map(
       prepared.flatMap(({ definition, webhooks }) => (webhooks ? [[definition.name, webhooks]] : [])),
     );
@@ -232,10 +235,6 @@ export class ConnectorHost implements OnApplicationBootstrap, OnApplicationShutd
 
   health(): ConnectorHealth[] {
     return [...this.runners.values()].map((runner) => runner.health());
-  }
-
-  private of(channel: string): ConnectorRunner[] {
-    return [...this.runners.values()].filter(({ definition }) => definition.channel === channel);
   }
 
   private observed(
