@@ -11,12 +11,30 @@ import { until, visibly } from './testing/visibly.js';
 const HOUR = 3_600_000;
 const SHOP = {
   version: 1,
-  zones: [{ key: 'pager.main', channel: 'pager' }],
-  offers: [{ key: 'tea', name: 'Tea', value: 1 }],
+  zones: [
+    { key: 'pager.main', channel: 'pager' },
+    { key: 'pager.again', channel: 'pager' },
+  ],
+  offers: [
+    { key: 'tea', name: 'Tea', value: 1 },
+    { key: 'cocoa', name: 'Cocoa', value: 1, eligibility: 'profile.traits.cold == true' },
+    { key: 'ice', name: 'Ice', value: 1, eligibility: 'profile.traits.cold == false' },
+  ],
   treatments: [
     { key: 'tea.page', offer: 'tea', channel: 'pager', zones: ['pager.main'], content: { text: 'Tea?' } },
+    {
+      key: 'cocoa.page',
+      offer: 'cocoa',
+      channel: 'pager',
+      zones: ['pager.again'],
+      content: { text: 'Cocoa?' },
+    },
+    { key: 'ice.page', offer: 'ice', channel: 'pager', zones: ['pager.again'], content: { text: 'Ice?' } },
   ],
-  reactions: [{ key: 'hello', on: { event: 'Signed Up' }, action: { channel: 'pager', zone: 'pager.main' } }],
+  reactions: [
+    { key: 'hello', on: { event: 'Signed Up' }, action: { channel: 'pager', zone: 'pager.main' } },
+    { key: 'weather', on: { event: 'Went Out' }, action: { channel: 'pager', zone: 'pager.again' } },
+  ],
 };
 const PAUSE = { key: 'admin', body: { scope: 'channel', key: 'pager' } } as const;
 
@@ -29,6 +47,8 @@ type Stop = (person: Person) => Promise<unknown>;
 interface Delivery {
   status: string;
   attempts: number;
+  offer: string | null;
+  reason: string | null;
 }
 
 let next = 0;
@@ -70,7 +90,10 @@ describe.each(['in its own process', 'over the bus'])('with the connector in the
       body: { identifiers: { userId }, channel: 'pager', template: 'tea.page', class: 'marketing', ...more },
     });
   const deliveriesTo = ({ id }: Person) =>
-    core.database.query<Delivery>('SELECT status, attempts FROM delivery WHERE profile_id = $1', [id]);
+    core.database.query<Delivery>(
+      'SELECT status, attempts, offer, reason FROM delivery WHERE profile_id = $1',
+      [id],
+    );
   const one = async (person: Person, wanted: (delivery: Delivery) => boolean) =>
     until('the delivery', async () => (await deliveriesTo(person)).find(wanted));
 
@@ -117,6 +140,26 @@ describe.each(['in its own process', 'over the bus'])('with the connector in the
       return 0;
     },
   };
+  const outbound = (verb: 'pause' | 'resume', scope: string, key: string) =>
+    core.call(`/v1/outbound/${verb}`, { key: 'admin', body: { scope, key } });
+  /** What was to be said no longer fits when the person may be written to again: something else is decided. */
+  const again = {
+    'what was decided again': async (person: Person, stop: Stop) => {
+      const { userId } = person;
+      await visibly(core.call, '/v1/identify', { userId, traits: { cold: true } });
+      await outbound('pause', 'campaign', 'reaction:weather');
+      await core.call('/v1/track', { body: { userId, event: 'Went Out' } });
+      await one(person, ({ offer, status }) => offer === 'cocoa' && status === 'planned');
+      await visibly(core.call, '/v1/identify', { userId, traits: { cold: false } });
+      await outbound('pause', 'offer', 'ice');
+      await outbound('resume', 'campaign', 'reaction:weather');
+      await one(person, ({ offer, reason }) => offer === 'ice' && reason?.startsWith('paused') === true);
+      await stop(person);
+      await outbound('resume', 'offer', 'ice');
+      clock.advance(HOUR);
+      return 0;
+    },
+  };
   /** What only shows where somebody answers. */
   const answered: typeof paths = {
     'another try': async (person, stop) => {
@@ -141,14 +184,16 @@ describe.each(['in its own process', 'over the bus'])('with the connector in the
       return 1;
     },
   };
-  const cases = Object.entries({ ...paths, ...(remote ? {} : answered) }).flatMap(([path, run]) =>
+  const cases = Object.entries({ ...paths, ...again, ...(remote ? {} : answered) }).flatMap(([path, run]) =>
     Object.entries(stops).map(([name, stop]) => [path, name, run, stop] as const),
   );
 
   it.each(cases)('%s heeds %s', async (path, name, run, stop) => {
     const person = await meet();
     const made = await run(person, stop);
-    const over = ({ status, attempts }: Delivery) => attempts > made || status === 'suppressed';
+    // Cocoa is what was not said in the end.
+    const over = ({ status, attempts, offer }: Delivery) =>
+      offer !== 'cocoa' && (attempts > made || status === 'suppressed');
     if (name !== 'a pause') {
       // A reaction may find out by itself that there is nothing to say to somebody who said no.
       const ended = path === 'a reaction' ? await reacted(person, over) : await one(person, over);
@@ -161,7 +206,7 @@ describe.each(['in its own process', 'over the bus'])('with the connector in the
     await one(person, ({ attempts }) => attempts > made);
   });
 
-  const NOTHING: Delivery = { status: 'suppressed', attempts: 0 };
+  const NOTHING: Delivery = { status: 'suppressed', attempts: 0, offer: null, reason: null };
   async function reacted(person: Person, over: (delivery: Delivery) => boolean): Promise<Delivery> {
     return until('the reaction', async () => {
       const found = (await deliveriesTo(person)).find(over);
