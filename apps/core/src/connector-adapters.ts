@@ -37,7 +37,7 @@ import {
   type Turns,
 } from '@repartee/delivery';
 import { type OutsideAnswer, OutsideHolders } from '@repartee/governance';
-import type { DataSubject } from '@repartee/governance/domain';
+import { type DataSubject, valuesOf } from '@repartee/governance/domain';
 import { connectors } from './connectors.registry.js';
 
 /** Channels that ask for content within a session; the others render when they send. */
@@ -196,12 +196,9 @@ export class ConnectorOutsideHolders extends OutsideHolders {
     super();
   }
 
-  async forget(
-    { profileIds, identifiers }: DataSubject,
-    except: ReadonlySet<string>,
-  ): Promise<OutsideAnswer[]> {
-    const [subjectId = ''] = profileIds;
-    const addresses = identifiers.map(({ value }) => value);
+  async forget(subject: DataSubject, except: ReadonlySet<string>): Promise<OutsideAnswer[]> {
+    const [subjectId = ''] = subject.profileIds;
+    const addresses = valuesOf(subject);
     const answers = await this.host.forget({ subjectId, addresses }, (name) => !except.has(scopeOf(name)));
     return answers.map(({ connector, ...answer }) => ({ scope: scopeOf(connector), ...answer }));
   }

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { HOSTILE, sampleOf, type Schema, spoilt } from './testing/hostile.js';
 import { startCore, type CoreUnderTest } from './testing/start-core.js';
+import { until } from './testing/visibly.js';
 
 interface Operation {
   parameters?: { name: string; in: string; $ref?: string }[];
@@ -52,7 +53,10 @@ describe('whatever is sent to any route', () => {
       const sending = request({ hostname, port, method, path, headers: all }, (answer) => {
         answer.resume();
         const status = answer.statusCode ?? 0;
-        answer.on('end', () => done(status < 500 ? undefined : `${status} ${method} ${path} ${body ?? ''}`));
+        // Readiness tells of the machine, which is busy here, and not of what it was asked.
+        const busy = status === 503 && path.startsWith('/health/ready');
+        const fine = status < 500 || busy;
+        answer.on('end', () => done(fine ? undefined : `${status} ${method} ${path} ${body ?? ''}`));
       });
       sending.on('error', (error) => done(`${error.message} ${method} ${path}`));
       sending.end(body);
@@ -195,6 +199,7 @@ describe('whatever is sent to any route', () => {
   });
 
   it('it goes on serving', async () => {
-    expect((await core.call('GET /health/ready', { key: null })).status).toBe(200);
+    const ready = async () => (await core.call('GET /health/ready', { key: null })).status === 200;
+    await until('it to be ready', ready);
   });
 });

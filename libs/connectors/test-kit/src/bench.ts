@@ -65,7 +65,7 @@ export class Bench {
 
   /** An action for another person each time. */
   action(more: Partial<Action> = {}): Action {
-    const address = this.suite.address?.(this.#actions) ?? `person-${this.#actions}`;
+    const address = this.suite.address?.(this.#actions, this.provider) ?? `person-${this.#actions}`;
     this.#actions += 1;
     const [deliveryId, attemptId] = [newId(), newId()];
     return {

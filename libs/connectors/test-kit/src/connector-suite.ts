@@ -16,8 +16,8 @@ export interface ConnectorSuite {
   cannot?: Readonly<Partial<Record<Inability, string>>>;
   /** What the provider reports by webhook. */
   reports?: readonly ReportKind[];
-  /** Address of the n-th person, counted from 0. */
-  address?(n: number): string;
+  /** Address of the n-th person, counted from 0, at this provider. */
+  address?(n: number, provider: SimulatedProvider): string;
   /** What else an action for this channel holds. */
   action?: Partial<Action>;
   /** How it is run; within this process unless given. */

@@ -3,15 +3,15 @@ import { readCertificateFile, writeCertificateFile, writesCertificates } from '.
 import { checks } from './checks/index.js';
 import type { ConnectorSuite } from './connector-suite.js';
 import { inProcess } from './in-process.js';
-import { runCheck } from './run-check.js';
-import type { OpenWay, Way } from './running-connector.js';
+import type { Way } from './running-connector.js';
+import { WayRun } from './way-run.js';
 
-/** Long enough for a check that waits for a time limit on a machine that does other things. */
-const PATIENCE = 60_000;
+/** Long enough for a check and those before it, on a machine that does other things. */
+const PATIENCE = 180_000;
 
 /**
  * Runs the contract of connectors with Jest, every promise against a simulated provider of its own, in each way a
- * connector can be run. What a connector cannot do by its nature is not run, and stands in its certificate as not
+ * connector can be run, the ways side by side. What a connector cannot do by its nature is not run, and stands in its certificate as not
  * applicable, with the reason. The last test compares the certificate with the one that is committed, or writes it
  * when `npm run certify` asks for that.
  */
@@ -20,18 +20,18 @@ export function describeConnector(definition: ConnectorDefinition, suite: Connec
   const passed = new Map<string, number>();
   const reasons = new Map(checks.map((check) => [check.id, check.notApplicable?.(definition, suite)]));
   const due = checks.filter(({ id }) => reasons.get(id) === undefined);
+  const runs = ways.map((way) => new WayRun(way, definition, suite, due));
 
   describe(`the connector ${definition.name}`, () => {
-    describe.each(ways.map((way) => [way.name, way] as const))('%s', (_name, way) => {
-      let opened: OpenWay | undefined;
-      beforeAll(async () => void (opened = await way.open(definition)), PATIENCE);
-      afterAll(() => opened?.close(), PATIENCE);
+    beforeAll(() => runs.forEach((run) => run.begin()));
+
+    describe.each(runs.map((run) => [run.way.name, run] as const))('%s', (_name, run) => {
+      afterAll(() => run.close(), PATIENCE);
 
       it.each(due.map((check) => [check.title, check] as const))(
         '%s',
         async (_title, check) => {
-          if (!opened) throw new Error(`${way.name} was not opened`);
-          await runCheck(check, definition, suite, opened);
+          await run.kept(check);
           passed.set(check.id, (passed.get(check.id) ?? 0) + 1);
         },
         PATIENCE,

@@ -72,8 +72,10 @@ export async function simulatedHttp(protocol: HttpProtocol): Promise<SimulatedPr
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
   return {
-    settings: protocol.settings(`http://127.0.0.1:${port}`),
+    url,
+    settings: protocol.settings(url),
     next: (answer) => void answers.push(answer),
     nextQuery: (answer) => void queries.push(answer),
     taken: () => taken,

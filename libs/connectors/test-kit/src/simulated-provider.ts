@@ -69,6 +69,8 @@ export interface ProviderReport {
 export interface SimulatedProvider {
   /** The connector's settings that lead here, complete, with credentials of its own making. */
   settings: Readonly<Record<string, unknown>>;
+  /** Where it listens, for channels whose addresses lead to the provider. */
+  url?: string;
   /** What it does with the next message or event; once. Without a script it accepts. */
   next(answer: ProviderAnswer): void;
   /** What it is to answer when it is next asked what became of a message; needed with `reconcile: 'query'`. */

@@ -1,4 +1,4 @@
-import { describeConnector, everyWay, simulatedHttp } from '@repartee/connector-test-kit';
+import { describeConnector, everyWay, type HttpCall, simulatedHttp } from '@repartee/connector-test-kit';
 import { join } from 'node:path';
 import webpush from 'web-push';
 import { FakeBrowser } from './testing/index.js';
@@ -7,10 +7,10 @@ import { webPush } from './web-push.js';
 const keys = webpush.generateVAPIDKeys();
 const browser = new FakeBrowser('');
 
-/** Every check has a push service of its own; addresses lead to the one that was started last. */
-const here = { origin: '' };
-const addressOf = (path: string) =>
-  JSON.stringify({ ...browser.subscription, endpoint: `${here.origin}${path}` });
+/** Addresses lead to the push service that they are of. */
+const addressAt = (origin: string, path: string) =>
+  JSON.stringify({ ...browser.subscription, endpoint: `${origin}${path}` });
+const originOf = ({ headers }: HttpCall) => `http://${headers['host']}`;
 
 describeConnector(webPush, {
   certificate: join(__dirname, '../certificate.json'),
@@ -18,12 +18,9 @@ describeConnector(webPush, {
   content: { title: 'Hello {{ profile.traits.firstName }}' },
   provider: () =>
     simulatedHttp({
-      settings: (url) => {
-        here.origin = url;
-        return { ...keys, subject: 'mailto:shop@example.org' };
-      },
-      message: ({ path, headers }) => ({ to: addressOf(path), key: headers['topic'] ?? '' }),
-      accepted: (_message, index) => ({ status: 201, headers: { location: `${here.origin}/m/${index}` } }),
+      settings: () => ({ ...keys, subject: 'mailto:shop@example.org' }),
+      message: (call) => ({ to: addressAt(originOf(call), call.path), key: call.headers['topic'] ?? '' }),
+      accepted: (_message, index) => ({ status: 201, headers: { location: `/m/${index}` } }),
     }),
-  address: (n) => addressOf(`/push/${n}`),
+  address: (n, { url }) => addressAt(url ?? '', `/push/${n}`),
 });

@@ -1,15 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type ExportedRecord, PersonalDataHolder, PersonalDataHolders } from '@repartee/governance';
-import type { DataSubject } from '@repartee/governance/domain';
+import { type DataSubject, profilesAndValues } from '@repartee/governance/domain';
 import { Database, type Transaction } from '@repartee/platform';
 
 /** Conversations with the person, and those with their devices before anybody knew whose they were. */
 const THEIRS = `(profile_id = ANY($1::uuid[]) OR (profile_id IS NULL AND anonymous_id = ANY($2)))`;
-
-function parameters({ profileIds, identifiers }: DataSubject): unknown[] {
-  const devices = identifiers.filter(({ namespace }) => namespace === 'anonymous_id');
-  return [profileIds, devices.map(({ value }) => value)];
-}
 
 /** Conversations and what was said in them. */
 @Injectable()
@@ -26,12 +21,12 @@ export class DialoguePersonalData extends PersonalDataHolder {
   override async *export(subject: DataSubject): AsyncIterable<ExportedRecord> {
     const dialogues = await this.database.query(
       `SELECT * FROM dialogue WHERE ${THEIRS} ORDER BY opened_at, id`,
-      parameters(subject),
+      profilesAndValues(subject, 'anonymous_id'),
     );
     for (const data of dialogues) yield { kind: 'dialogue', data };
     const turns = await this.database.query(
       `SELECT t.* FROM dialogue_turn t JOIN dialogue d ON d.id = t.dialogue_id WHERE ${THEIRS} ORDER BY t.at, t.id`,
-      parameters(subject),
+      profilesAndValues(subject, 'anonymous_id'),
     );
     for (const data of turns) yield { kind: 'turn', data };
   }
@@ -39,7 +34,7 @@ export class DialoguePersonalData extends PersonalDataHolder {
   override async erase(tx: Transaction, subject: DataSubject): Promise<number> {
     const gone = await tx.query<{ id: string }>(
       `DELETE FROM dialogue WHERE ${THEIRS} RETURNING id`,
-      parameters(subject),
+      profilesAndValues(subject, 'anonymous_id'),
     );
     const turns = await tx.query(
       'DELETE FROM dialogue_turn WHERE dialogue_id = ANY($1::uuid[]) RETURNING 1',

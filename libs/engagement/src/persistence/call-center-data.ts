@@ -6,17 +6,13 @@ import {
   RetainedData,
   RetainedTable,
 } from '@repartee/governance';
-import type { DataSubject } from '@repartee/governance/domain';
+import { type DataSubject, profilesAndValues } from '@repartee/governance/domain';
 import { MergeParticipant, MergeParticipants, type ProfileSplit } from '@repartee/identity';
 import { Database, type Transaction } from '@repartee/platform';
 
 /** Calls with the person, and from their numbers before anybody knew whose they were. */
 const CALLS = `(profile_id = ANY($1::uuid[]) OR number = ANY($2::text[]))`;
 const TASKS = `(profile_id = ANY($1::uuid[]) OR address = ANY($2::text[]))`;
-
-function parameters({ profileIds, identifiers }: DataSubject): unknown[] {
-  return [profileIds, identifiers.map(({ value }) => value)];
-}
 
 /** Calls with a person and the work that humans have with them. */
 @Injectable()
@@ -47,26 +43,26 @@ export class CallCenterData extends PersonalDataHolder {
   override async *export(subject: DataSubject): AsyncIterable<ExportedRecord> {
     const calls = await this.database.query<Record<string, unknown>>(
       `SELECT * FROM call WHERE ${CALLS} ORDER BY id`,
-      parameters(subject),
+      profilesAndValues(subject),
     );
     for (const { number: phone, ...call } of calls) yield { kind: 'call', data: { ...call, phone } };
     const tasks = await this.database.query<Record<string, unknown>>(
       `SELECT * FROM task WHERE ${TASKS} ORDER BY id`,
-      parameters(subject),
+      profilesAndValues(subject),
     );
     for (const { subject: title, ...task } of tasks) yield { kind: 'task', data: { ...task, title } };
   }
 
   /** Of calls that could have been anybody's who has the number, only the person's id goes. */
   override async erase(tx: Transaction, subject: DataSubject): Promise<number> {
-    const calls = await tx.query(`DELETE FROM call WHERE ${CALLS} RETURNING 1`, parameters(subject));
+    const calls = await tx.query(`DELETE FROM call WHERE ${CALLS} RETURNING 1`, profilesAndValues(subject));
     const named = await tx.query(
       `UPDATE call SET candidates = (SELECT coalesce(json_agg(c), '[]') FROM json_array_elements_text(candidates) c
          WHERE c <> ALL($1::text[]))
        WHERE json_array_length(candidates) > 0 AND candidates::text LIKE ANY($2::text[]) RETURNING 1`,
       [subject.profileIds, subject.profileIds.map((id) => `%${id}%`)],
     );
-    const tasks = await tx.query(`DELETE FROM task WHERE ${TASKS} RETURNING 1`, parameters(subject));
+    const tasks = await tx.query(`DELETE FROM task WHERE ${TASKS} RETURNING 1`, profilesAndValues(subject));
     return calls.length + named.length + tasks.length;
   }
 }

@@ -1,12 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type ExportedRecord, PersonalDataHolder, PersonalDataHolders } from '@repartee/governance';
-import type { DataSubject } from '@repartee/governance/domain';
+import { type DataSubject, valuesOf } from '@repartee/governance/domain';
 import { Database, type Transaction } from '@repartee/platform';
 import { phoneDigestOf } from './kiosk/code-store.js';
 
-function devicesOf({ identifiers }: DataSubject): string[] {
-  return identifiers.flatMap(({ namespace, value }) => (namespace === 'anonymous_id' ? [value] : []));
-}
+const devicesOf = (subject: DataSubject): string[] => valuesOf(subject, 'anonymous_id');
 
 /** Push subscriptions of the person's devices, and what was pushed to their open pages a moment ago. */
 @Injectable()
@@ -60,10 +58,9 @@ export class EngagementPersonalData extends PersonalDataHolder {
     );
     const ids = visits.map(({ id }) => id);
     await tx.query('DELETE FROM kiosk_hand_over WHERE visit_id = ANY($1::uuid[])', [ids]);
-    const phones = subject.identifiers.filter(({ namespace }) => namespace === 'phone');
     await tx.query(
       'DELETE FROM kiosk_code WHERE visit_id = ANY($1::uuid[]) OR phone_digest = ANY($2::text[])',
-      [ids, phones.map(({ value }) => phoneDigestOf(value))],
+      [ids, valuesOf(subject, 'phone').map(phoneDigestOf)],
     );
     return visits.length + subscriptions.length + present.length + offers.length;
   }

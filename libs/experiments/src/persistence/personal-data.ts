@@ -1,18 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type ExportedRecord, PersonalDataHolder, PersonalDataHolders } from '@repartee/governance';
-import type { DataSubject } from '@repartee/governance/domain';
+import { type DataSubject, profilesAndValues } from '@repartee/governance/domain';
 import { Database, type Transaction } from '@repartee/platform';
 
 /** Exposures of the person's profiles, and of their devices before anybody knew whose they were. */
 const THEIR_EXPOSURES = `(person = ANY($1::uuid[]) OR profile_id = ANY($1::uuid[])
   OR (person IS NULL AND anonymous_id = ANY($2::text[])))`;
-
-function parameters({ profileIds, identifiers }: DataSubject): unknown[] {
-  const names = identifiers.filter(
-    ({ namespace }) => namespace === 'anonymous_id' || namespace === 'user_id',
-  );
-  return [profileIds, names.map(({ value }) => value)];
-}
 
 /** Which variations people met, and what they did then. */
 @Injectable()
@@ -29,7 +22,7 @@ export class ExperimentPersonalData extends PersonalDataHolder {
   override async *export(subject: DataSubject): AsyncIterable<ExportedRecord> {
     const exposures = await this.database.query(
       `SELECT * FROM experiment_exposure WHERE ${THEIR_EXPOSURES} ORDER BY first_at, experiment`,
-      parameters(subject),
+      profilesAndValues(subject, 'anonymous_id', 'user_id'),
     );
     for (const data of exposures) yield { kind: 'experiment exposure', data };
     const outcomes = await this.database.query(
@@ -42,7 +35,7 @@ export class ExperimentPersonalData extends PersonalDataHolder {
   override async erase(tx: Transaction, subject: DataSubject): Promise<number> {
     const exposures = await tx.query(
       `DELETE FROM experiment_exposure WHERE ${THEIR_EXPOSURES} RETURNING 1`,
-      parameters(subject),
+      profilesAndValues(subject, 'anonymous_id', 'user_id'),
     );
     const outcomes = await tx.query(
       'DELETE FROM experiment_outcome WHERE person = ANY($1::uuid[]) RETURNING 1',

@@ -22,6 +22,22 @@ export interface DataSubject {
   readonly events: readonly EventReference[];
 }
 
+/** Values of the person's identifiers: of all, or of these namespaces. */
+export function valuesOf({ identifiers }: DataSubject, ...namespaces: readonly string[]): string[] {
+  const wanted = identifiers.filter(
+    ({ namespace }) => namespaces.length === 0 || namespaces.includes(namespace),
+  );
+  return wanted.map(({ value }) => value);
+}
+
+/** What a query for the person's rows takes: the ids of their profiles, and {@link valuesOf} their identifiers. */
+export function profilesAndValues(
+  subject: DataSubject,
+  ...namespaces: readonly string[]
+): [profileIds: readonly string[], values: string[]] {
+  return [subject.profileIds, valuesOf(subject, ...namespaces)];
+}
+
 /** Shorter texts name too many things to be searched for outside fields that are known to hold identifiers. */
 export const SHORTEST_SPELLING = 4;
 const MAX_DEPTH = 64;

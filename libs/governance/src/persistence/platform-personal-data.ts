@@ -1,6 +1,6 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { Database, TravellingMessages, type Transaction, type TravellingMessage } from '@repartee/platform';
-import { names, type DataSubject } from '../domain/index.js';
+import { names, SHORTEST_SPELLING, type DataSubject, valuesOf } from '../domain/index.js';
 import { PersonalDataHolder, PersonalDataHolders, type ExportedRecord } from '../api/personal-data.js';
 
 interface Message {
@@ -83,8 +83,9 @@ export class PlatformPersonalData extends PersonalDataHolder {
    * stays used, so that the same request does not run again.
    */
   private async forgetAnswers(tx: Transaction, subject: DataSubject): Promise<number> {
-    const { profileIds, spellings, identifiers } = subject;
-    const sessions = identifiers.map(({ value }) => `session:${value}`);
+    const { profileIds, spellings } = subject;
+    const values = valuesOf(subject);
+    const sessions = values.map((value) => `session:${value}`);
     const gone = await tx.query(
       `DELETE FROM idempotency_key WHERE caller = ANY($1) OR lower(key) = ANY($2) RETURNING 1`,
       [sessions, spellings],
@@ -97,10 +98,7 @@ export class PlatformPersonalData extends PersonalDataHolder {
          SELECT 1 FROM unnest($1::text[]) AS t(text)
          WHERE position(convert_to(t.text, 'UTF8') IN k.body) > 0)
        RETURNING 1`,
-      [
-        [...texts, ...identifiers.map(({ value }) => value).filter((value) => value.length >= 4)],
-        ERASED_ANSWER,
-      ],
+      [[...texts, ...values.filter((value) => value.length >= SHORTEST_SPELLING)], ERASED_ANSWER],
     );
     return gone.length + emptied.length;
   }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type ExportedRecord, PersonalDataHolder, PersonalDataHolders } from '@repartee/governance';
-import { type DataSubject, type EventReference, names } from '@repartee/governance/domain';
+import { type DataSubject, type EventReference, names, valuesOf } from '@repartee/governance/domain';
 import { Database, type Transaction } from '@repartee/platform';
 
 import { HeldEvents } from './held-events.js';
@@ -96,14 +96,11 @@ export class IngestionPersonalData extends PersonalDataHolder {
   }
 
   /** Quarantined bodies are text as it came, perhaps no JSON at all: then holding a spelling is enough. */
-  private async quarantined(
-    from: Pick<Transaction, 'query'>,
-    { spellings, identifiers, profileIds }: DataSubject,
-  ): Promise<HeldBack[]> {
+  private async quarantined(from: Pick<Transaction, 'query'>, subject: DataSubject): Promise<HeldBack[]> {
     const wanted = new Set([
-      ...spellings,
-      ...profileIds,
-      ...identifiers.map(({ value }) => value.toLowerCase()),
+      ...subject.spellings,
+      ...subject.profileIds,
+      ...valuesOf(subject).map((value) => value.toLowerCase()),
     ]);
     const found = await from.query<HeldBack>(
       `SELECT id, received_at, code, body FROM quarantine q

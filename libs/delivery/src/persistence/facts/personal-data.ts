@@ -1,11 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type ExportedRecord, PersonalDataHolder, PersonalDataHolders } from '@repartee/governance';
-import type { DataSubject } from '@repartee/governance/domain';
+import { type DataSubject, valuesOf } from '@repartee/governance/domain';
 import { Database, type Transaction } from '@repartee/platform';
-
-function valuesOf({ identifiers }: DataSubject): string[][] {
-  return [identifiers.map(({ value }) => value)];
-}
 
 /** Reports that wait to be worked off, and what is known of the person's addresses. */
 @Injectable()
@@ -22,28 +18,27 @@ export class FactPersonalData extends PersonalDataHolder {
   override async *export(subject: DataSubject): AsyncIterable<ExportedRecord> {
     const states = await this.database.query(
       'SELECT * FROM address_state WHERE address = ANY($1) ORDER BY channel, address',
-      valuesOf(subject),
+      [valuesOf(subject)],
     );
     for (const data of states) yield { kind: 'address', data };
     const facts = await this.database.query(
       `SELECT id, connector, kind, heard_at, fact FROM connector_fact
        WHERE done_at IS NULL AND fact->>'address' = ANY($1) ORDER BY id`,
-      valuesOf(subject),
+      [valuesOf(subject)],
     );
     for (const data of facts) yield { kind: 'report of a provider', data };
   }
 
   /** A refusal outlives the person as a keyed hash on the do-not-contact list; the address itself goes. */
   override async erase(tx: Transaction, subject: DataSubject): Promise<number> {
-    const states = await tx.query(
-      'DELETE FROM address_state WHERE address = ANY($1) RETURNING 1',
+    const states = await tx.query('DELETE FROM address_state WHERE address = ANY($1) RETURNING 1', [
       valuesOf(subject),
-    );
+    ]);
     const facts = await tx.query(
       `DELETE FROM connector_fact WHERE done_at IS NULL
          AND (fact->>'address' = ANY($1) OR fact->>'number' = ANY($1) OR fact->'event'->>'userId' = ANY($1)
            OR fact->'event'->>'anonymousId' = ANY($1)) RETURNING 1`,
-      valuesOf(subject),
+      [valuesOf(subject)],
     );
     return states.length + facts.length;
   }

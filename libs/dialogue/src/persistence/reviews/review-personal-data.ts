@@ -6,15 +6,11 @@ import {
   RetainedData,
   RetainedTable,
 } from '@repartee/governance';
-import type { DataSubject } from '@repartee/governance/domain';
+import { type DataSubject, profilesAndValues } from '@repartee/governance/domain';
 import { Database, type Transaction } from '@repartee/platform';
 
 /** What the person wrote, also before anybody knew whose address it was. */
 const THEIRS = '(profile_id = ANY($1::uuid[]) OR address = ANY($2))';
-
-function parameters({ profileIds, identifiers }: DataSubject): unknown[] {
-  return [profileIds, identifiers.map(({ value }) => value)];
-}
 
 /** Messages of people that wait, or waited, for a human. */
 @Injectable()
@@ -40,7 +36,7 @@ export class ReviewPersonalData extends PersonalDataHolder {
   override async *export(subject: DataSubject): AsyncIterable<ExportedRecord> {
     const reviews = await this.database.query(
       `SELECT * FROM inbound_review WHERE ${THEIRS} ORDER BY id`,
-      parameters(subject),
+      profilesAndValues(subject),
     );
     for (const data of reviews) yield { kind: 'message received', data };
   }
@@ -48,7 +44,7 @@ export class ReviewPersonalData extends PersonalDataHolder {
   override async erase(tx: Transaction, subject: DataSubject): Promise<number> {
     const gone = await tx.query(
       `DELETE FROM inbound_review WHERE ${THEIRS} RETURNING 1`,
-      parameters(subject),
+      profilesAndValues(subject),
     );
     return gone.length;
   }
