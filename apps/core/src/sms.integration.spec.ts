@@ -89,6 +89,17 @@ describe('a text', () => {
       body: { ...CONFIGURATION.treatments[0], key: 'long.sms', content: { body: 'Tea! '.repeat(40) } },
     });
     expect(long.body).toMatchObject({ estimate: { parts: 2, encoding: 'gsm-7', cost: { amount: 0.0158 } } });
+    const dear = { ...CONFIGURATION.treatments[0], key: 'dear.sms', content: { body: 'Tea! '.repeat(40) } };
+    const document = { ...CONFIGURATION, treatments: [...CONFIGURATION.treatments, dear] };
+    const foreseen = await core.call('/v1/apply?dryRun=true', { key: 'admin', body: document });
+    expect(foreseen.body['estimates']).toMatchObject([
+      {
+        ...{ treatment: 'dear.sms', channel: 'sms' },
+        estimate: { parts: 2, encoding: 'gsm-7', cost: { amount: 0.0158, currency: 'USD' } },
+      },
+    ]);
+    const applied = await core.call('/v1/apply', { key: 'admin', body: document });
+    expect(applied.body['estimates']).toEqual(foreseen.body['estimates']);
     const unknown = await core.call('/v1/messages/preview', { body: { ...body, template: 'none' } });
     expect(unknown.body.code).toBe('MESSAGE.UNKNOWN_CONTENT');
   });

@@ -15,6 +15,7 @@ import { HousekeepingModule } from '@repartee/platform';
 import { ProfileModule } from '@repartee/profile';
 import { ApplyConfiguration } from './apply/apply-configuration.js';
 import { ApplyController } from './apply/apply.controller.js';
+import { ForetellCosts } from './apply/foretell-costs.js';
 import { CallBacks } from './calls/call-backs.js';
 import { CallConcludedHandler } from './calls/call-concluded.handler.js';
 import { CatalogueEditor } from './catalogue/catalogue-editor.js';
@@ -196,6 +197,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     EventFold,
     EventProcessor,
     EventScreen,
+    ForetellCosts,
     NoteEvents,
     FollowTopics,
     GatherPeople,

@@ -24,6 +24,7 @@ import {
 import { z } from 'zod';
 import { ConfigurationAudit } from '../catalogue/configuration-audit.js';
 import { ApplyExperiments } from '../experiments/apply-experiments.js';
+import { ForetellCosts, type TreatmentEstimate } from './foretell-costs.js';
 import { type Located, SourceDocument } from './source-map.js';
 
 /** What an apply changed, or would change. */
@@ -35,6 +36,8 @@ export interface Applied {
   /** Definitions of traits, computed traits and texts that changed, as `computed/visits`. */
   traits: TraitChanges;
   experiments: ExperimentChanges;
+  /** What it takes to send the treatments that are new or changed. */
+  estimates: TreatmentEstimate[];
 }
 
 const envelopeSchema = z.looseObject({
@@ -72,6 +75,7 @@ export class ApplyConfiguration {
     @Inject(ApplyExperiments) private readonly experiments: ApplyExperiments,
     @Inject(ConfigurationAudit) private readonly audit: ConfigurationAudit,
     @Inject(Database) private readonly database: Database,
+    @Inject(ForetellCosts) private readonly costs: ForetellCosts,
   ) {}
 
   /** Whether any configuration was ever applied. */
@@ -99,13 +103,15 @@ export class ApplyConfiguration {
   }
 
   private async foresee({ section, reactions, traits, experiments }: Checked): Promise<Applied> {
+    const changes = await this.catalogue.plan(section);
     return {
       dryRun: true,
       revision: this.catalogue.snapshot.revision,
-      changes: await this.catalogue.plan(section),
+      changes,
       reactions: reactions.length,
       traits: await this.traits.plan(traits, { prune: section.prune }),
       experiments: await this.experiments.plan(experiments, section.prune),
+      estimates: await this.costs.of(section, changes, false),
     };
   }
 
@@ -207,7 +213,7 @@ export class ApplyConfiguration {
     await this.traits.reload();
     await this.reactions.reload();
     await this.experiments.reload();
-    return applied;
+    return { ...applied, estimates: await this.costs.of(section, applied.changes, true) };
   }
 }
 

@@ -20,6 +20,8 @@ export class ApplyController {
   @Allow('admin', { scope: 'configuration:write' })
   @ApiDoc({
     summary: 'Apply a whole configuration: all of it, or nothing',
+    description:
+      'Answers with what changed, or would change with `dryRun=true`. `estimates` say what it takes to send the treatments that are new or changed: bytes, messages (segments of a text), and the cost of one where a price is known.',
     tags: ['Configuration'],
     consumes: ['application/yaml', 'application/json'],
   })
