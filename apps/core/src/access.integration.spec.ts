@@ -155,6 +155,7 @@ const RULES: Record<string, Kind[] | null> = {
   'get /v1/desk/tasks/:id': SERVER,
   'put /v1/desk/tasks/:id/viewing': SERVER,
   'post /v1/desk/tasks/:id/answer': SERVER,
+  'post /v1/desk/tasks/:id/answer/preview': SERVER,
   'post /v1/desk/follow-ups': SERVER,
   'post /v1/desk/follow-ups/preview': SERVER,
   'get /v1/desk/notices': SERVER,

@@ -83,8 +83,7 @@ describe('a desk whose line to the hub is cut', () => {
 
     await consent(ann.profileId, 'denied');
     const { id } = await stage.hub.post<{ id: string }>('/v1/tasks', {
-      kind: 'call_back',
-      number: '+12065550177',
+      kind: 'other',
       subject: 'Made meanwhile',
     });
     await stage.hub.post('/v1/desk/notices', { words: 'The lift is stuck' });
@@ -95,6 +94,7 @@ describe('a desk whose line to the hub is cut', () => {
     await page.getByText('The lift is stuck').waitFor();
     await page.getByTestId('stale').waitFor({ state: 'detached' });
     await page.getByTestId('consents').getByText('email: denied').waitFor();
+    await page.getByRole('tab', { name: /Reviews/ }).click();
     await page.getByTestId(`task-${id}`).waitFor();
     expect(line.streams.slice(before).every((last) => last !== '')).toBe(true);
     await page.getByText('wait to be sent').waitFor({ state: 'detached' });

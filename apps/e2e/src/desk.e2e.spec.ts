@@ -95,6 +95,31 @@ describe('the desk of an agent', () => {
     });
   });
 
+  it('tells its keys, and turns them off for whom they get in the way', async () => {
+    const ann = await knownPerson(stage);
+    const desk = await Desk.open(stage);
+    const { page } = desk;
+    await page.keyboard.press('?');
+    const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await help.getByText('Open the outcome').waitFor();
+    await help.getByLabel('Single keys do something').uncheck();
+    await page.keyboard.press('Escape');
+    await help.waitFor({ state: 'detached' });
+    await desk.ring('no-keys', ann.phone);
+    const outcome = page.getByRole('button', { name: 'Outcome' });
+    await outcome.waitFor();
+    for (const key of ['o', 'n', '?']) await page.keyboard.press(key);
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect(await outcome.locator('kbd').isVisible()).toBe(false);
+
+    await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+    await help.getByLabel('Single keys do something').check();
+    await page.keyboard.press('Escape');
+    await help.waitFor({ state: 'detached' });
+    await page.keyboard.press('o');
+    await page.getByRole('dialog').getByRole('radio').first().waitFor();
+  });
+
   it('lets one of two agents have a task, and tells the other', async () => {
     const { id } = await stage.hub.post<{ id: string }>('/v1/tasks', { kind: 'other', subject: 'A race' });
     const [ann, bob] = [

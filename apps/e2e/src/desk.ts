@@ -40,15 +40,27 @@ export class Desk {
   }
 
   /** The telephone system puts a call through to this agent. */
-  async ring(callId: string, number: string): Promise<Call> {
+  async ring(callId: string, number: string, more: object = {}): Promise<Call> {
     const { hub } = this.stage;
-    const call = await hub.post<Call>('/v1/calls', { callId, event: 'answered', number, agent: this.agent });
+    const event = { callId, event: 'answered', number, agent: this.agent, ...more };
+    const call = await hub.post<Call>('/v1/calls', event);
     await this.page.getByTestId('call').getByRole('heading', { name: number }).waitFor();
     return call;
   }
 
   async hangUp(callId: string): Promise<void> {
     await this.stage.hub.post('/v1/calls', { callId, event: 'ended' });
+  }
+
+  /** Says by keyboard what came of the call: the code that this figure stands for. */
+  async conclude(figure: string, callBackAt?: string): Promise<void> {
+    const { page } = this;
+    await page.keyboard.press('o');
+    await page.locator('input[type=radio]:focus').waitFor();
+    await page.keyboard.press(figure);
+    if (callBackAt !== undefined) await page.getByLabel('Call back at').fill(callBackAt);
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
   }
 
   async verify(): Promise<void> {

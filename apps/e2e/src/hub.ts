@@ -78,6 +78,14 @@ export class Hub {
       .then((response) => response.json() as Promise<T>);
   }
 
+  /** Replaces what is there by what is made of it, on the version that was read. */
+  async change<T>(path: string, how: (now: T) => T): Promise<void> {
+    const read = await expectOk(await this.call('GET', path));
+    const headers = { 'content-type': 'application/json', 'if-match': read.headers.get('etag') ?? '' };
+    const next = how((await read.json()) as T);
+    await expectOk(await this.call('PUT', path, JSON.stringify(next), headers));
+  }
+
   post<T>(path: string, body: unknown, headers: Record<string, string> = {}): Promise<T> {
     return this.call('POST', path, JSON.stringify(body), { 'content-type': 'application/json', ...headers })
       .then(expectOk)

@@ -10,9 +10,15 @@ export function keysAreOn(): boolean {
   return localStorage.getItem(OFF) === null;
 }
 
+/** Kept in this browser; a key that does nothing is not shown beside what it would do either. */
 export function setKeysOn(on: boolean): void {
   if (on) localStorage.removeItem(OFF);
   else localStorage.setItem(OFF, '1');
+  showKeys();
+}
+
+export function showKeys(): void {
+  document.documentElement.toggleAttribute('data-keys-off', !keysAreOn());
 }
 
 /** Single keys of the desk; while somebody types or a dialog is open they mean what they are. */

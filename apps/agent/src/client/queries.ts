@@ -76,12 +76,13 @@ export interface Explanation {
   questions?: { trait: string; gain: number; offers: string[] }[];
 }
 
-export function useTasks() {
+/** Open work: all of it, or what is due. Nobody says when something becomes due, so it is asked for again. */
+export function useTasks(which: 'all' | 'due') {
   const { api } = useHub();
-  const { queues } = usePresence();
+  const query = { limit: 100, ...(which === 'due' && { due: 'true' as const }) };
   return useQuery({
-    queryKey: ['tasks', queues.join(',')],
-    queryFn: () => answerOf(api.GET('/v1/tasks', { params: { query: { limit: 100 } } })),
+    queryKey: ['tasks', which],
+    queryFn: () => answerOf(api.GET('/v1/tasks', { params: { query } })),
     refetchInterval: SLOW,
     placeholderData: keepPreviousData,
   });

@@ -10,6 +10,7 @@ import {
 } from '@repartee/ui';
 import { ChevronDown, CircleUserRound, CloudOff, Headset, Radio, Send } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { KeyHelp } from './key-help.js';
 import { useLive } from './live/live.js';
 import { useOutbox } from './live/outbox-provider.js';
 import { useHub } from './session/hub.js';
@@ -60,6 +61,7 @@ export function TopBar({
       <span className="grow" />
       <LineState />
       <PresenceMenu />
+      <KeyHelp />
       <LanguageSwitch />
       <ThemeSwitch />
       <Menu

@@ -3,7 +3,6 @@ import { fail, failure, ok, type Result } from '@repartee/contracts';
 import { Catalogue, ContentRenderer, OfferTokens } from '@repartee/decisioning';
 import { type CompiledOffer, type CompiledTreatment, stageOf } from '@repartee/decisioning/domain';
 import { Deliveries } from '@repartee/delivery';
-import { TaskStore } from '@repartee/engagement';
 import { Clock, Database, newId } from '@repartee/platform';
 import { type CachedProfile, Profiles } from '@repartee/profile';
 import type { ProfileView } from '@repartee/profile/domain';
@@ -34,7 +33,6 @@ export class DeskMessages {
     @Inject(ContentRenderer) private readonly renderer: ContentRenderer,
     @Inject(Deliveries) private readonly deliveries: Deliveries,
     @Inject(OfferTokens) private readonly tokens: OfferTokens,
-    @Inject(TaskStore) private readonly tasks: TaskStore,
   ) {}
 
   /** What would arrive; nothing is sent, and its links lead nowhere. @param show as much of the person as may be seen */
@@ -90,30 +88,6 @@ export class DeskMessages {
       data: { offer: offer.facts },
       dialogueId,
       offer: { offer: offer.key, treatment: treatment.key, zone, token, validUntil },
-    });
-  }
-
-  /** Answers what a person wrote, on the channel they wrote on. Fails with TASK.NOT_FOUND or TASK.NO_ANSWER. */
-  async answer(taskId: string, text: string): Promise<Result<{ deliveryId: string }>> {
-    const task = await this.tasks.find(taskId);
-    if (!task) return fail(failure('TASK.NOT_FOUND', 'No task has this id.'));
-    const { channel } = task.data;
-    if (task.profileId === null || typeof channel !== 'string')
-      return fail(failure('TASK.NO_ANSWER', 'Nobody is known who could be answered here.'));
-    const written =
-      channel === 'email'
-        ? { subject: 'Your message', text: '{{ data.text }}', html: '<p>{{ data.text | escape }}</p>' }
-        : { text: '{{ data.text }}' };
-    const content = await this.renderer.compile(channel, written);
-    if (!content.ok) return content;
-    return this.send({
-      profileId: task.profileId,
-      channel,
-      class: 'transactional',
-      origin: 'agent',
-      content: content.value,
-      data: { data: { text } },
-      ...(task.dialogueId !== null && { dialogueId: task.dialogueId }),
     });
   }
 

@@ -1,3 +1,4 @@
+import { DeskAnswers } from './desk-answers.js';
 import { DeskMessagesController } from './desk-messages.controller.js';
 import { DeskMessages } from './desk-messages.js';
 import { DeskController } from './desk.controller.js';
@@ -9,4 +10,4 @@ import { WrongPerson } from './wrong-person.js';
 /** What agents ask at their desks. */
 export const deskControllers = [DeskController, DeskMessagesController];
 
-export const deskProviders = [DeskMessages, PersonCards, ScreenPop, SeenOffers, WrongPerson];
+export const deskProviders = [DeskAnswers, DeskMessages, PersonCards, ScreenPop, SeenOffers, WrongPerson];

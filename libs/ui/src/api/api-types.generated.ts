@@ -2463,8 +2463,63 @@ export interface paths {
         put?: never;
         /**
          * Answer what a person wrote, on the channel they wrote on
-         * @description The task stays open until it is completed.
+         * @description To the address they wrote from. Without `complete` the task stays open.
          */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body within 24 hours replays the stored answer with `Idempotent-Replayed: true` */
+                    "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description Whether the task is done with it
+                         * @default false
+                         */
+                        complete?: boolean;
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            deliveryId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/desk/tasks/{id}/answer/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an answer would say, and what it takes to send it */
         post: {
             parameters: {
                 query?: never;
@@ -2486,14 +2541,21 @@ export interface paths {
             };
             responses: {
                 /** @description Done */
-                202: {
+                200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": {
-                            /** Format: uuid */
-                            deliveryId: string;
+                            /** @description As the person would get it */
+                            content: unknown;
+                            /** @description Size, messages it takes (segments of a text), cost where the settings name a price */
+                            estimate: ({
+                                bytes: number;
+                                parts: number;
+                            } & {
+                                [key: string]: unknown;
+                            }) | null;
                         };
                     };
                 };

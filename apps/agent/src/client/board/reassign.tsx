@@ -12,7 +12,7 @@ export function Reassign({ agents }: { agents: readonly string[] }): ReactNode {
   const toast = useToast();
   const client = useQueryClient();
   const { api } = useHub();
-  const tasks = useTasks();
+  const tasks = useTasks('all');
   const give = async (id: string, to: string): Promise<void> => {
     try {
       await answerOf(

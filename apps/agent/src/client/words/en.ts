@@ -9,7 +9,8 @@ export const en = {
   signInLead: 'Everything about the caller before you say hello.',
   account: 'Account of {name}',
   shortcuts: 'Keyboard shortcuts',
-  shortcutsOn: 'Single keys are on',
+  shortcutsLead: 'They rest while you type or a dialog is open.',
+  shortcutsOn: 'Single keys do something',
   refused: 'The hub did not take it: {detail}',
   live: 'Live',
   connecting: 'Connecting…',
@@ -182,7 +183,8 @@ export const en = {
   send: 'Send',
   sent: 'It is on its way.',
   reply: 'Your answer',
-  replySend: 'Send answer',
+  replySend: 'Send and finish',
+  replyParts: { one: '{count} text', other: '{count} texts' },
   edit: 'Edit details',
   editLead: 'Kept with your name and the time. Clear a field to take a value back.',
   saved: 'Saved.',
@@ -215,6 +217,8 @@ export const en = {
   keyHelpNote: 'Write a note',
   keyHelpVerify: 'Verify the caller',
   keyHelpNext: 'Next call or task',
+  keyHelpAnswer: 'It was accepted, rejected, put off',
+  keyHelpNotHeard: 'It was not presented; presented, not heard',
   keyHelpHelp: 'This help',
 } satisfies Record<string, Phrase>;
 

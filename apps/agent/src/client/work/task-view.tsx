@@ -71,7 +71,19 @@ function TaskCard({ task, onDone }: { task: Task; onDone(): void }): ReactNode {
       }
     >
       <p className="ui-soft">
-        {format.moment(task.dueAt)} {task.address !== null && mine && <strong>· {task.address}</strong>}
+        {format.moment(task.dueAt)}
+        {task.address !== null && mine && (
+          <>
+            {' · '}
+            {task.kind === 'call_back' ? (
+              <a href={`tel:${task.address}`} className="number">
+                {task.address}
+              </a>
+            ) : (
+              <strong>{task.address}</strong>
+            )}
+          </>
+        )}
       </p>
       {task.state === 'open' && <TaskActions {...{ task, mine, onDone }} />}
     </Card>

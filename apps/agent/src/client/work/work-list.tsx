@@ -28,7 +28,7 @@ interface Props {
 export function WorkList({ chosen, onChoose }: Props): ReactNode {
   const text = useText();
   const calls = useMyCalls();
-  const tasks = useTasks();
+  const tasks = useTasks('due');
   const { agent } = useHub();
   const all = tasks.data?.items ?? [];
   const open = all.filter((task) => task.claim === null || task.claim.agent === agent);
