@@ -20,8 +20,10 @@ export function findChromium(): string | undefined {
   return [process.env['REPARTEE_CHROMIUM'] ?? '', ...places].find((path) => path !== '' && runs(path));
 }
 
-export function openChromium(executablePath: string): Promise<Browser> {
-  return chromium.launch({ executablePath, args: FLAGS, timeout: 60_000 });
+/** @param engine flags of V8 */
+export function openChromium(executablePath: string, engine: readonly string[] = []): Promise<Browser> {
+  const args = engine.length > 0 ? [...FLAGS, `--js-flags=${engine.join(' ')}`] : FLAGS;
+  return chromium.launch({ executablePath, args, timeout: 60_000 });
 }
 
 function runs(path: string): boolean {

@@ -1,7 +1,7 @@
 import type { Bench } from '../bench.js';
 import { findChromium, openChromium } from './chromium.js';
 import { measureFirstLoad, measureWebSdk } from './first-load.js';
-import { measureHeap } from './heap.js';
+import { measureHeap, STEADY } from './heap.js';
 import { Office } from './office.js';
 import { measureScreenPop } from './screen-pop.js';
 
@@ -13,17 +13,17 @@ export async function measureDesk(bench: Bench, databaseUrl: string, folder: str
     return bench.progress(
       'The desk is left out: there is no Chromium (install it, or set REPARTEE_CHROMIUM)',
     );
-  const browser = await openChromium(chromium);
+  const [browser, steady] = await Promise.all([openChromium(chromium), openChromium(chromium, STEADY)]);
   try {
     const office = await Office.open(bench, browser, databaseUrl, folder);
     try {
       await measureFirstLoad(bench, office);
       await measureScreenPop(bench, office);
-      await measureHeap(bench, office);
+      await measureHeap(bench, office, steady);
     } finally {
       await office.core.child.stop();
     }
   } finally {
-    await browser.close();
+    await Promise.all([browser.close(), steady.close()]);
   }
 }

@@ -44,9 +44,9 @@ export class Office {
     return `http://localhost:${this.core.port}`;
   }
 
-  /** A browser of its own for an agent who is signed in, with nothing loaded yet. */
-  async seat(agent: string, script: string): Promise<Page> {
-    const context = await this.browser.newContext({
+  /** A window for an agent who is signed in, sharing nothing with others, with nothing loaded yet. */
+  async seat(agent: string, script: string, browser = this.browser): Promise<Page> {
+    const context = await browser.newContext({
       locale: 'en-US',
       viewport: { width: 1440, height: 960 },
     });
@@ -59,8 +59,8 @@ export class Office {
   }
 
   /** The desk of an agent, once it hears what happens. */
-  async desk(agent: string, script: string): Promise<Page> {
-    const page = await this.seat(agent, script);
+  async desk(agent: string, script: string, browser = this.browser): Promise<Page> {
+    const page = await this.seat(agent, script, browser);
     await page.goto(`${this.url}/agent`);
     await page.locator('.line-state [data-tone=good]').waitFor();
     return page;

@@ -22,7 +22,11 @@ export function OffersPanel({ call, person }: { call: Call; person: Person | und
   const explanation = decision.data?.explanation as Explanation | undefined;
   useKeys({ '1': () => choose(0), '2': () => choose(1), '3': () => choose(2) });
   return (
-    <div className="offers" data-testid="offers" data-ready={decision.data !== undefined}>
+    <div
+      className="offers"
+      data-testid="offers"
+      data-ready={decision.isSuccess && !decision.isPlaceholderData}
+    >
       <h2 className="panel-title">
         <Sparkles size={17} aria-hidden /> {text('offers')}
       </h2>
