@@ -1,3 +1,4 @@
+import { CallBell } from '@repartee/engagement';
 import { ManualClock } from '@repartee/platform/testing';
 import { apply } from './testing/apply.js';
 import { EventSourceUnderTest } from './testing/event-source.js';
@@ -172,6 +173,16 @@ describe('the desk of an agent', () => {
     await core.call('/v1/desk/notices', { body: { words: 'All hands' } });
     expect((await events.next('notices')).data).toMatchObject({ words: 'All hands' });
     events.close();
+  });
+
+  it('rings by the time a call is reported: no desk of this process waits for the next look', async () => {
+    let rung = 0;
+    core.app.get(CallBell, { strict: false }).onRing(() => (rung += 1));
+    const { id } = await report({ event: 'answered', agent: 'ann' });
+    expect(rung).toBe(1);
+    const body = { profileId: null, verified: 'none' };
+    await core.call(`/v1/calls/${id}/identity`, { body });
+    expect(rung).toBe(2);
   });
 
   it('lists what rings in its queues and what is its own', async () => {

@@ -8,13 +8,11 @@ import { AGENTS, type Office } from './office.js';
 /** Twenty minutes of a busy agent: a call a minute, all of it so many times as fast. */
 const MINUTES = 20;
 const TIMES = 25;
-/** Minutes of desk use between two looks at the heap. */
-const LOOK_EVERY = 2;
 /**
- * KB a minute: a shift of eight hours adds 5 MB at most, about what the page has when it is loaded. Answers that are still kept
- * when the heap is read move it by a hundred KB between two looks.
+ * KB a minute. What is known of one caller is some 120 KB: a desk that kept its calls would grow by as much each minute. The
+ * last calls are still cached when the heap is read, now one more and now one less, which alone tilts the line by some 7.
  */
-const TOLERANCE = 10;
+const TOLERANCE = 20;
 
 /** Without its optimising compilers: the code they go on making for hours is on the heap, and would pass for a leak. */
 export const STEADY = ['--no-opt', '--no-maglev', '--no-sparkplug'];
@@ -42,7 +40,7 @@ export async function measureHeap(bench: Bench, office: Office, browser: Browser
   for (let minute = 0; minute < minutes; minute += 1) {
     await sleep(Math.max(0, started + (minute * 60_000) / TIMES - performance.now()));
     await takeCall(office, page, agent);
-    if ((minute + 1) % LOOK_EVERY === 0) looks.push({ minute: minute + 1, ...(await look(session)) });
+    looks.push({ minute: minute + 1, ...(await look(session)) });
   }
   const seconds = (performance.now() - started) / 1_000;
   await page.context().close();
