@@ -11,8 +11,10 @@ export const DEFAULT_CALLING_HOURS: readonly CallingHours[] = [
 /**
  * What holds unless the settings say otherwise. Public holidays are not in it, and no table replaces legal advice.
  * US: 47 CFR 64.1200(c)(1). CA: CRTC Unsolicited Telecommunications Rules, part III, 23. AU: Telecommunications
- * (Telemarketing and Research Calls) Industry Standard 2017. FR: Code de la consommation, D223-9. ES: Real Decreto
- * Legislativo 1/2007, 96.2. IT: AGCOM, codice di condotta, delibera 197/23/CONS.
+ * (Telemarketing and Research Calls) Industry Standard 2017, as donotcall.gov.au tells it. FR: Code de la consommation,
+ * D223-9 (décret 2022-1313). ES: Real Decreto Legislativo 1/2007, 96.2. IT: Garante per la protezione dei dati personali,
+ * codice di condotta telemarketing e teleselling, 2024. The other countries have {@link DEFAULT_CALLING_HOURS}: a
+ * reserve of our own, no rule of theirs.
  */
 export const DEFAULT_COUNTRIES: Readonly<Record<string, CountryCalling>> = {
   US: {
