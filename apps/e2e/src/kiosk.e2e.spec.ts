@@ -198,7 +198,9 @@ describe('a kiosk', () => {
     const warning = page.getByRole('dialog', { name: 'คุณยังอยู่ไหม' });
     await warning.waitFor();
     const left = Number(/\d+/.exec((await page.getByTestId('idle-left').textContent()) ?? '')?.[0]);
-    expect(left).toBeGreaterThanOrEqual(18);
+    // Twenty seconds, less what a busy machine took to look.
+    expect(left).toBeGreaterThanOrEqual(10);
+    expect(left).toBeLessThanOrEqual(20);
     await expectAccessible(page);
     await warning.getByRole('button', { name: 'ฉันยังอยู่' }).click();
     await warning.waitFor({ state: 'hidden' });
