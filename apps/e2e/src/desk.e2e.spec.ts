@@ -161,6 +161,47 @@ describe('the desk of an agent', () => {
     expect(items.map(({ data }) => data.review)).toEqual(['wrong-person']);
   });
 
+  it('lets an agent propose that two are one, and a supervisor perform it', async () => {
+    const [ann, twin] = [await knownPerson(stage), await knownPerson(stage, 'A. Meadows')];
+    const desk = await Desk.open(stage);
+    const { page } = desk;
+    await desk.ring('twins', ann.phone);
+    await page.getByRole('toolbar').getByRole('button', { name: 'Show more' }).click();
+    await page.getByRole('menuitem', { name: 'Same as somebody else…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Who else is it?').fill(twin.email);
+    await dialog.getByLabel('Reason').fill('Same voice');
+    await dialog.getByRole('button', { name: 'Preview' }).click();
+    await dialog.getByTestId('change').getByText('One person comes out').waitFor();
+    expect(await dialog.textContent()).not.toContain('Meadows');
+    await dialog.getByRole('button', { name: 'Propose' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const lead = await Desk.open(stage, { agent: 'supervisor@example.test' });
+    await lead.page.locator('.places button').nth(1).click();
+    const proposals = lead.page.getByTestId('proposals');
+    await proposals.getByRole('listitem').filter({ hasText: 'Same voice' }).getByRole('button').click();
+    await proposals.getByTestId('change').getByText(twin.email).first().waitFor();
+    await expectNoViolation(lead.page);
+    await proposals.getByLabel('Reason').fill('The same address');
+    await proposals.getByRole('button', { name: 'Perform' }).click();
+    await eventually('the merge', async () => {
+      const { id } = await stage.hub.get<{ id: string }>(`/v1/profiles/${twin.profileId}`);
+      return id === ann.profileId;
+    });
+    await desk.verify();
+    await page.getByRole('tab', { name: 'Why one person' }).click();
+    await page.getByTestId('identity').getByText('A colleague said so').first().waitFor();
+    await expectNoViolation(page);
+  });
+
+  it('shows a message that may be a refusal among the reviews', async () => {
+    const subject = `Please stop ${process.pid}`;
+    await stage.hub.post('/v1/tasks', { kind: 'message', subject, data: { looksLikeRefusal: true } });
+    const { page } = await Desk.open(stage);
+    await page.getByRole('tab', { name: /Reviews/ }).click();
+    await page.getByText(subject).first().waitFor();
+  });
+
   it('says why another offer is not there', async () => {
     const ann = await knownPerson(stage);
     const desk = await Desk.open(stage);

@@ -1,13 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database } from '@repartee/platform';
+import { Database, type Transaction } from '@repartee/platform';
 import {
   explainLink,
+  explainMembers,
   type HeldRow,
   judgePair,
   type LinkExplanation,
   loadComponent,
   type MatchThresholds,
   type PairScore,
+  type Partition,
   partition,
   spanKey,
 } from './domain/index.js';
@@ -59,17 +61,35 @@ export class IdentityExplainer {
       const sideOf = (id: string, owner: string | undefined) =>
         rows.filter((row) => (merged ? row.originId === id : row.profileId === owner));
       const [left, right] = [sideOf(profileId, living[0]), sideOf(other, living[1])];
-      const keys = [...new Set([...left, ...right].map(({ key }) => key))];
-      const reader = this.store.reader(tx, this.models.model.thresholds.suggest);
-      const found = await loadComponent(reader, new Map(keys.map((key) => [key, null])), this.policies.all);
-      const rules = await this.matcher.rules(tx, [...found.included]);
-      const result = partition(found.component([]), this.policies.all, rules);
+      const result = await this.parted(tx, [...left, ...right]);
       const nodes = (side: HeldRow[]) => side.map((row) => spanKey(row.key, row.since));
       const link = explainLink(result, nodes(left), nodes(right));
       const match = await this.compare(left, right);
       const samePerson = merged || link.samePerson;
       return { ...link, samePerson, summary: summaryOf({ ...link, samePerson }, match), match };
     });
+  }
+
+  /** Why the identifiers of one person are theirs. The id may be of one who was merged away. */
+  async person(profileId: string): Promise<Pick<Explanation, 'links' | 'notFollowed'>> {
+    return this.database.transaction(async (tx) => {
+      const survivors = await this.aliases.survivorsOf(tx, [profileId]);
+      const rows = await this.store.rowsOf(tx, [survivors.get(profileId) ?? profileId]);
+      const result = await this.parted(tx, rows);
+      return explainMembers(
+        result,
+        rows.map((row) => spanKey(row.key, row.since)),
+      );
+    });
+  }
+
+  /** Who is who among all that hangs together with some rows. */
+  private async parted(tx: Transaction, rows: readonly HeldRow[]): Promise<Partition> {
+    const keys = [...new Set(rows.map(({ key }) => key))];
+    const reader = this.store.reader(tx, this.models.model.thresholds.suggest);
+    const found = await loadComponent(reader, new Map(keys.map((key) => [key, null])), this.policies.all);
+    const rules = await this.matcher.rules(tx, [...found.included]);
+    return partition(found.component([]), this.policies.all, rules);
   }
 
   private async compare(left: HeldRow[], right: HeldRow[]): Promise<ExplainedMatch | null> {

@@ -29,6 +29,7 @@ export const engagementErrors = {
   'CALL.NOT_FOUND': { status: 404, title: 'No such call' },
   'CALL.OUTCOME_GIVEN': { status: 409, title: 'The call has another outcome already' },
   'CALL.UNKNOWN_OUTCOME': { status: 422, title: 'The settings name no such outcome' },
+  'CALL.UNVERIFIED': { status: 409, title: 'The caller has not proved who they are' },
   'CALL.UNPROVED': { status: 422, title: 'A verification names the person and the method' },
   'TASK.NOT_FOUND': { status: 404, title: 'No such task' },
   'TASK.CLAIMED': { status: 409, title: 'Somebody else has the task' },
@@ -39,5 +40,7 @@ export const engagementErrors = {
   'TASK.IN_THE_PAST': { status: 422, title: 'The moment is over' },
   'TASK.INVALID_CURSOR': { status: 400, title: 'The cursor is not one of this list' },
   'TASK.NO_NUMBER': { status: 422, title: 'A call-back needs a number' },
+  'TASK.TO_BE_DECIDED': { status: 409, title: 'A proposal is performed or refused' },
+  'TASK.NO_PROPOSAL': { status: 422, title: 'The task is not a proposal' },
   'TASK.SKILL_MISSING': { status: 422, title: 'The agent lacks a skill' },
 } as const satisfies ErrorTable;

@@ -5,6 +5,7 @@ import { type CallRecord, CallStore, TaskStore } from '@repartee/engagement';
 import { ApiDoc, orThrow, ValidBody, ValidParams, ValidQuery } from '@repartee/platform';
 import { z } from 'zod';
 import { journeySchema, popSchema } from './desk-schemas.js';
+import { IdentityReasons, reasonsSchema } from './identity-reasons.js';
 import { ScreenPop } from './screen-pop.js';
 import { WrongPerson } from './wrong-person.js';
 
@@ -30,6 +31,7 @@ export class DeskController {
     @Inject(WrongPerson) private readonly wrong: WrongPerson,
     @Inject(CallStore) private readonly calls: CallStore,
     @Inject(TaskStore) private readonly tasks: TaskStore,
+    @Inject(IdentityReasons) private readonly reasons: IdentityReasons,
   ) {}
 
   @Get('calls/:id')
@@ -56,6 +58,20 @@ export class DeskController {
     if (profileId === null) return { items: [], nextCursor: null };
     const page = { limit, ...(q !== undefined && { q }), ...(cursor !== undefined && { cursor }) };
     return this.pop.journey(profileId, page, verified === 'none');
+  }
+
+  @Get('calls/:id/identity')
+  @Allow('server', { scope: 'calls:read' })
+  @ApiDoc({
+    summary: 'Why what the caller is known by is one person’s; only of a caller who is verified',
+    tags,
+    responses: { 200: reasonsSchema },
+  })
+  async identity(@ValidParams(idSchema) { id }: Id) {
+    const { profileId, verified } = await this.callOf(id);
+    if (profileId === null || verified === 'none')
+      return orThrow(fail(failure('CALL.UNVERIFIED', 'Verify the caller first.')));
+    return this.reasons.of(profileId);
   }
 
   @Get('tasks/:id')

@@ -15,8 +15,12 @@ export class PersonCards {
   ) {}
 
   of(record: GoldenRecord, masked: boolean): PersonCard {
+    return this.ofDocument(this.views.document(record), masked);
+  }
+
+  ofDocument(document: ProfileDocument, masked: boolean): PersonCard {
     const { id, version, traits, identifiers, consents, preferences, computed, firstSeen, lastSeen } =
-      this.views.document(record);
+      document;
     const name = nameOf(traits);
     return {
       profileId: id,

@@ -32,7 +32,7 @@ export class WrongPerson {
     const { task } = await this.database.transaction(async (tx) => {
       if (number !== null) await this.numbers.wrong(tx, number, callId);
       return this.tasks.add(tx, {
-        kind: 'other',
+        kind: 'review',
         subject: 'A number reached somebody else: is it still theirs?',
         priority: PRIORITY,
         skills: [],

@@ -3,6 +3,7 @@ import { fail, failure, ok, type Result } from '@repartee/contracts';
 import { MergeParticipants } from '@repartee/identity';
 import { Clock, Database, type Transaction } from '@repartee/platform';
 import { GoldenRecords, type ProfileBatch, RecordViews } from '@repartee/profile';
+import { Previewed } from './previewed.js';
 import { ProfileNodes } from './profile-nodes.js';
 import { type Saying, Verdicts } from './verdicts.js';
 
@@ -29,13 +30,6 @@ export interface MergeRequest {
   actor: string;
 }
 
-/** Rolls a transaction back and carries out of it what it would have come to. */
-class Previewed extends Error {
-  constructor(readonly preview: MergePreview) {
-    super('a preview changes nothing');
-  }
-}
-
 /** Joins two profiles by a person's word: no event and no model overrides it. */
 @Injectable()
 export class MergeProfiles {
@@ -49,10 +43,17 @@ export class MergeProfiles {
     @Inject(MergeParticipants) private readonly participants: MergeParticipants,
   ) {}
 
-  /** Merges, whoever of the two calls it first; asked again, it says the same. */
-  async merge(request: MergeRequest): Promise<Result<Merged>> {
+  /**
+   * Merges, whoever of the two calls it first; asked again, it says the same.
+   * @param also what is written with it, in the same transaction
+   */
+  async merge(request: MergeRequest, also?: (tx: Transaction) => Promise<void>): Promise<Result<Merged>> {
     await this.verdicts.prepare();
-    return this.database.transaction((tx) => this.run(tx, request));
+    return this.database.transaction(async (tx) => {
+      const merged = await this.run(tx, request);
+      if (merged.ok) await also?.(tx);
+      return merged;
+    });
   }
 
   /** What a merge would come to: it is done, looked at, and rolled back. */
@@ -68,7 +69,7 @@ export class MergeProfiles {
       );
       return done.ok ? fail(failure('PROFILE.SAME', 'Both ids are one profile’s.')) : done;
     } catch (error) {
-      if (error instanceof Previewed) return ok(error.preview);
+      if (error instanceof Previewed) return ok(error.preview as MergePreview);
       throw error;
     }
   }

@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { fail, failure, ok, type Result } from '@repartee/contracts';
 import { baseOf, keyOf, type Identifier } from '@repartee/identity/domain';
 import { Clock, Database, type Transaction } from '@repartee/platform';
-import { GoldenRecords } from '@repartee/profile';
+import { GoldenRecords, type ProfileBatch, RecordViews } from '@repartee/profile';
+import { Previewed } from '../merge/previewed.js';
 import { ProfileNodes } from '../merge/profile-nodes.js';
 import { type Saying, Verdicts } from '../merge/verdicts.js';
 
@@ -22,6 +23,12 @@ export interface SplitProfiles {
   otherId: string;
 }
 
+/** What a split would come to: both golden records as they would be. */
+export interface SplitPreview extends SplitProfiles {
+  stays: ReturnType<RecordViews['document']>;
+  leaves: ReturnType<RecordViews['document']>;
+}
+
 /**
  * Parts a profile by a person's word: what each side has stays together, and the two are never linked again. Each side
  * is what its own events make of it.
@@ -34,16 +41,48 @@ export class SplitProfile {
     @Inject(GoldenRecords) private readonly records: GoldenRecords,
     @Inject(ProfileNodes) private readonly nodes: ProfileNodes,
     @Inject(Verdicts) private readonly verdicts: Verdicts,
+    @Inject(RecordViews) private readonly views: RecordViews,
   ) {}
 
-  async split(request: SplitRequest): Promise<Result<SplitProfiles>> {
+  /** @param also what is written with it, in the same transaction */
+  async split(
+    request: SplitRequest,
+    also?: (tx: Transaction) => Promise<void>,
+  ): Promise<Result<SplitProfiles>> {
     await this.verdicts.prepare();
-    return this.database.transaction((tx) => this.run(tx, request));
+    return this.database.transaction(async (tx) => {
+      const parted = await this.run(tx, request);
+      if (parted.ok) await also?.(tx);
+      return parted;
+    });
+  }
+
+  /** What a split would come to: it is done, looked at, and rolled back. */
+  async preview(request: Omit<SplitRequest, 'reason'>): Promise<Result<SplitPreview>> {
+    const look = (batch: ProfileBatch, parted: SplitProfiles): never => {
+      const documentOf = (id: string) => this.views.document(batch.draft(id));
+      throw new Previewed<SplitPreview>({
+        ...parted,
+        stays: documentOf(parted.profileId),
+        leaves: documentOf(parted.otherId),
+      });
+    };
+    try {
+      return await this.database.transaction(async (tx) => {
+        const done = await this.run(tx, { ...request, reason: 'preview' }, look);
+        if (done.ok) throw new Error('a preview was written');
+        return done;
+      });
+    } catch (error) {
+      if (error instanceof Previewed) return ok(error.preview as SplitPreview);
+      throw error;
+    }
   }
 
   private async run(
     tx: Transaction,
     { profileId, identifiers, reason, actor }: SplitRequest,
+    look?: (batch: ProfileBatch, parted: SplitProfiles) => never,
   ): Promise<Result<SplitProfiles>> {
     const batch = await this.records.open(tx, []);
     const found = await this.nodes.lock(tx, batch, [profileId]);
@@ -66,8 +105,11 @@ export class SplitProfile {
     const verdicts = [...together(left), ...together(right), { a, b, verdict: 'different' as const }];
     const saying: Saying = { verdicts, leaving: [...leaving], actor, reason, at: this.clock.now() };
     const resolution = await this.verdicts.say(tx, batch, saying);
+    const ownerOf = (node: string) =>
+      resolution.ownerOf([baseOf(node)], Number.MAX_SAFE_INTEGER) ?? profile.profileId;
+    const parted = { profileId: ownerOf(b), otherId: ownerOf(a) };
+    look?.(batch, parted);
     await this.verdicts.commit(tx, batch, resolution, saying);
-    const ownerOf = (node: string) => resolution.ownerOf([baseOf(node)], Number.MAX_SAFE_INTEGER);
-    return ok({ profileId: ownerOf(b) ?? profile.profileId, otherId: ownerOf(a) ?? profile.profileId });
+    return ok(parted);
   }
 }

@@ -56,6 +56,16 @@ export class Timeline {
     await this.happenings?.announce(tx, happeningsOf(entries));
   }
 
+  /** Who sent events of a family, by their ids. */
+  async sourcesOf(family: readonly string[], ids: readonly string[]): Promise<Map<string, string>> {
+    const rows = await this.database.query<{ id: string; source: string }>(
+      `SELECT t.id, e.source FROM timeline_entry t JOIN event_log e ON e.received_at = t.logged_at AND e.id = t.id
+       WHERE t.profile_id = ANY($1::uuid[]) AND t.id::text = ANY($2::text[])`,
+      [family, ids],
+    );
+    return new Map(rows.map(({ id, source }) => [id, source]));
+  }
+
   /** Newest first, of all profiles of one family; with `q`, entries whose free text has these words. */
   async read(
     family: string[],

@@ -593,6 +593,16 @@ export interface paths {
                              *         "code": "handled",
                              *         "name": "Handled",
                              *         "meaning": "handled"
+                             *       },
+                             *       {
+                             *         "code": "busy",
+                             *         "name": "Busy",
+                             *         "meaning": "not_reached"
+                             *       },
+                             *       {
+                             *         "code": "voicemail",
+                             *         "name": "Voicemail",
+                             *         "meaning": "not_reached"
                              *       }
                              *     ]
                              */
@@ -712,6 +722,16 @@ export interface paths {
                          *         "code": "handled",
                          *         "name": "Handled",
                          *         "meaning": "handled"
+                         *       },
+                         *       {
+                         *         "code": "busy",
+                         *         "name": "Busy",
+                         *         "meaning": "not_reached"
+                         *       },
+                         *       {
+                         *         "code": "voicemail",
+                         *         "name": "Voicemail",
+                         *         "meaning": "not_reached"
                          *       }
                          *     ]
                          */
@@ -824,6 +844,16 @@ export interface paths {
                              *         "code": "handled",
                              *         "name": "Handled",
                              *         "meaning": "handled"
+                             *       },
+                             *       {
+                             *         "code": "busy",
+                             *         "name": "Busy",
+                             *         "meaning": "not_reached"
+                             *       },
+                             *       {
+                             *         "code": "voicemail",
+                             *         "name": "Voicemail",
+                             *         "meaning": "not_reached"
                              *       }
                              *     ]
                              */
@@ -1998,6 +2028,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/desk/calls/{id}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why what the caller is known by is one person’s; only of a caller who is verified */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description What holds the person together, then what was said and not followed */
+                            items: {
+                                /** @description What one end is known by */
+                                a: string;
+                                at: string;
+                                b: string;
+                                followed: boolean;
+                                /** @enum {string} */
+                                rule: "verdict" | "alias" | "event" | "sign-in" | "claim" | "match";
+                                /** @description log2 odds of records that are alike; null of what is no matter of degree */
+                                score: number | null;
+                                /** @description Who said so; null of what was compared, or that no entry tells of */
+                                source: string | null;
+                                words: string;
+                            }[];
+                            nextCursor: null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/desk/calls/{id}/journey": {
         parameters: {
             query?: never;
@@ -2305,6 +2390,360 @@ export interface paths {
                             /** Format: uuid */
                             id: string;
                             words: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/desk/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose a merge or split: it becomes a review that a supervisor decides on */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body within 24 hours replays the stored answer with `Idempotent-Replayed: true` */
+                    "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description The call one is in: of whom is verified there, a split is shown in full
+                         */
+                        callId?: string;
+                        /** @constant */
+                        kind: "merge";
+                        /** @description Who is the same person: an id, or an identifier they say */
+                        other: string;
+                        /** Format: uuid */
+                        profileId: string;
+                        reason: string;
+                    } | {
+                        /**
+                         * Format: uuid
+                         * @description The call one is in: of whom is verified there, a split is shown in full
+                         */
+                        callId?: string;
+                        /** @description What is somebody else’s */
+                        identifiers: string[];
+                        /** @constant */
+                        kind: "split";
+                        /** Format: uuid */
+                        profileId: string;
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            taskId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/desk/proposals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A proposal with what it would come to now */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            at: string;
+                            /** @description Who proposes it */
+                            by: string;
+                            /** @enum {string} */
+                            kind: "merge" | "split";
+                            /** @description Null once it was decided on, or can no longer be done */
+                            preview: {
+                                /** @description What else is kept under either id of a merge */
+                                holds: {
+                                    [key: string]: number;
+                                };
+                                /** @enum {string} */
+                                kind: "merge" | "split";
+                                /** @description What comes into the record that stays, or leaves with the other */
+                                moves: {
+                                    identifiers: {
+                                        namespace: string;
+                                        value: string;
+                                    }[];
+                                    traits: {
+                                        [key: string]: unknown;
+                                    };
+                                };
+                                /** @description The golden records as they would be: one of a merge; of a split who stays, then who leaves */
+                                results: {
+                                    computed: {
+                                        [key: string]: unknown;
+                                    };
+                                    consents: {
+                                        at: string;
+                                        channel: string | null;
+                                        dataUse: string | null;
+                                        key: string;
+                                        purpose: string | null;
+                                        status: string;
+                                    }[];
+                                    firstSeen: string;
+                                    identifiers: {
+                                        namespace: string;
+                                        value: string;
+                                        verified: boolean;
+                                    }[];
+                                    lastSeen: string;
+                                    /** @description Personal data is hidden: nobody has proved yet that it is this person */
+                                    masked: boolean;
+                                    name: string | null;
+                                    preferences: {
+                                        [key: string]: unknown;
+                                    };
+                                    /** Format: uuid */
+                                    profileId: string;
+                                    traits: {
+                                        [key: string]: unknown;
+                                    };
+                                    version: number;
+                                }[];
+                            } | null;
+                            /** Format: uuid */
+                            profileId: string;
+                            reason: string;
+                            /** @description `performed` or `refused` */
+                            result: string | null;
+                            state: string;
+                            /** Format: uuid */
+                            taskId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/desk/proposals/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Perform a proposal, or refuse it; with a reason, and audited */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body within 24 hours replays the stored answer with `Idempotent-Replayed: true` */
+                    "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                        /** @enum {string} */
+                        verdict: "perform" | "refuse";
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Of a merge the id that leads to the survivor, of a split who left */
+                            otherId: string | null;
+                            /** Format: uuid */
+                            profileId: string;
+                            /** @enum {string} */
+                            result: "performed" | "refused";
+                            /** Format: uuid */
+                            taskId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/desk/proposals/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a merge or split would come to: which golden records, and what moves
+         * @description Masked, but for a split of a person who is verified in the call `callId`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body within 24 hours replays the stored answer with `Idempotent-Replayed: true` */
+                    "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description The call one is in: of whom is verified there, a split is shown in full
+                         */
+                        callId?: string;
+                        /** @constant */
+                        kind: "merge";
+                        /** @description Who is the same person: an id, or an identifier they say */
+                        other: string;
+                        /** Format: uuid */
+                        profileId: string;
+                    } | {
+                        /**
+                         * Format: uuid
+                         * @description The call one is in: of whom is verified there, a split is shown in full
+                         */
+                        callId?: string;
+                        /** @description What is somebody else’s */
+                        identifiers: string[];
+                        /** @constant */
+                        kind: "split";
+                        /** Format: uuid */
+                        profileId: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description What else is kept under either id of a merge */
+                            holds: {
+                                [key: string]: number;
+                            };
+                            /** @enum {string} */
+                            kind: "merge" | "split";
+                            /** @description What comes into the record that stays, or leaves with the other */
+                            moves: {
+                                identifiers: {
+                                    namespace: string;
+                                    value: string;
+                                }[];
+                                traits: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                            /** @description The golden records as they would be: one of a merge; of a split who stays, then who leaves */
+                            results: {
+                                computed: {
+                                    [key: string]: unknown;
+                                };
+                                consents: {
+                                    at: string;
+                                    channel: string | null;
+                                    dataUse: string | null;
+                                    key: string;
+                                    purpose: string | null;
+                                    status: string;
+                                }[];
+                                firstSeen: string;
+                                identifiers: {
+                                    namespace: string;
+                                    value: string;
+                                    verified: boolean;
+                                }[];
+                                lastSeen: string;
+                                /** @description Personal data is hidden: nobody has proved yet that it is this person */
+                                masked: boolean;
+                                name: string | null;
+                                preferences: {
+                                    [key: string]: unknown;
+                                };
+                                /** Format: uuid */
+                                profileId: string;
+                                traits: {
+                                    [key: string]: unknown;
+                                };
+                                version: number;
+                            }[];
                         };
                     };
                 };
@@ -6571,7 +7010,7 @@ export interface paths {
                     cursor?: string;
                     /** @description Only what is due */
                     due?: string;
-                    kind?: "call_back" | "message" | "other";
+                    kind?: "call_back" | "message" | "review" | "other";
                     limit?: number;
                     profile?: string;
                     queue?: string;
@@ -6610,7 +7049,7 @@ export interface paths {
                                 /** Format: uuid */
                                 id: string;
                                 /** @enum {string} */
-                                kind: "call_back" | "message" | "other";
+                                kind: "call_back" | "message" | "review" | "other";
                                 priority: number;
                                 profileId: string | null;
                                 queue: string;
@@ -6656,7 +7095,7 @@ export interface paths {
                          */
                         dueAt?: string;
                         /** @enum {string} */
-                        kind: "call_back" | "message" | "other";
+                        kind: "call_back" | "message" | "review" | "other";
                         /** @description E.164; a call-back needs one, or a profile with one */
                         number?: string;
                         /** @description The same origin never makes two tasks */
@@ -6698,7 +7137,7 @@ export interface paths {
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            kind: "call_back" | "message" | "other";
+                            kind: "call_back" | "message" | "review" | "other";
                             priority: number;
                             profileId: string | null;
                             queue: string;
@@ -6762,7 +7201,7 @@ export interface paths {
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            kind: "call_back" | "message" | "other";
+                            kind: "call_back" | "message" | "review" | "other";
                             priority: number;
                             profileId: string | null;
                             queue: string;
@@ -6843,7 +7282,7 @@ export interface paths {
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            kind: "call_back" | "message" | "other";
+                            kind: "call_back" | "message" | "review" | "other";
                             priority: number;
                             profileId: string | null;
                             queue: string;
@@ -6924,7 +7363,7 @@ export interface paths {
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            kind: "call_back" | "message" | "other";
+                            kind: "call_back" | "message" | "review" | "other";
                             priority: number;
                             profileId: string | null;
                             queue: string;
@@ -7003,7 +7442,7 @@ export interface paths {
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            kind: "call_back" | "message" | "other";
+                            kind: "call_back" | "message" | "review" | "other";
                             priority: number;
                             profileId: string | null;
                             queue: string;
@@ -7079,7 +7518,7 @@ export interface paths {
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            kind: "call_back" | "message" | "other";
+                            kind: "call_back" | "message" | "review" | "other";
                             priority: number;
                             profileId: string | null;
                             queue: string;
@@ -7157,7 +7596,7 @@ export interface paths {
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            kind: "call_back" | "message" | "other";
+                            kind: "call_back" | "message" | "review" | "other";
                             priority: number;
                             profileId: string | null;
                             queue: string;

@@ -21,6 +21,7 @@ import { useLive } from '../live/live.js';
 import { useHub } from '../session/hub.js';
 import { useText } from '../words/words.js';
 import { nameOf } from '../work/work-list.js';
+import { Proposals } from './proposals.js';
 import { Reassign } from './reassign.js';
 
 const REFRESH = 5_000;
@@ -70,6 +71,7 @@ export function BoardPage(): ReactNode {
       <Card title={text('agents')}>
         <AgentTable board={board.data} />
       </Card>
+      <Proposals />
       <Reassign agents={board.data.agents.map(({ agent }) => agent)} />
       {telling && <Broadcast onClose={() => tell(false)} />}
     </main>

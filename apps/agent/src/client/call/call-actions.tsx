@@ -1,5 +1,15 @@
 import { Button, Kbd, Menu, useToast } from '@repartee/ui';
-import { ClipboardCheck, Ellipsis, NotebookPen, Send, Share2, ShieldCheck, UserX } from 'lucide-react';
+import {
+  ClipboardCheck,
+  Ellipsis,
+  Merge,
+  NotebookPen,
+  Send,
+  Share2,
+  ShieldCheck,
+  Split,
+  UserX,
+} from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useKeys } from '../keys.js';
 import type { Call, Person } from '../queries.js';
@@ -9,9 +19,10 @@ import { HandOverDialog } from './hand-over-dialog.js';
 import { NoteDialog } from './note-dialog.js';
 import { OutcomeDialog } from './outcome-dialog.js';
 import { VerifyDialog } from './verify-dialog.js';
+import { ProposeDialog } from './propose-dialog.js';
 import { WrongPersonDialog } from './wrong-person-dialog.js';
 
-type Asking = 'outcome' | 'verify' | 'note' | 'wrong' | 'follow' | 'hand';
+type Asking = 'outcome' | 'verify' | 'note' | 'wrong' | 'follow' | 'hand' | 'merge' | 'split';
 
 /** What an agent does with a call, each by a key. */
 export function CallActions({
@@ -59,7 +70,7 @@ export function CallActions({
           {text('wrongPerson')}
         </Button>
       )}
-      <More verified={verified} ask={ask} />
+      <More {...{ known, verified, ask }} />
       <Dialogs {...{ call, person, asking, close, onDone }} />
     </div>
   );
@@ -88,12 +99,21 @@ function Dialogs({ call, person, asking, close, onDone }: DialogsProps): ReactNo
         onDone={() => toast(text('detached'), 'good')}
       />
       {person && <FollowUpDialog {...{ call, person }} open={asking === 'follow'} onClose={close} />}
+      {person && (asking === 'merge' || asking === 'split') && (
+        <ProposeDialog {...{ call, person }} kind={asking} onClose={close} />
+      )}
       <HandOverDialog call={call} open={asking === 'hand'} onClose={close} />
     </>
   );
 }
 
-function More({ verified, ask }: { verified: boolean; ask(asking: Asking): void }): ReactNode {
+interface MoreProps {
+  known: boolean;
+  verified: boolean;
+  ask(asking: Asking): void;
+}
+
+function More({ known, verified, ask }: MoreProps): ReactNode {
   const text = useText();
   return (
     <Menu
@@ -106,6 +126,20 @@ function More({ verified, ask }: { verified: boolean; ask(asking: Asking): void 
           icon: <Send size={16} aria-hidden />,
           disabled: !verified,
           onPick: () => ask('follow'),
+        },
+        {
+          key: 'merge',
+          label: text('proposeMerge'),
+          icon: <Merge size={16} aria-hidden />,
+          disabled: !known,
+          onPick: () => ask('merge'),
+        },
+        {
+          key: 'split',
+          label: text('proposeSplit'),
+          icon: <Split size={16} aria-hidden />,
+          disabled: !verified,
+          onPick: () => ask('split'),
         },
         {
           key: 'hand',

@@ -4,9 +4,10 @@ import { useLive } from '../live/live.js';
 import type { Pop } from '../queries.js';
 import { useText } from '../words/words.js';
 import { didWord } from './did-word.js';
+import { IdentityReasons } from './identity-reasons.js';
 import { Journey, type JourneySource } from './journey.js';
 
-type View = 'journey' | 'seen' | 'talks';
+type View = 'journey' | 'seen' | 'talks' | 'identity';
 
 /** What the person did, saw and said. */
 export function PersonTabs({
@@ -31,6 +32,9 @@ export function PersonTabs({
           { key: 'journey', label: text('journey'), content: <Journey pop={pop} source={source} /> },
           { key: 'seen', label: text('seen'), content: <Seen pop={pop} /> },
           { key: 'talks', label: text('conversation'), content: <Talks pop={pop} /> },
+          ...(source.kind === 'call' && pop.person?.masked === false
+            ? [{ key: 'identity', label: text('whyOne'), content: <IdentityReasons callId={source.id} /> }]
+            : []),
         ]}
       />
     </Card>

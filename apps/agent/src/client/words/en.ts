@@ -1,6 +1,8 @@
 import type { Phrase } from '@repartee/ui';
+import { reviewEn } from './review-en.js';
 
 export const en = {
+  ...reviewEn,
   desk: 'Desk',
   board: 'Board',
   signIn: 'Sign in',

@@ -1,7 +1,9 @@
 import type { Catalogue } from '@repartee/ui';
 import type { Word } from './en.js';
+import { reviewRu } from './review-ru.js';
 
 export const ru: Catalogue<Word> = {
+  ...reviewRu,
   desk: 'Рабочий стол',
   board: 'Обзор',
   signIn: 'Войти',

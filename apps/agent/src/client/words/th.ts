@@ -1,7 +1,9 @@
 import type { Catalogue } from '@repartee/ui';
 import type { Word } from './en.js';
+import { reviewTh } from './review-th.js';
 
 export const th: Catalogue<Word> = {
+  ...reviewTh,
   desk: 'โต๊ะทำงาน',
   board: 'ภาพรวม',
   signIn: 'เข้าสู่ระบบ',

@@ -18,7 +18,9 @@ import { PersonTabs } from '../person/person-tabs.js';
 import { type Task, usePop } from '../queries.js';
 import { useHub } from '../session/hub.js';
 import { useText } from '../words/words.js';
+import { Proposal, proposes } from './proposal.js';
 import { Reply } from './reply.js';
+import { Verdict } from './verdict.js';
 import { nameOf } from './work-list.js';
 
 type Verb = 'claim' | 'release' | 'complete';
@@ -37,6 +39,8 @@ export function TaskView({ id, onDone }: { id: string; onDone(): void }): ReactN
     <div className="case">
       <div className="case-main">
         <TaskCard task={task.data} onDone={onDone} />
+        {proposes(task.data) && <Proposal task={task.data} onDone={onDone} />}
+        {task.data.kind === 'message' && <Verdict task={task.data} onDone={onDone} />}
         {task.data.kind === 'message' && <Reply task={task.data} pop={pop.data} onDone={onDone} />}
         {pop.data?.person && <PersonCard person={pop.data.person} />}
       </div>
@@ -85,7 +89,7 @@ function TaskCard({ task, onDone }: { task: Task; onDone(): void }): ReactNode {
           </>
         )}
       </p>
-      {task.state === 'open' && <TaskActions {...{ task, mine, onDone }} />}
+      {task.state === 'open' && !proposes(task) && <TaskActions {...{ task, mine, onDone }} />}
     </Card>
   );
 }

@@ -42,19 +42,18 @@ export function WorkList({ chosen, onChoose }: Props): ReactNode {
     const next = order[at < 0 ? 0 : (at + by + order.length) % order.length];
     if (next) onChoose(next);
   };
-  const list = (kind: Task['kind']) => (
-    <TaskList tasks={all.filter((task) => task.kind === kind)} {...{ chosen, onChoose }} />
-  );
-  const count = (kind: Task['kind']): number => open.filter((task) => task.kind === kind).length;
-  const tab = (key: string, label: string, many: number, content: ReactNode) => ({
-    key,
-    label: (
-      <>
-        {label} {many > 0 && <span className="count">{many}</span>}
-      </>
-    ),
-    content,
-  });
+  const tab = (key: string, label: string, belongs: (task: Task) => boolean) => {
+    const many = open.filter(belongs).length;
+    return {
+      key,
+      label: (
+        <>
+          {label} {many > 0 && <span className="count">{many}</span>}
+        </>
+      ),
+      content: <TaskList tasks={all.filter(belongs)} {...{ chosen, onChoose }} />,
+    };
+  };
   return (
     <aside className="work" aria-label={text('work')}>
       <h2 className="work-title">
@@ -68,9 +67,9 @@ export function WorkList({ chosen, onChoose }: Props): ReactNode {
         <Tabs
           name={text('tasks')}
           tabs={[
-            tab('call_back', text('callBacks'), count('call_back'), list('call_back')),
-            tab('message', text('texts'), count('message'), list('message')),
-            tab('other', text('reviews'), count('other'), list('other')),
+            tab('call_back', text('callBacks'), ({ kind }) => kind === 'call_back'),
+            tab('message', text('texts'), ({ kind }) => kind === 'message'),
+            tab('reviews', text('reviews'), isReview),
           ]}
         />
       )}
@@ -130,6 +129,7 @@ function CallRow({ call, chosen, onChoose }: Props & { call: Call }): ReactNode 
 const ICONS = {
   call_back: <PhoneOutgoing size={17} aria-hidden />,
   message: <MessageSquareText size={17} aria-hidden />,
+  review: <SearchCheck size={17} aria-hidden />,
   other: <SearchCheck size={17} aria-hidden />,
 };
 
@@ -168,6 +168,12 @@ function TaskList({ tasks, chosen, onChoose }: Props & { tasks: readonly Task[] 
       ))}
     </ul>
   );
+}
+
+/** What somebody has to look into: a doubtful number, a proposal, words that may be a refusal or somebody else's. */
+function isReview({ kind, data }: Task): boolean {
+  if (kind === 'message') return data['looksLikeRefusal'] === true || data['unproved'] === true;
+  return kind !== 'call_back';
 }
 
 /** `ann@example.org` → `ann`. */

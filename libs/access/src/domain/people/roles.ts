@@ -26,7 +26,7 @@ const AGENT = [
     'calls:write',
   ],
   // They write what people say, and read people at the desk alone: it masks who is not verified.
-  ...['profiles:write', 'dialogues:write', 'follow-ups:write'],
+  ...['profiles:write', 'dialogues:write', 'follow-ups:write', 'proposals:write'],
   ...['decisions:read', 'decisions:write', 'negotiations:write', 'responses:write', 'responses:read'],
   ...['items:read', 'stream:read'],
 ];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { holderOf, type Task, taskKinds, taskResults, taskStates } from '../../domain/index.js';
+import { holderOf, PROPOSAL, type Task, taskKinds, taskResults, taskStates } from '../../domain/index.js';
 
 const moment = z.iso.datetime({ offset: true });
 export const queueKey = z
@@ -26,7 +26,13 @@ export const newTaskSchema = z.strictObject({
   dialogueId: z.uuid().optional(),
   callId: z.uuid().optional(),
   data: z.record(z.string(), z.unknown()).default({}),
-  origin: z.string().min(1).max(200).optional().describe('The same origin never makes two tasks'),
+  origin: z
+    .string()
+    .min(1)
+    .max(200)
+    .refine((origin) => !origin.startsWith(PROPOSAL), 'is how proposals begin')
+    .optional()
+    .describe('The same origin never makes two tasks'),
 });
 export type NewTaskBody = z.output<typeof newTaskSchema>;
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { fail, failure, ok, type Result } from '@repartee/contracts';
 import { Clock, Database, type Transaction } from '@repartee/platform';
-import { afterWork, holderOf, type Task, type TaskResult } from '../../domain/index.js';
+import { afterWork, holderOf, PROPOSAL, type Task, type TaskResult } from '../../domain/index.js';
 import { Agents } from '../../persistence/agents/agent-presence.js';
 import { CallCenterSettingsStore } from '../../persistence/call-center-settings.js';
 import { type TaskChange, TaskStore } from '../../persistence/tasks/task-store.js';
@@ -90,7 +90,16 @@ export class Tasks {
   }
 
   complete(id: string, worker: Worker, result: TaskResult): Promise<Result<Task>> {
-    return this.onHeld(id, worker, (task, now) => ok(this.worked(task, result, now)));
+    return this.onHeld(id, worker, (task, now) =>
+      task.origin.startsWith(PROPOSAL)
+        ? fail(failure('TASK.TO_BE_DECIDED', 'A supervisor performs or refuses a proposal.'))
+        : ok(this.worked(task, result, now)),
+    );
+  }
+
+  /** How it goes on with somebody who was called without a task and not reached. */
+  afterFirstTry(now: number): ReturnType<typeof afterWork> {
+    return afterWork({ attempts: 0 }, 'not_reached', this.settings.current.attempts, now);
   }
 
   /** The same in a transaction that is open, whoever has the task: a call that it was about is over. */

@@ -1,6 +1,7 @@
 export {
   afterWork,
   holderOf,
+  PROPOSAL,
   type Task,
   type TaskKind,
   taskKinds,

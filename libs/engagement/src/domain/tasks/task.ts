@@ -1,5 +1,5 @@
-/** What a human is asked to do. */
-export const taskKinds = ['call_back', 'message', 'other'] as const;
+/** What a human is asked to do. `review`: to look into something, as `data.review` names it. */
+export const taskKinds = ['call_back', 'message', 'review', 'other'] as const;
 export type TaskKind = (typeof taskKinds)[number];
 /** `open` until it is done, called off, or tried often enough. */
 export const taskStates = ['open', 'done', 'cancelled', 'exhausted'] as const;
@@ -37,6 +37,9 @@ export interface Task {
 
 export const taskResults = ['done', 'not_reached', 'cancelled'] as const;
 export type TaskResult = (typeof taskResults)[number];
+
+/** Origins that begin like this are of proposals, which are decided on and not merely completed. */
+export const PROPOSAL = 'proposal:';
 
 /** Who has the task now: nobody once the claim has lapsed. */
 export function holderOf({ state, claimedBy, leaseUntil }: Task, now: number): string | null {

@@ -100,6 +100,21 @@ export function explainLink(
   };
 }
 
+/** All that holds the nodes of one person together, and what else was said of them and not followed. */
+export function explainMembers(
+  result: Partition,
+  nodes: readonly string[],
+): Pick<LinkExplanation, 'links' | 'notFollowed'> {
+  const own = new Set(nodes);
+  const members = new Set(result.clusters.filter((one) => one.some((node) => own.has(node))).flat());
+  const within = ({ a, b }: Edge) => members.has(a) && members.has(b);
+  const touches = ({ a, b }: Edge) => members.has(a) || members.has(b);
+  return {
+    links: result.kept.filter(within).map((edge) => inWords(edge, null)),
+    notFollowed: result.dropped.filter(touches).map((edge) => inWords(edge, edge.reason)),
+  };
+}
+
 function shortestPath(
   edges: readonly Edge[],
   from: ReadonlySet<string>,

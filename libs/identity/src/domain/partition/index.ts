@@ -47,4 +47,4 @@ export {
   type Resolution,
 } from './resolution.js';
 export { type Fresh, overlay, type Settled, settle, type Told } from './settle.js';
-export { type ExplainedLink, explainLink, type LinkExplanation } from './explain.js';
+export { type ExplainedLink, explainLink, explainMembers, type LinkExplanation } from './explain.js';
