@@ -235,6 +235,30 @@ describe('calls', () => {
     });
   });
 
+  it('that reach nobody are made again later, as often as the settings say', async () => {
+    const number = '+442079460777';
+    const end = async (code: string, more: object = {}) => {
+      const made = { number, direction: 'outbound', event: 'ended', ...more };
+      const { body: call } = await core.call<{ id: string }>('/v1/calls', { body: made });
+      expect((await core.call(`/v1/calls/${call.id}/outcome`, { body: { code } })).status).toBe(200);
+      return call.id;
+    };
+    type Again = { id: string; callId: string; attempts: number; state: string; dueAt: string };
+    const tasks = async (state = 'open') =>
+      (await core.call<{ items: Again[] }>(`GET /v1/tasks?kind=call_back&limit=200&state=${state}`)).body
+        .items;
+    const callId = await end('busy');
+    const [again] = (await tasks()).filter((one) => one.callId === callId);
+    expect(again).toMatchObject({ attempts: 1, dueAt: new Date(clock.now() + 120 * 60_000).toISOString() });
+    const taskId = again?.id;
+    await end('voicemail', { taskId });
+    expect((await tasks()).find(({ id }) => id === taskId)).toMatchObject({ attempts: 2 });
+    await end('no_answer', { taskId });
+    expect((await tasks('exhausted')).find(({ id }) => id === taskId)).toMatchObject({ attempts: 3 });
+    const inbound = await end('voicemail', { direction: 'inbound' });
+    expect((await tasks()).filter((one) => one.callId === inbound)).toEqual([]);
+  });
+
   it('are not made again where nobody wants them or somebody else answers', async () => {
     const { phone, profileId } = await person();
     await core.call('/v1/tasks', { body: { kind: 'call_back', subject: 'x', number: phone, profileId } });

@@ -17,6 +17,7 @@ import { WrongNumbers } from './wrong-numbers.js';
 type Follows = (tx: Transaction, call: CallRecord) => Promise<void>;
 
 const CALL_BACK_PRIORITY = 70;
+const AGAIN_PRIORITY = 50;
 
 /** Knows what follows from what an outcome means, for tasks and for numbers. */
 @Injectable()
@@ -65,6 +66,8 @@ export class OutcomeEffects {
   ): Promise<Result<Follows>> {
     const { number } = call;
     if (meaning === 'call_back') return this.callsBack(call, conclusion);
+    if (meaning === 'not_reached' && call.taskId === null && call.state.direction?.value === 'outbound')
+      return this.triesAgain(call, conclusion);
     if (meaning === 'do_not_call' && number === null)
       return fail(failure('TASK.NO_NUMBER', 'The call has no number to put on the do-not-call list.'));
     return ok(async (tx) => {
@@ -73,6 +76,33 @@ export class OutcomeEffects {
       if (meaning === 'wrong_number') await this.marks.wrong(tx, number, call.id);
       if (meaning === 'do_not_call' || meaning === 'wrong_number')
         await this.store.callOff(tx, number, 'call_back', meaning);
+    });
+  }
+
+  /** Whoever was called without a task and not reached is called again later, as often as a task would be. */
+  private async triesAgain(
+    { profileId, number: address, dialogueId, id }: CallRecord,
+    { at }: CallConclusion,
+  ): Promise<Result<Follows>> {
+    const { state, attempts, dueAt } = this.tasks.afterFirstTry(at);
+    if (state !== 'open' || dueAt === null) return ok(() => Promise.resolve());
+    const due = await this.newTasks.callableAt({ address, profileId }, dueAt);
+    if (!due.ok) return ok(() => Promise.resolve());
+    return ok(async (tx) => {
+      await this.newTasks.add(tx, {
+        kind: 'call_back',
+        subject: 'Not reached: call again',
+        priority: AGAIN_PRIORITY,
+        skills: [],
+        dueAt: due.value,
+        profileId,
+        address,
+        dialogueId,
+        callId: id,
+        data: {},
+        origin: `call:${id}:again`,
+        attempts,
+      });
     });
   }
 

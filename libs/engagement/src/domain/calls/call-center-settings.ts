@@ -87,6 +87,9 @@ const DEFAULT_OUTCOMES: readonly { code: string; name: string; meaning: OutcomeM
   { code: 'do_not_call', name: 'Do not call again', meaning: 'do_not_call' },
   { code: 'no_answer', name: 'Nobody answered', meaning: 'not_reached' },
   { code: 'handled', name: 'Handled', meaning: 'handled' },
+  // Behind the others, so that the figures that agents know stay the same.
+  { code: 'busy', name: 'Busy', meaning: 'not_reached' },
+  { code: 'voicemail', name: 'Voicemail', meaning: 'not_reached' },
 ];
 
 export const DEFAULT_CALL_CENTER: CallCenterSettings = callCenterSettingsSchema.parse({});

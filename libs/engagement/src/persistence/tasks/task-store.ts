@@ -18,6 +18,8 @@ export interface NewTask {
   data: Record<string, unknown>;
   /** The same origin never makes two. */
   origin: string;
+  /** How often it was tried before it became a task; 0 unless given. */
+  attempts?: number;
 }
 
 /** What of a task changes while it is worked on. */
@@ -76,7 +78,7 @@ export class TaskStore {
     const [made] = await tx.query<TaskRow>(
       `INSERT INTO task (id, queue, kind, subject, priority, skills, due_at, state, profile_id, address, dialogue_id,
          call_id, data, attempts, created_at, origin, version, change_id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, $10, $11, $12, 0, $13, $14, 1, $1)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, $10, $11, $12, $15, $13, $14, 1, $1)
        ON CONFLICT (origin) DO NOTHING RETURNING *`,
       [
         newId(),
@@ -93,6 +95,7 @@ export class TaskStore {
         JSON.stringify(task.data),
         new Date(this.clock.now()),
         task.origin,
+        task.attempts ?? 0,
       ],
     );
     if (made) {
