@@ -1,6 +1,5 @@
 import { Desk, hangUpAll, knownPerson, signIn } from './desk.js';
 import { eventually } from './eventually.js';
-import { expectNoViolation } from './expect-accessible.js';
 import { Stage } from './stage.js';
 
 jest.setTimeout(240_000);
@@ -263,28 +262,5 @@ describe('the desk of an agent', () => {
     expect(await candidates.getByRole('button', { name: 'Choose' }).count()).toBe(6);
     await candidates.getByRole('button', { name: 'Choose' }).first().click();
     await desk.page.getByTestId('verified').getByText('Not verified').waitFor();
-  });
-
-  it.each([
-    ['en-US', 'light'],
-    ['th-TH', 'dark'],
-    ['ru-RU', 'light'],
-  ] as const)('has nothing that gets in the way of anybody, in %s, %s', async (locale, colorScheme) => {
-    const ann = await knownPerson(stage);
-    await ann.track('Product Viewed', { name: 'Hand grinder', product_id: 'g' });
-    const desk = await Desk.open(stage, { agent: 'supervisor@example.test', locale, colorScheme });
-    const { page } = desk;
-    await expectNoViolation(page);
-    await desk.ring(`axe-${locale}`, ann.phone);
-    await page.locator('.offer').first().waitFor();
-    await expectNoViolation(page);
-    await page.keyboard.press('o');
-    await page.getByRole('dialog').getByRole('radio').first().waitFor();
-    await expectNoViolation(page);
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await page.locator('.places button').nth(1).click();
-    await page.getByTestId('figures').waitFor();
-    await expectNoViolation(page);
   });
 });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { expectAccessible } from './expect-accessible.js';
+import { expectNoViolation } from './expect-accessible.js';
 import { Stage } from './stage.js';
 
 jest.setTimeout(180_000);
@@ -112,12 +112,12 @@ describe('signing in', () => {
     await admin.getByLabel('Analyst').check();
     await admin.getByRole('dialog').getByRole('button', { name: 'Invite' }).click();
     const link = (await admin.locator('.link').textContent()) ?? '';
-    await expectAccessible(admin);
+    await expectNoViolation(admin);
 
     const page = await open('/signin');
     await page.goto(link);
     await page.getByText('For nia@example.test').waitFor();
-    await expectAccessible(page);
+    await expectNoViolation(page);
     await page.getByLabel('New password').fill('password12345');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('That one is too easy to guess.').waitFor();
@@ -147,10 +147,10 @@ describe('the pages can be used by everybody', () => {
     await page.evaluate(`localStorage.setItem('repartee-locale', '${locale}')`);
     await page.reload();
     await page.locator(`html[lang=${locale}] form`).waitFor();
-    await expectAccessible(page);
+    await expectNoViolation(page);
     await page.locator('[type=submit]').click();
     await page.locator('[aria-invalid]').first().waitFor();
-    await expectAccessible(page);
+    await expectNoViolation(page);
     await page.locator('[name=email]').fill('admin@example.test');
     await page.locator('[name=current-password]').fill(passwords.get('admin@example.test') ?? '');
     await page.locator('[type=submit]').click();
@@ -158,7 +158,7 @@ describe('the pages can be used by everybody', () => {
     for (const path of ['/signin/me', '/signin/people']) {
       await page.goto(`${stage.system.url}${path}`);
       await page.locator('table tbody tr').first().waitFor();
-      await expectAccessible(page);
+      await expectNoViolation(page);
     }
   });
 });

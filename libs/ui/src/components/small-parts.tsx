@@ -24,14 +24,24 @@ export interface CardProps extends Omit<ComponentProps<'section'>, 'title'> {
   title?: ReactNode;
   /** Beside the title. */
   actions?: ReactNode;
+  /** Whether the title is the page's own, its first heading. */
+  main?: boolean;
 }
 
-export function Card({ title, actions, children, className = '', ...rest }: CardProps): ReactNode {
+export function Card({
+  title,
+  actions,
+  children,
+  main = false,
+  className = '',
+  ...rest
+}: CardProps): ReactNode {
+  const Heading = main ? 'h1' : 'h2';
   return (
     <section {...rest} className={`ui-card ${className}`.trim()}>
       {(title !== undefined || actions !== undefined) && (
         <header>
-          <h2>{title}</h2>
+          <Heading>{title}</Heading>
           {actions}
         </header>
       )}

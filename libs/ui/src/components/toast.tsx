@@ -33,7 +33,8 @@ export function ToastProvider({ children }: { children: ReactNode }): ReactNode 
     (words, tone = 'info') => {
       const id = (next.current += 1);
       setToasts((all) => [...all.slice(1 - MOST), { id, tone, words }]);
-      if (tone !== 'bad') setTimeout(() => close(id), STAYS);
+      // What warns, or went wrong, stays until it is read and closed.
+      if (tone !== 'bad' && tone !== 'warn') setTimeout(() => close(id), STAYS);
     },
     [close],
   );

@@ -59,6 +59,7 @@ function TaskCard({ task, onDone }: { task: Task; onDone(): void }): ReactNode {
   const mine = task.claim?.agent === agent;
   return (
     <Card
+      main
       title={task.subject}
       data-testid="task"
       actions={

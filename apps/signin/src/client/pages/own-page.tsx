@@ -26,6 +26,7 @@ export function OwnPage(): ReactNode {
       {({ account, roles }) => (
         <>
           <Card
+            main
             className="wide"
             title={account.name}
             actions={

@@ -27,6 +27,7 @@ function People({ ownId }: { ownId: string }): ReactNode {
   const [link, setLink] = useState<PasswordLink>();
   return (
     <Card
+      main
       className="wide"
       title={text('people')}
       actions={
