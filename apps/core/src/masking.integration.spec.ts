@@ -78,7 +78,8 @@ describe('what an agent learns of people', () => {
     const traits = { phone: number, email: `${userId}@example.org`, name: 'Ann Meadows', plan: 'gold' };
     const { profileId } = await visibly(core.call, '/v1/identify', { userId, traits });
     await core.call(`/v1/profiles/${profileId}/notes`, { body: { text: 'Prefers mornings' } });
-    const { body: call } = await ask<{ id: string }>('/v1/calls', { number, event: 'answered' });
+    const answered = { number, event: 'answered', agent: 'agent@example.test' };
+    const { body: call } = await ask<{ id: string }>('/v1/calls', answered);
     const verify = () =>
       ask(`/v1/calls/${call.id}/identity`, { profileId, verified: 'full', method: 'document' });
     const decide = async (asked: object) =>
@@ -159,6 +160,31 @@ describe('what an agent learns of people', () => {
     expect(await whyNot()).not.toContain('gold');
     await verify();
     expect(await whyNot()).toContain('gold');
+  });
+
+  it('counts on the board how offers in calls were taken, by offer and by agent', async () => {
+    const since = clock.now();
+    clock.advance(60_000);
+    const answers: string[][] = [['accept'], ['later', 'accept'], ['reject'], ['not_presented']];
+    for (const types of answers) {
+      const { decide, ofCall, call } = await caller();
+      const [shown] = await decide(ofCall);
+      for (const type of types)
+        await core.call('/v1/responses', {
+          body: { responseId: `${call.id}-${type}`, token: shown?.token, type },
+          headers: { prefer: 'visible, wait=10' },
+        });
+    }
+    const hours = (clock.now() - since) / 3_600_000 + 0.25;
+    const board = await core.call<{ offers: object[]; agents: { agent: string }[] }>(
+      `GET /v1/desk/board?hours=${hours}`,
+    );
+    const taken = { answeredOffers: 3, acceptedOffers: 2, acceptance: 2 / 3 };
+    expect(board.body.offers).toEqual([{ offer: 'tea', ...taken }]);
+    expect(board.body.agents.find(({ agent: one }) => one === 'agent@example.test')).toMatchObject(taken);
+    const csv = await core.call(`GET /v1/desk/board/export?by=offers&hours=${hours}`);
+    expect(csv.text.split('\r\n')[1]).toMatch(/^tea,3,2,0\.66/);
+    expect((await core.call('GET /v1/desk/board/export')).text).toContain('acceptance');
   });
 
   it('lets nobody who is signed in speak for another agent, and a key for anybody', async () => {

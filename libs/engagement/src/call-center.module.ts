@@ -26,6 +26,7 @@ import { WrongNumbers } from './api/call-center/wrong-numbers.js';
 import { Agents } from './persistence/agents/agent-presence.js';
 import { DeskBoard } from './persistence/agents/desk-board.js';
 import { DeskNotices } from './persistence/agents/desk-notices.js';
+import { OfferAcceptance } from './persistence/agents/offer-acceptance.js';
 import { TaskViewers } from './persistence/tasks/task-viewers.js';
 import { QueueStatistics } from './persistence/agents/queue-stats.js';
 import { CallCenterData, CallCenterMerges } from './persistence/call-center-data.js';
@@ -61,6 +62,7 @@ import { TaskStore } from './persistence/tasks/task-store.js';
     Agents,
     DeskBoard,
     DeskNotices,
+    OfferAcceptance,
     TaskViewers,
     CallCenterData,
     CallCenterMerges,

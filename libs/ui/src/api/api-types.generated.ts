@@ -1786,10 +1786,15 @@ export interface paths {
                     content: {
                         "application/json": {
                             agents: {
+                                /** @description Share of the answered */
+                                acceptance: number | null;
                                 /** @description Calls that ended with an offer accepted */
                                 accepted: number;
+                                acceptedOffers: number;
                                 agent: string;
                                 answered: number;
+                                /** @description Offers of decisions in calls that the caller answered */
+                                answeredOffers: number;
                                 handling: number | null;
                                 /** @description Share of the time at work that was spent with calls and after them */
                                 occupancy: number | null;
@@ -1799,6 +1804,15 @@ export interface paths {
                                 wrapUp: number | null;
                             }[];
                             from: string;
+                            /** @description How offers that agents made were taken */
+                            offers: {
+                                /** @description Share of the answered */
+                                acceptance: number | null;
+                                acceptedOffers: number;
+                                /** @description Offers of decisions in calls that the caller answered */
+                                answeredOffers: number;
+                                offer: string;
+                            }[];
                             queues: {
                                 /** @description Ended before anybody answered */
                                 abandoned: number;
@@ -1856,12 +1870,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The same of agents, as CSV */
+        /** The same of agents, or acceptance by offer, as CSV */
         get: {
             parameters: {
                 query?: {
                     /** @description Seconds; of the service level */
                     answerWithin?: number;
+                    /** @description What a row is of */
+                    by?: "agents" | "offers";
                     /** @description Counted back from now */
                     hours?: number;
                     /** @description Of one queue alone */

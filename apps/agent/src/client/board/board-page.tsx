@@ -21,6 +21,7 @@ import { useLive } from '../live/live.js';
 import { useHub } from '../session/hub.js';
 import { useText } from '../words/words.js';
 import { nameOf } from '../work/work-list.js';
+import { OfferTable, type Taken } from './offer-table.js';
 import { Proposals } from './proposals.js';
 import { Reassign } from './reassign.js';
 
@@ -71,6 +72,9 @@ export function BoardPage(): ReactNode {
       <Card title={text('agents')}>
         <AgentTable board={board.data} />
       </Card>
+      <Card title={text('offerAcceptance')}>
+        <OfferTable offers={board.data.offers} hours={hours} />
+      </Card>
       <Proposals />
       <Reassign agents={board.data.agents.map(({ agent }) => agent)} />
       {telling && <Broadcast onClose={() => tell(false)} />}
@@ -103,7 +107,10 @@ interface Board {
     wrapUp: number | null;
     occupancy: number | null;
     accepted: number;
+    answeredOffers: number;
+    acceptance: number | null;
   }[];
+  offers: Taken[];
 }
 
 function useWords() {
@@ -187,6 +194,7 @@ function AgentTable({ board }: { board: Board }): ReactNode {
         { key: 'wrap', header: text('wrapUp'), align: 'end', cell: (row) => seconds(row.wrapUp) },
         { key: 'occupancy', header: text('occupancy'), align: 'end', cell: (row) => share(row.occupancy) },
         { key: 'accepted', header: text('acceptance'), align: 'end', cell: (row) => number(row.accepted) },
+        { key: 'rate', header: text('acceptanceRate'), align: 'end', cell: (row) => share(row.acceptance) },
       ]}
     />
   );

@@ -1,6 +1,6 @@
 import type { Phrase } from '@repartee/ui';
 
-/** Words of reviews: proposals, refusals, who is who. */
+/** Words of reviews and of the board: proposals, refusals, who is who, how offers are taken. */
 export const reviewEn = {
   proposeMerge: 'Same as somebody else…',
   proposeSplit: 'Not all of this is theirs…',
@@ -36,4 +36,9 @@ export const reviewEn = {
   'rule.sign-in': 'First sign-in on this device',
   'rule.claim': 'Both were named together, without proof',
   'rule.match': 'What is known of both is alike',
+  offerAcceptance: 'Acceptance by offer',
+  acceptanceRate: 'Acceptance',
+  answeredOffers: 'Answered',
+  noAnswers: 'No offer was answered yet.',
+  exportOffers: 'Export offers as CSV',
 } satisfies Record<string, Phrase>;

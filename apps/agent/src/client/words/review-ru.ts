@@ -35,4 +35,9 @@ export const reviewRu: Record<keyof typeof reviewEn, string> = {
   'rule.sign-in': 'Первый вход на этом устройстве',
   'rule.claim': 'Названы вместе, без подтверждения',
   'rule.match': 'Данные об обоих похожи',
+  offerAcceptance: 'Согласие по предложениям',
+  acceptanceRate: 'Доля согласий',
+  answeredOffers: 'Ответов',
+  noAnswers: 'Пока никто не ответил.',
+  exportOffers: 'Предложения в CSV',
 };

@@ -35,4 +35,9 @@ export const reviewTh: Record<keyof typeof reviewEn, string> = {
   'rule.sign-in': 'เข้าสู่ระบบครั้งแรกบนอุปกรณ์นี้',
   'rule.claim': 'ถูกระบุพร้อมกันแต่ไม่มีหลักฐาน',
   'rule.match': 'ข้อมูลของทั้งสองคล้ายกัน',
+  offerAcceptance: 'การตอบรับตามข้อเสนอ',
+  acceptanceRate: 'อัตราตอบรับ',
+  answeredOffers: 'คำตอบ',
+  noAnswers: 'ยังไม่มีคำตอบ',
+  exportOffers: 'ส่งออกข้อเสนอเป็น CSV',
 };

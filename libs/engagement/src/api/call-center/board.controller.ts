@@ -10,6 +10,9 @@ const querySchema = z.object({
   hours: z.coerce.number().min(0.25).max(168).default(8).describe('Counted back from now'),
   answerWithin: z.coerce.number().int().min(1).max(600).default(20).describe('Seconds; of the service level'),
 });
+const exportSchema = querySchema.extend({
+  by: z.enum(['agents', 'offers']).default('agents').describe('What a row is of'),
+});
 const seconds = z.number().nullable();
 const figuresSchema = z.object({
   calls: z.int(),
@@ -21,6 +24,12 @@ const figuresSchema = z.object({
   handling: seconds.describe('Seconds from answer to end'),
   wrapUp: seconds.describe('Seconds from end to outcome'),
 });
+const taken = {
+  answeredOffers: z.int().describe('Offers of decisions in calls that the caller answered'),
+  acceptedOffers: z.int(),
+  acceptance: z.number().nullable().describe('Share of the answered'),
+};
+const offerSchema = z.object({ offer: z.string(), ...taken });
 const agentSchema = z.object({
   agent: z.string(),
   state: z.string().nullable(),
@@ -34,6 +43,7 @@ const agentSchema = z.object({
     .nullable()
     .describe('Share of the time at work that was spent with calls and after them'),
   accepted: z.int().describe('Calls that ended with an offer accepted'),
+  ...taken,
 });
 const boardSchema = z.object({
   from: z.string(),
@@ -48,6 +58,7 @@ const boardSchema = z.object({
     }),
   ),
   agents: z.array(agentSchema),
+  offers: z.array(offerSchema).describe('How offers that agents made were taken'),
 });
 export type Board = z.output<typeof boardSchema>;
 
@@ -69,23 +80,30 @@ export class BoardController {
 
   @Get('export')
   @ApiDoc({
-    summary: 'The same of agents, as CSV',
+    summary: 'The same of agents, or acceptance by offer, as CSV',
     tags: ['Desk'],
     produces: 'text/csv',
     responses: { 200: z.string() },
   })
   async export(
-    @ValidQuery(querySchema) query: z.output<typeof querySchema>,
+    @ValidQuery(exportSchema) { by, ...query }: z.output<typeof exportSchema>,
     @Res({ passthrough: true }) reply: HeaderWriter,
   ): Promise<string> {
-    const { agents } = await this.board.read(query);
-    const columns = Object.keys(agentSchema.shape) as (keyof z.output<typeof agentSchema>)[];
+    const { agents, offers } = await this.board.read(query);
     reply.header('content-type', 'text/csv; charset=utf-8');
-    reply.header('content-disposition', 'attachment; filename="agents.csv"');
-    return [columns.join(','), ...agents.map((row) => columns.map((one) => cell(row[one])).join(','))].join(
-      '\r\n',
-    );
+    reply.header('content-disposition', `attachment; filename="${by}.csv"`);
+    return by === 'agents'
+      ? csvOf(Object.keys(agentSchema.shape) as (keyof z.output<typeof agentSchema>)[], agents)
+      : csvOf(Object.keys(offerSchema.shape) as (keyof z.output<typeof offerSchema>)[], offers);
   }
+}
+
+function csvOf<Column extends string>(
+  columns: readonly Column[],
+  rows: readonly Readonly<Record<Column, string | number | null>>[],
+): string {
+  const lines = rows.map((row) => columns.map((one) => cell(row[one])).join(','));
+  return [columns.join(','), ...lines].join('\r\n');
 }
 
 /** A spreadsheet takes what begins like a formula for one. */

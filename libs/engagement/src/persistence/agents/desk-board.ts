@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock, Database } from '@repartee/platform';
 import { CallCenterSettingsStore } from '../call-center-settings.js';
 import { Agents } from './agent-presence.js';
+import { NO_OFFERS, OfferAcceptance } from './offer-acceptance.js';
 import { QueueStatistics } from './queue-stats.js';
 
 interface Figures {
@@ -72,6 +73,7 @@ export class DeskBoard {
     @Inject(CallCenterSettingsStore) private readonly settings: CallCenterSettingsStore,
     @Inject(QueueStatistics) private readonly queues: QueueStatistics,
     @Inject(Agents) private readonly agents: Agents,
+    @Inject(OfferAcceptance) private readonly acceptance: OfferAcceptance,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -88,11 +90,12 @@ export class DeskBoard {
     const now = this.clock.now();
     const from = new Date(now - hours * HOUR);
     const sold = this.settings.current.outcomes.flatMap((one) => (one.meaning === 'sold' ? [one.code] : []));
-    const [rows, agents, present, stats] = await Promise.all([
+    const [rows, agents, present, stats, taken] = await Promise.all([
       this.database.query<FigureRow>(FIGURES, [from, queue ?? null, answerWithin]),
       this.database.query<AgentRow>(AGENTS, [from, queue ?? null, sold, new Date(now)]),
       this.agents.all(),
       this.queues.every(),
+      this.acceptance.since(from, queue),
     ]);
     const byQueue = new Map(rows.flatMap((row) => (row.queue === null ? [] : [[row.queue, figuresOf(row)]])));
     const wanted = stats.filter((one) => queue === undefined || one.queue === queue);
@@ -109,6 +112,7 @@ export class DeskBoard {
         agentsAvailable,
         ...(byQueue.get(key) ?? figuresOf(undefined)),
       })),
+      offers: taken.offers,
       agents: [...new Set([...named.keys(), ...states.keys()])].sort().map((agent) => {
         const [row, state] = [named.get(agent), states.get(agent)];
         return {
@@ -121,6 +125,7 @@ export class DeskBoard {
           wrapUp: row?.wrap_up ?? null,
           occupancy: row?.at_work ? Math.min(1, row.talking / row.at_work) : null,
           accepted: row?.accepted ?? 0,
+          ...(taken.byAgent.get(agent) ?? NO_OFFERS),
         };
       }),
     };
