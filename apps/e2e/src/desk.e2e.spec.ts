@@ -1,5 +1,6 @@
 import { Desk, hangUpAll, knownPerson, signIn } from './desk.js';
 import { eventually } from './eventually.js';
+import { expectNoViolation } from './expect-accessible.js';
 import { Stage } from './stage.js';
 
 jest.setTimeout(240_000);
