@@ -198,6 +198,10 @@ describe('a kiosk', () => {
     const warning = page.getByRole('dialog', { name: 'คุณยังอยู่ไหม' });
     await warning.waitFor();
     const left = Number(/\d+/.exec((await page.getByTestId('idle-left').textContent()) ?? '')?.[0]);
+    // Twenty seconds, less what a busy machine took to look.
+    expect(left).toBeGreaterThanOrEqual(10);
+    expect(left).toBeLessThanOrEqual(20);
+    await expectNoViolation(page);
     await warning.getByRole('button', { name: 'ฉันยังอยู่' }).click();
     await warning.waitFor({ state: 'hidden' });
     await warning.waitFor();
