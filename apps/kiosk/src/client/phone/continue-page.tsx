@@ -36,13 +36,13 @@ function Continued(): ReactNode {
         {visit && brought.length === 0 && <p>{text('phoneNothing')}</p>}
         <ul className="offers" data-testid="brought">
           {brought.map((offer) => (
-            <PhoneOffer key={offer.token} offer={offer} onAccept={() => take(offer)} />
+            <PhoneOffer key={offer.token} heading="h2" offer={offer} onAccept={() => take(offer)} />
           ))}
         </ul>
         {more.length > 0 && <h2>{text('phoneMore')}</h2>}
         <ul className="offers" data-testid="more">
           {more.map((offer) => (
-            <PhoneOffer key={offer.token} offer={offer} onAccept={() => take(offer)} />
+            <PhoneOffer key={offer.token} heading="h3" offer={offer} onAccept={() => take(offer)} />
           ))}
         </ul>
       </main>
