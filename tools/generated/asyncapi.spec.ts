@@ -46,7 +46,7 @@ describe('the AsyncAPI document', () => {
   );
 
   it('names the subjects as the bus does', () => {
-    const asked = ['receive', 'poll', 'compile', 'render', 'checkSettings', 'forget'];
+    const asked = ['receive', 'poll', 'compile', 'render', 'checkSettings', 'forget', 'onEvent'];
     expect(Object.values(document.channels).map(({ address }) => address)).toEqual([
       ...asked.map((call) => `repartee-ask.connector.{connector}.${call}`),
       'repartee.connector.{connector}.deliver',
