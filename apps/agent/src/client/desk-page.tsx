@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { CallView } from './call/call-view.js';
 import { Welcome } from './call/welcome.js';
-import { useMyCalls } from './queries.js';
+import { useMyCalls, useSettings } from './queries.js';
 import { useHub } from './session/hub.js';
 import { TaskView } from './work/task-view.js';
 import { type Chosen, WorkList } from './work/work-list.js';
@@ -11,6 +11,8 @@ export function DeskPage(): ReactNode {
   const { agent } = useHub();
   const [chosen, choose] = useState<Chosen>();
   const calls = useMyCalls();
+  // The codes that end a call have to be here before a line can break.
+  useSettings();
   const own = calls.data?.items.find((call) => call.agent === agent && call.status !== 'ended');
   const [popped, pop] = useState<string>();
   // The screen pop: a call for this agent opens by itself, in the same frame in which it is listed.
