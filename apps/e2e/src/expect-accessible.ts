@@ -4,14 +4,6 @@ import type { Page } from 'playwright-core';
 
 const LOOKS = 3;
 
-/** Fails with what a user of assistive technology would trip over on the page as it stands. */
-export async function expectAccessible(page: Page): Promise<void> {
-  const violations = await violationsOn(page);
-  expect(described(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical'))).toEqual(
-    [],
-  );
-}
-
 /** Fails with whatever axe finds on the page as it stands, be it small. */
 export async function expectNoViolation(page: Page): Promise<void> {
   let found = await violationsOn(page);
