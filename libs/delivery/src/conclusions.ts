@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Bus, Clock, newId, type Transaction } from '@repartee/platform';
 import { type NewTimelineEntry, Timeline } from '@repartee/profile';
 import { DeliveryCaps } from './delivery-caps.js';
-import type { Delivery, Settlement } from './domain/delivery.js';
+import type { DeliveryHead, Settlement } from './domain/delivery.js';
 import { Ledger } from './persistence/ledger.js';
 
 /** Bus message `delivery.address-lost`. */
@@ -25,14 +25,14 @@ export interface DeliverySent {
 
 /** A delivery that is over, for now or for good. */
 export interface Concluded {
-  delivery: Delivery;
+  delivery: DeliveryHead;
   settlement: Settlement;
   providerId?: string;
 }
 
 /** A delivery that waits. */
 export interface Deferred {
-  delivery: Delivery;
+  delivery: DeliveryHead;
   reason: string;
   /** Milliseconds since the epoch. */
   until: number;
@@ -95,12 +95,12 @@ export class Conclusions {
   }
 
   /** Asks for another decision in place of a message whose time is over. */
-  decideAgain(tx: Transaction, { id }: Delivery): Promise<void> {
+  decideAgain(tx: Transaction, { id }: DeliveryHead): Promise<void> {
     return this.bus.publish(tx, [{ type: 'delivery.stale', subject: id, data: { deliveryId: id } }]);
   }
 
   /** Nobody is at the address of an attempt any more. */
-  addressLost(tx: Transaction, { channel }: Delivery, attemptId: string): Promise<void> {
+  addressLost(tx: Transaction, { channel }: DeliveryHead, attemptId: string): Promise<void> {
     const data: AddressLost = { channel, attemptId };
     return this.bus.publish(tx, [{ type: 'delivery.address-lost', subject: attemptId, data }]);
   }
@@ -121,7 +121,7 @@ export class Conclusions {
     await this.bus.publish(tx, [{ type: 'delivery.sent', data }]);
   }
 
-  private entry(delivery: Delivery, more: object): NewTimelineEntry {
+  private entry(delivery: DeliveryHead, more: object): NewTimelineEntry {
     const { id, channel, offer, treatment, origin, profileId } = delivery;
     return {
       profileId,

@@ -22,6 +22,8 @@ export interface ChannelConnector {
 
 /** Leave to call a connector, bounded by what it takes at a time, its rate and its circuit breaker. */
 export interface Turns {
+  /** Calls it could take now, as far as their number goes. */
+  readonly free: number;
   /** Takes up to so many turns, now. Each must be used or given back. */
   take(most: number): number;
   giveBack(count: number): void;

@@ -15,7 +15,7 @@ const connectorNamed = (name: string, channel = name): ChannelConnector => ({
 
 /** Turns of a connector that takes four calls at a time. */
 class FourTurns implements Turns {
-  private free = 4;
+  free = 4;
   private readonly listeners: (() => void)[] = [];
   readonly wait = 5;
   refusing = false;
@@ -45,11 +45,13 @@ function world(
   carry: (connector: string, id: string) => Promise<void>,
   connectors = ['good', 'hung'],
   channel?: string,
+  gateTakes = 0,
 ) {
   const waiting = new Map<string, Due[]>(connectors.map((name) => [name, []]));
   const turns = new Map(connectors.map((name) => [name, new FourTurns()]));
   const pauses: Pause[] = [];
   const left: string[] = [];
+  const groups: number[] = [];
   const known = connectors.map((name) => connectorNamed(name, channel));
   const gateway = {
     connectors: () => known,
@@ -70,6 +72,8 @@ function world(
     },
     gate: {
       pass: async (due: Due[], { name }: ChannelConnector) => {
+        if (gateTakes > 0) await new Promise((resolve) => setTimeout(resolve, gateTakes));
+        groups.push(due.length);
         for (const { id } of due) left.push(`${name} ${id}`);
         for (const [queue, line] of waiting)
           waiting.set(
@@ -105,6 +109,7 @@ function world(
     lanes,
     plan,
     left,
+    groups,
     pauses,
     turns,
     until,
@@ -149,6 +154,18 @@ describe('lanes', () => {
     lanes[0]?.start();
     await until(() => left.length === 12);
     expect(left.slice(0, 4)).toEqual(['good order-0', 'good order-1', 'good big-0', 'good small-0']);
+    await stop();
+  });
+
+  it('let turns that come free one by one gather for as long as the gate takes', async () => {
+    let ended = 0;
+    const oneByOne = () => new Promise<void>((resolve) => setTimeout(resolve, 5 * (1 + (ended++ % 4))));
+    const { lanes, plan, left, groups, until, stop } = world(oneByOne, ['good'], undefined, 60);
+    plan('good', 16);
+    lanes[0]?.start();
+    await until(() => left.length === 16);
+    expect(groups[0]).toBe(4);
+    expect(Math.min(...groups.slice(1, -1))).toBeGreaterThanOrEqual(2);
     await stop();
   });
 

@@ -23,6 +23,8 @@ export class Lane {
   private readonly loop: BackgroundLoop;
   private readonly share = new FairShare();
   private readonly underWay = new Set<Promise<void>>();
+  /** Until when turns gather, in monotonic milliseconds. */
+  private gatherUntil = 0;
 
   constructor(
     private readonly connector: ChannelConnector,
@@ -56,12 +58,14 @@ export class Lane {
   }
 
   private async round(): Promise<number> {
-    const { gateway } = this.parts;
-    const turns = gateway.turns(this.connector.name);
+    const turns = this.parts.gateway.turns(this.connector.name);
     // What is answered but not written down yet counts as under way: a kill would leave it unknown.
     const room = Math.min(GROUP, 2 * this.connector.concurrency - this.underWay.size);
+    const gathering = this.gathering(Math.min(room, turns.free));
+    if (gathering > 0) return gathering;
     const taken = room > 0 ? turns.take(room) : 0;
     if (taken === 0) return Math.max(1, turns.wait);
+    const began = performance.now();
     let used = 0;
     try {
       const { started, found } = await this.next(taken);
@@ -71,7 +75,18 @@ export class Lane {
       return rest(used, found);
     } finally {
       turns.giveBack(taken - used);
+      const now = performance.now();
+      this.gatherUntil = now + (now - began);
     }
+  }
+
+  /**
+   * A pass of the gate costs about the same for one message as for many. While few turns are free and others are under way,
+   * it rests for as long as the last pass took, so that more come free. @returns milliseconds of it that are left
+   */
+  private gathering(free: number): number {
+    if (this.underWay.size === 0 || free <= 0 || 2 * free >= this.connector.concurrency) return 0;
+    return this.gatherUntil - performance.now();
   }
 
   private async next(most: number): Promise<{ started: Started[]; found: number }> {

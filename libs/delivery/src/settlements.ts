@@ -45,6 +45,8 @@ export interface Evidenced {
 const ADDRESS_GONE = 'ADDRESS_GONE';
 /** Outcomes that share a commit. */
 const GROUP = 200;
+/** Milliseconds in which outcomes come together, as they come one by one. */
+const GATHER = 10;
 /** Milliseconds until outcomes that the database did not take are written again. */
 const PAUSE = 500;
 const TRIES = 20;
@@ -58,7 +60,8 @@ export class Settlements {
   private readonly commit = new GroupCommit<Told>({
     write: (told) => this.write(told),
     maxItems: GROUP,
-    concurrency: 2,
+    concurrency: 1,
+    linger: GATHER,
   });
 
   constructor(

@@ -12,6 +12,11 @@ const TEXT = { body: 'Your order is on its way.' };
 const PAGE = 500;
 const AT_A_TIME = 50;
 const LOOK = 20;
+/** Goes by the partial indexes of what waits and of what is open: counting all that was ever sent would take longer than sending. */
+const LEFT = `
+  SELECT EXISTS (SELECT FROM delivery WHERE status = 'planned' AND queue = $1)
+    OR EXISTS (SELECT FROM delivery_attempt a JOIN delivery d ON d.id = a.delivery_id
+               WHERE a.finished_at IS NULL AND d.channel = $1) AS left`;
 
 /** Where mails go: settings of the core, for an SMTP server on this machine. */
 export function smtpSettings(port: number): Record<string, string> {
@@ -84,13 +89,10 @@ export async function untilSent(client: Client, bench: Bench, channel: string): 
   const { patienceSeconds } = bench.plan;
   const started = performance.now();
   for (;;) {
-    const { rows } = await client.query<{ n: number }>(
-      `SELECT count(*)::int AS n FROM delivery WHERE status IN ('planned', 'sending') AND channel = $1`,
-      [channel],
-    );
-    if (rows[0]?.n === 0) return performance.now() / 1000;
+    const { rows } = await client.query<{ left: boolean }>({ name: 'left', text: LEFT, values: [channel] });
+    if (!rows[0]?.left) return performance.now() / 1000;
     if ((performance.now() - started) / 1000 > patienceSeconds)
-      throw new Error(`${rows[0]?.n} messages were not handed over in time`);
+      throw new Error('not all messages were handed over in time');
     await sleep(LOOK);
   }
 }

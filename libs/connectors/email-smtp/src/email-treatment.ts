@@ -1,6 +1,5 @@
 import { checkTemplates, Templates, type Treatment } from '@repartee/connector-sdk';
 import { fail, ok } from '@repartee/contracts';
-import { compile as compileConversion } from 'html-to-text';
 import { compileMjml } from './compile-mjml.js';
 import {
   emailContentSchema,
@@ -9,11 +8,12 @@ import {
   type RenderedEmail,
 } from './email-content.js';
 import type { EmailResources } from './email-resources.js';
+import { TextVersion } from './text-version.js';
 
 const PREHEADER_CLASS = 'repartee-preheader';
-const LINE_LENGTH = 78;
 const htmlTemplates = new Templates('html');
 const textTemplates = new Templates('none');
+const textVersion = new TextVersion(PREHEADER_CLASS);
 
 /**
  * Content of e-mails. Compiling checks Liquid and MJML; rendering runs Liquid, with HTML escaping in the HTML part and
@@ -44,7 +44,9 @@ export const emailTreatment: Treatment<EmailContent, CompiledEmail, RenderedEmai
       subject: oneLine(textTemplates.render(compiled.subject, data)),
       html,
       text:
-        compiled.text === undefined ? textOf(html) : withoutNul(textTemplates.render(compiled.text, data)),
+        compiled.text === undefined
+          ? textVersion.of(html)
+          : withoutNul(textTemplates.render(compiled.text, data)),
     };
   },
 
@@ -69,13 +71,3 @@ function withPreheader(html: string, preheader: string | undefined): string {
   const at = body ? body.index + body[0].length : 0;
   return html.slice(0, at) + hidden + html.slice(at);
 }
-
-/** Made once: reading its selectors takes longer than a mail. */
-const textOf = compileConversion({
-  wordwrap: LINE_LENGTH,
-  selectors: [
-    { selector: 'img', format: 'skip' },
-    { selector: `div.${PREHEADER_CLASS}`, format: 'skip' },
-    { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
-  ],
-});

@@ -75,6 +75,11 @@ export class Admission {
     return this.#wait;
   }
 
+  /** Calls there is a place for now, whatever rate and circuit say. */
+  get free(): number {
+    return this.#slots.free;
+  }
+
   onFree(listener: () => void): void {
     this.#listeners.push(listener);
   }

@@ -59,6 +59,9 @@ export interface Delivery {
   traceparent: string | null;
 }
 
+/** A delivery without what it says: how it goes on does not depend on that. */
+export type DeliveryHead = Omit<Delivery, 'content' | 'data'>;
+
 /** Where messages of a channel wait, or those that only one of its connectors may still try. */
 export function queueOf(channel: string, connector?: string): string {
   return connector === undefined ? channel : `${channel}/${connector}`;

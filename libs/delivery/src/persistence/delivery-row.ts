@@ -1,8 +1,8 @@
 import type { MessageClass } from '@repartee/contracts';
-import type { Delivery, DeliveryStatus } from '../domain/delivery.js';
+import type { Delivery, DeliveryHead, DeliveryStatus } from '../domain/delivery.js';
 
-/** A row of the table `delivery`. */
-export interface DeliveryRow {
+/** What of a row tells how a delivery stands. */
+export interface DeliveryHeadRow {
   id: string;
   idempotency_key: string;
   profile_id: string;
@@ -17,8 +17,6 @@ export interface DeliveryRow {
   dialogue_id: string | null;
   offer_token: string | null;
   origin: string;
-  content: Record<string, unknown>;
-  data: Record<string, unknown>;
   created_at: Date;
   send_at: Date;
   due_at: Date;
@@ -33,7 +31,22 @@ export interface DeliveryRow {
   traceparent: string | null;
 }
 
+/** A row of the table `delivery`. */
+export interface DeliveryRow extends DeliveryHeadRow {
+  content: Record<string, unknown>;
+  data: Record<string, unknown>;
+}
+
+/** The columns of {@link DeliveryHeadRow}. */
+export const HEAD_COLUMNS = `id, idempotency_key, profile_id, channel, class, status, reason, offer, treatment, zone,
+  decision_id, dialogue_id, offer_token, origin, created_at, send_at, due_at, valid_until, provider_id, attempts, waits,
+  brand, purpose, address, queue, traceparent`;
+
 export function toDelivery(row: DeliveryRow): Delivery {
+  return { content: row.content, data: row.data, ...toHead(row) };
+}
+
+export function toHead(row: DeliveryHeadRow): DeliveryHead {
   return {
     id: row.id,
     idempotencyKey: row.idempotency_key,
@@ -49,8 +62,6 @@ export function toDelivery(row: DeliveryRow): Delivery {
     dialogueId: row.dialogue_id,
     offerToken: row.offer_token,
     origin: row.origin,
-    content: row.content,
-    data: row.data,
     createdAt: row.created_at.getTime(),
     sendAt: row.send_at.getTime(),
     dueAt: row.due_at.getTime(),

@@ -1,11 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock, Database } from '@repartee/platform';
+import { Clock, Database, unseen } from '@repartee/platform';
 import type { Waiting } from '../domain/fair-share.js';
 
-/** Steps from origin to origin through the index, so that a long queue of one costs the others nothing. */
+/**
+ * Steps from origin to origin through the index, so that a long queue of one costs the others nothing. Each lane asks all the
+ * time; planning it would take longer than it does.
+ */
 const PICK = `
   WITH RECURSIVE line AS (
-    SELECT q.queue, f.class, f.origin FROM unnest($1::text[]) AS q (queue) CROSS JOIN LATERAL (
+    SELECT q.queue, f.class, f.origin FROM unnest(${unseen(1, 'text[]')}) AS q (queue) CROSS JOIN LATERAL (
       SELECT class, origin FROM delivery WHERE status = 'planned' AND queue = q.queue
       ORDER BY class, origin LIMIT 1) AS f
     UNION ALL
@@ -16,9 +19,10 @@ const PICK = `
   )
   SELECT d.id, d.profile_id AS "profileId", line.class, line.origin FROM line CROSS JOIN LATERAL (
     SELECT id, profile_id, due_at FROM delivery
-    WHERE status = 'planned' AND queue = line.queue AND class = line.class AND origin = line.origin AND due_at <= $2
-    ORDER BY due_at, id LIMIT $3) AS d
-  WHERE line.origin <> ALL($4::text[])
+    WHERE status = 'planned' AND queue = line.queue AND class = line.class AND origin = line.origin
+      AND due_at <= ${unseen(2, 'timestamptz')}
+    ORDER BY due_at, id LIMIT ${unseen(3, 'int')}) AS d
+  WHERE line.origin <> ALL(${unseen(4, 'text[]')})
   ORDER BY d.due_at, d.id`;
 
 /** The queues something waits in, by steps through the index, but those that are served. */

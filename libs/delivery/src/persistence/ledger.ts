@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '@repartee/platform';
-import type { Delivery, DeliveryStatus } from '../domain/delivery.js';
-import { type DeliveryRow, toDelivery } from './delivery-row.js';
+import type { Delivery, DeliveryHead, DeliveryStatus } from '../domain/delivery.js';
+import { type DeliveryHeadRow, type DeliveryRow, HEAD_COLUMNS, toDelivery, toHead } from './delivery-row.js';
 
 /** How a delivery stands from now on. */
 export interface Standing {
@@ -73,14 +73,14 @@ export class Ledger {
   }
 
   /** Locks deliveries, those that are still there. */
-  async lockAll(tx: Transaction, ids: readonly string[]): Promise<Map<string, Delivery>> {
+  async lockAll(tx: Transaction, ids: readonly string[]): Promise<Map<string, DeliveryHead>> {
     if (ids.length === 0) return new Map();
-    const rows = await tx.query<DeliveryRow>(
-      'SELECT * FROM delivery WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE',
+    const rows = await tx.query<DeliveryHeadRow>(
+      `SELECT ${HEAD_COLUMNS} FROM delivery WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
       [ids],
       'delivery.lock-all',
     );
-    return new Map(rows.map((row) => [row.id, toDelivery(row)]));
+    return new Map(rows.map((row) => [row.id, toHead(row)]));
   }
 
   /** Locks those of the deliveries that still wait and that nobody else holds. */
