@@ -28,7 +28,7 @@ const SHOP = {
   policies: [{ key: 'hundred', type: 'cap', of: { offers: ['voucher'] }, limit: CAP, hold: '2s' }],
 };
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 describe('one hard cap, two cores and a kill', () => {
   let place: Place;

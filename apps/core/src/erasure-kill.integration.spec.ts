@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type CoreProcess, freePort, startCoreProcess } from './testing/core-process.js';
 import { until } from './testing/visibly.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const PEOPLE = 12;
 

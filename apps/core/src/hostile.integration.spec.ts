@@ -17,7 +17,7 @@ interface Sending {
 
 const MANY = 24;
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 describe('whatever is sent to any route', () => {
   let core: CoreUnderTest;

@@ -8,7 +8,7 @@ import { until } from './testing/visibly.js';
 
 const KILLS = 20;
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 interface Logged {
   message_id: string;

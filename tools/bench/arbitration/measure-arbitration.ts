@@ -59,7 +59,7 @@ export async function measureArbitration(bench: Bench, core: Core): Promise<void
 }
 
 async function halfLoad(bench: Bench, core: Core, perSecond: number): Promise<void> {
-  const { rounds, seconds, connections, peopleInSession } = bench.plan;
+  const { rounds, seconds, warmUpSeconds, connections, peopleInSession } = bench.plan;
   const title = `Decisions, ${FEW} offers, at half load, p99`;
   bench.progress(`${title}: ${Math.round(perSecond)}/s`);
   const measured: Round[] = [];
@@ -71,6 +71,7 @@ async function halfLoad(bench: Bench, core: Core, perSecond: number): Promise<vo
       connections,
       perSecond,
       seconds,
+      warmUpSeconds,
       what,
     });
     if (lost > 0) throw new Error(`${lost} of ${sent} decisions were refused: ${sample}`);

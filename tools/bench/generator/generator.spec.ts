@@ -164,6 +164,14 @@ describe('a paced load', () => {
     expect(latency.p99).toBeGreaterThan(200);
   });
 
+  it('does not count how long its warm-up took', async () => {
+    let asked = 0;
+    handle = (_asked, answer) => void setTimeout(() => answer.end('{}'), (asked += 1) <= 2 ? 1000 : 0);
+    const { sent, lost, latency } = await runPace({ ...pace, port, connections: 20, warmUpSeconds: 0.1 });
+    expect({ sent, lost }).toEqual({ sent: 40, lost: 0 });
+    expect(latency.p99).toBeLessThan(1000);
+  });
+
   it('tells what was refused', async () => {
     handle = (_asked, answer) => void answer.writeHead(503).end('not now');
     expect(await runPace({ ...pace, port })).toMatchObject({ sent: 20, lost: 20, sample: '503 not now' });

@@ -10,11 +10,13 @@ export interface Pace {
   connections: number;
   perSecond: number;
   seconds: number;
+  /** Before them, at the same pace: connections open, and what came before comes to rest. */
+  warmUpSeconds?: number;
   what: { identity: IdentityRequests } | { request: RequestKind; settings: RequestSettings };
 }
 
 export interface PaceResult {
-  /** From the moment it was due to the answer, in milliseconds. */
+  /** From the moment it was due to the answer, in milliseconds, without the warm-up. */
   latency: Latency;
   sent: number;
   /** Those that were refused, or did not show. */
@@ -30,6 +32,7 @@ export function runPace(pace: Pace): Promise<PaceResult> {
 /** Holds no object per request: a collection of its own would show as latency of the server. */
 class PacedLoad {
   private readonly all: number;
+  private readonly ofWarmUp: number;
   private readonly make: (n: number) => string;
   private readonly wanted: string;
   private readonly idle: Connection[];
@@ -38,12 +41,14 @@ class PacedLoad {
   private sent = 0;
   private answered = 0;
   private good = 0;
+  private measured = 0;
   private sample: string | undefined;
   private finish: () => void = () => {};
 
   constructor(private readonly pace: Pace) {
-    const { connections, perSecond, port, seconds, what } = pace;
-    this.all = Math.round(seconds * perSecond);
+    const { connections, perSecond, port, seconds, warmUpSeconds = 0, what } = pace;
+    this.ofWarmUp = Math.round(warmUpSeconds * perSecond);
+    this.all = this.ofWarmUp + Math.round(seconds * perSecond);
     const identity = 'identity' in what;
     this.make = identity
       ? identityRequests(what.identity, this.all)
@@ -61,7 +66,7 @@ class PacedLoad {
     });
     clearInterval(ticks);
     for (const connection of this.idle) connection.close();
-    const latency = latencyOf(this.latencies.subarray(0, this.good));
+    const latency = latencyOf(this.latencies.subarray(0, this.measured));
     const lost = this.all - this.good;
     return { latency, sent: this.all, lost, ...(this.sample !== undefined && { sample: this.sample }) };
   }
@@ -82,9 +87,10 @@ class PacedLoad {
 
   private sendOn(connection: Connection, n: number): void {
     connection.send(this.make(n), (error, status, body) => {
-      if (status === 200 && body.includes(this.wanted))
-        this.latencies[this.good++] = performance.now() - this.dueAt(n);
-      else this.sample ??= error?.message ?? `${status} ${body.slice(0, 300)}`;
+      if (status === 200 && body.includes(this.wanted)) {
+        this.good += 1;
+        if (n >= this.ofWarmUp) this.latencies[this.measured++] = performance.now() - this.dueAt(n);
+      } else this.sample ??= error?.message ?? `${status} ${body.slice(0, 300)}`;
       this.idle.push(connection);
       this.answered += 1;
       if (this.answered === this.all) this.finish();
