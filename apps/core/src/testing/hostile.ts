@@ -27,7 +27,15 @@ export const HOSTILE: readonly unknown[] = [
   [[[]]],
   { __proto__: null, constructor: { prototype: {} } },
   { length: 1e9 },
+  nested(3000),
 ];
+
+/** Lists within lists: whoever walks through them step by step has an end. */
+function nested(levels: number): unknown[] {
+  let value: unknown[] = [];
+  for (let level = 1; level < levels; level += 1) value = [value];
+  return value;
+}
 
 /** The part of JSON Schema that our own document uses. */
 export interface Schema {

@@ -1,4 +1,7 @@
-import { isNode, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import { isNode, Lexer, LineCounter, parseDocument, Parser, type Document, type Node } from 'yaml';
+
+/** Levels of a document; no configuration comes near it. */
+const MAX_DEPTH = 100;
 
 /** Where something stands in a document, from 1. */
 export interface Position {
@@ -27,6 +30,12 @@ export class SourceDocument {
     text: string,
   ): { document: SourceDocument; value: unknown } | { error: string; position: Position } {
     const lines = new LineCounter();
+    const tooDeep = depthExceededAt(text);
+    if (tooDeep !== undefined)
+      return {
+        error: `the document is nested deeper than ${MAX_DEPTH} levels`,
+        position: positionIn(text, tooDeep),
+      };
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
     const [error] = document.errors;
     if (error) return { error: error.message, position: place(lines, error.pos[0]) };
@@ -80,6 +89,26 @@ export class SourceDocument {
     }
     return { node: undefined, complete: false };
   }
+}
+
+/**
+ * Looked for before the document is composed, level within level: where the stack ends while a regular expression is compiled,
+ * V8 ends the process. @returns the offset of the first level that is too deep
+ */
+function depthExceededAt(text: string): number | undefined {
+  const parser = new Parser();
+  // A level is a collection and the value it holds.
+  const limit = 2 * MAX_DEPTH;
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const _ended of parser.next(lexeme));
+    if (parser.stack.length > limit) return parser.offset;
+  }
+  return undefined;
+}
+
+function positionIn(text: string, offset: number): Position {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
 function place(lines: LineCounter, offset: number): Position {
