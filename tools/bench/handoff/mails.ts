@@ -12,11 +12,12 @@ const TEXT = { body: 'Your order is on its way.' };
 const PAGE = 500;
 const AT_A_TIME = 50;
 const LOOK = 20;
-/** Goes by the partial indexes of what waits and of what is open: counting all that was ever sent would take longer than sending. */
-const LEFT = `
+/** Goes by the partial indexes of what waits and of what is open: going through all that was ever sent takes longer than sending. */
+const LOOKS_LEFT = `
   SELECT EXISTS (SELECT FROM delivery WHERE status = 'planned' AND queue = $1)
     OR EXISTS (SELECT FROM delivery_attempt a JOIN delivery d ON d.id = a.delivery_id
                WHERE a.finished_at IS NULL AND d.channel = $1) AS left`;
+const LEFT = `SELECT EXISTS (SELECT FROM delivery WHERE status IN ('planned', 'sending') AND channel = $1) AS left`;
 
 /** Where mails go: settings of the core, for an SMTP server on this machine. */
 export function smtpSettings(port: number): Record<string, string> {
@@ -88,9 +89,12 @@ export async function letGo(core: Core, client: Client, bench: Bench, channel: s
 export async function untilSent(client: Client, bench: Bench, channel: string): Promise<number> {
   const { patienceSeconds } = bench.plan;
   const started = performance.now();
+  const says = async (name: string, text: string) =>
+    (await client.query<{ left: boolean }>({ name, text, values: [channel] })).rows[0]?.left;
   for (;;) {
-    const { rows } = await client.query<{ left: boolean }>({ name: 'left', text: LEFT, values: [channel] });
-    if (!rows[0]?.left) return performance.now() / 1000;
+    const looksLeft = await says('looks-left', LOOKS_LEFT);
+    const now = performance.now() / 1000;
+    if (!looksLeft && !(await says('left', LEFT))) return now;
     if ((performance.now() - started) / 1000 > patienceSeconds)
       throw new Error('not all messages were handed over in time');
     await sleep(LOOK);
