@@ -8,6 +8,8 @@ import type { LaneParts } from './lane-parts.js';
 
 /** Most messages that pass the gate together. */
 const GROUP = 100;
+/** Milliseconds that turns gather at most: a gate that was slow for once must not make the next messages wait as long. */
+const LONGEST_GATHER = 50;
 /** Milliseconds between looks for what other processes planned, and for what became due. */
 const IDLE = 200;
 /** Milliseconds to rest when messages wait but somebody else holds them. */
@@ -76,7 +78,7 @@ export class Lane {
     } finally {
       turns.giveBack(taken - used);
       const now = performance.now();
-      this.gatherUntil = now + (now - began);
+      this.gatherUntil = now + Math.min(now - began, LONGEST_GATHER);
     }
   }
 
