@@ -15,9 +15,11 @@ export class KioskScreen {
     private readonly url: string,
   ) {}
 
-  /** Opens the page and lets the kiosk in. */
+  /** Opens the page, unless it is open, and lets the kiosk in. */
   async pair(hub: Hub, { zones, source, idleSeconds = 300 }: KioskPlace): Promise<void> {
-    await this.page.goto(`${this.url}/kiosk/`);
+    const address = `${this.url}/kiosk/`;
+    // Each time it is loaded a kiosk asks for a code, and only so many may wait at once.
+    if (this.page.url() !== address) await this.page.goto(address);
     const shown = this.page.getByTestId('pairing-code');
     await shown.getByText(/^[A-Z]{4}-[A-Z]{4}$/).waitFor();
     const code = (await shown.textContent()) ?? '';
