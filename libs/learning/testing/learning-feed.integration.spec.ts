@@ -70,6 +70,20 @@ describe('the update log', () => {
   });
 });
 
+describe('a response that weighs nothing', () => {
+  it('is no “no”: what counts is to come yet', async () => {
+    const { feed, model, log } = bench.process();
+    const revenue = { weight: 1, windowMinutes: 60, currency: 'USD' };
+    await bench.database.transaction((tx) =>
+      log.setObjective(tx, { credits: {}, windowMinutes: 60, weight: 0, revenue }),
+    );
+    await feed.run();
+    await bench.learn(model, [bench.observation('click'), bench.observation('dismiss')]);
+    await feed.run();
+    expect(await lessonsOf(log)).toEqual([]);
+  });
+});
+
 describe('the states of all processes', () => {
   it('are the same to the last bit, with two that append at once and one that starts later', async () => {
     const one = bench.process();

@@ -139,7 +139,7 @@ export class ContextualModel extends PropensityModel {
   ): NotedResponse[] {
     if (display === undefined) return [];
     const { person, decidedAt, respondedAt, prior, humanProbability = 1 } = display;
-    const wait = isConclusive(response) ? 0 : aim.windowMinutes * MINUTE_MS;
+    const wait = isConclusive(aim, response) ? 0 : aim.windowMinutes * MINUTE_MS;
     const later = laterAimOf(aim);
     return [
       {

@@ -173,7 +173,8 @@ export class UpdateLog {
     const earned = await this.judge.judge(tx, now);
     const due = await tx.query<DueRow>(
       `SELECT decision_id AS "decisionId", offer, model, features, control, prior, credit + earned AS credit, weight, told
-         FROM learning_presentation WHERE due_at <= $1 ORDER BY due_at, decision_id, offer
+         FROM learning_presentation
+        WHERE due_at <= $1 AND (judged_at IS NULL OR judged_at > $1) ORDER BY due_at, decision_id, offer
          LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
       [now],
       'learning.take',

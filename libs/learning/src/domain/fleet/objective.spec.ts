@@ -18,7 +18,9 @@ describe('an objective', () => {
     expect(rewardOf(objective, 'accept')).toBe(1);
     expect(rewardOf(DEFAULT_OBJECTIVE, 'click')).toBe(0.3);
     expect(rewardOf(objective, 'not_presented')).toBeNull();
-    expect([isConclusive('impression'), isConclusive('dismiss')]).toEqual([false, true]);
+    expect(isConclusive(objective, 'impression')).toBe(false);
+    expect(isConclusive(objective, 'dismiss')).toBe(true);
+    expect(isConclusive(objectiveSchema.parse({ weight: 0, revenue: {} }), 'dismiss')).toBe(false);
     expect(laterAimOf(objective)).toBeNull();
   });
 

@@ -91,9 +91,9 @@ export function rewardOf(aim: Aim, response: ResponseType): number | null {
   return usual === null ? null : (aim.credits[response] ?? usual) * ((aim.weight ?? 1) / sumOfWeights(aim));
 }
 
-/** A display alone says nothing before the window ends; every other response does. */
-export function isConclusive(response: ResponseType): boolean {
-  return response !== 'impression' && response !== 'not_presented';
+/** A display alone says nothing before the window ends; every other response does, where responses weigh at all. */
+export function isConclusive({ weight }: Aim, response: ResponseType): boolean {
+  return weight !== 0 && response !== 'impression' && response !== 'not_presented';
 }
 
 /** What is to come of a display later, with the shares of the parts in a whole yes; null when responses are all. */
