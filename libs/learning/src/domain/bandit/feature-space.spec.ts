@@ -45,6 +45,15 @@ describe('FeatureSpace', () => {
     );
   });
 
+  it('tells a number apart from a category of the same name', () => {
+    const space = new FeatureSpace();
+    for (let at = 0; at < 100; at += 1) space.observe({ 'tier=gold': at % 10 });
+    space.observe({ 'tier=gold': 9, tier: 'gold' });
+    const both = entries(space, { 'tier=gold': 9, tier: 'gold' });
+    expect(both.map(([index]) => index)).toEqual([0, 1, 2]);
+    expect(both.every(([, value]) => Number.isFinite(value))).toBe(true);
+  });
+
   it('shares dimensions by hash when there are too many', () => {
     const space = new FeatureSpace();
     for (let at = 0; at < 5000; at += 1) space.observe({ product: `p${at}`, [`n${at}`]: at });

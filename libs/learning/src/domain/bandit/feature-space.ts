@@ -50,11 +50,20 @@ export interface StoredFeatureSpace {
  * running root mean square of their length, so that a prior means the same whether there are five features or eighty.
  */
 export class FeatureSpace {
-  private readonly slots = new Map<string, Slot>();
+  /** In the order in which they were given. */
+  private readonly slots: [name: string, slot: Slot][] = [];
+  private readonly numbers = new Map<string, Slot>();
+  private readonly categories = new Map<string, Slot>();
+  /** Categories that were met, by key and value: their names need not be put together again. */
+  private readonly met = new Map<string, Map<string, Slot>>();
   private readonly pairs = new NumberPairs();
   private used = 1;
   private vectors = 0;
   private squaredLength = 0;
+  /** Where the features lie that were looked up last, and their values, 1 for a category; as many as `count`. */
+  private readonly found: Slot[] = [];
+  private readonly values: number[] = [];
+  private count = 0;
   private readonly dense = new Float64Array(DIMENSIONS);
   private readonly vector = newVector();
 
@@ -63,16 +72,14 @@ export class FeatureSpace {
     return this.used;
   }
 
-  /** Takes in the names and the scales of an observation, in the order of their names, and encodes it. */
+  /** Takes in the names and the scales of an observation, new names in their order, and encodes it. */
   observe(features: Features): FeatureVector {
-    for (const key of Object.keys(features).sort()) {
-      const value = features[key];
-      const name = nameOf(key, value);
-      if (name === null) continue;
-      const slot = this.slots.get(name) ?? this.add(name, typeof value === 'number');
-      if (typeof value === 'number') slot?.scale?.observe(value);
+    if (!this.find(features) && this.slots.length < NAMES) {
+      this.takeIn(features);
+      this.find(features);
     }
-    this.fill(features, this.vectors >= SETTLED ? (name) => this.add(name, false) : undefined);
+    for (let at = 0; at < this.count; at += 1) this.found[at]!.scale?.observe(this.values[at]!);
+    this.fill(this.vectors >= SETTLED ? (name) => this.add(name, false) : undefined);
     let squares = 0;
     for (let index = 1; index < this.used; index += 1) squares += this.dense[index]! ** 2;
     this.vectors += 1;
@@ -82,7 +89,8 @@ export class FeatureSpace {
 
   /** The vector of these features; without `into` in a room that the next call uses again. */
   encode(features: Features, into = this.vector): FeatureVector {
-    this.fill(features);
+    this.find(features);
+    this.fill();
     return this.pack(into);
   }
 
@@ -104,7 +112,7 @@ export class FeatureSpace {
   }
 
   store(): StoredFeatureSpace {
-    const names = [...this.slots].map(([name, { index, scale }]): StoredFeatureSpace['names'][number] => [
+    const names = this.slots.map(([name, { index, scale }]): StoredFeatureSpace['names'][number] => [
       name,
       index,
       scale && [scale.count, scale.mean, scale.squares],
@@ -116,30 +124,73 @@ export class FeatureSpace {
     const space = new FeatureSpace();
     for (const [name, index, scale] of stored.names)
       space.place(name, index, scale && new NumericScale(...scale));
-    space.pairs.restore((name) => space.slots.get(name));
+    space.pairs.restore((name) => space.categories.get(name));
     space.used = stored.used;
     space.vectors = stored.vectors;
     space.squaredLength = stored.squaredLength;
     return space;
   }
 
-  private fill(features: Features, make?: (name: string) => Place | undefined): void {
-    const { dense, pairs } = this;
-    dense.fill(0, 0, this.used);
-    pairs.clear();
+  /** Looks up where features lie, into `found`; answers whether all have a place of their own. */
+  private find(features: Features): boolean {
+    const { found, values } = this;
+    let all = true;
+    let count = 0;
     for (const key in features) {
       const value = features[key];
+      if (!isTelling(value)) continue;
+      const slot = typeof value === 'number' ? this.numbers.get(key) : this.categoryOf(key, String(value));
+      if (!slot) all = false;
+      const place = slot ?? (typeof value === 'number' ? undefined : this.unseen(nameOf(key, value)));
+      if (!place) continue;
+      found[count] = place;
+      values[count] = typeof value === 'number' ? value : 1;
+      count += 1;
+    }
+    this.count = count;
+    return all;
+  }
+
+  private takeIn(features: Features): void {
+    for (const key of Object.keys(features).sort()) {
+      const value = features[key];
+      if (!isTelling(value)) continue;
+      const numeric = typeof value === 'number';
       const name = nameOf(key, value);
-      if (name === null) continue;
-      const slot = this.slots.get(name);
-      if (slot?.scale) {
-        dense[slot.index]! += slot.sign * slot.scale.scale(value as number);
-        pairs.see(slot.rank, value as number);
-      } else if (slot) dense[slot.index]! += slot.sign;
-      else if (this.used === DIMENSIONS && typeof value !== 'number') {
-        const index = bucketOf(name);
-        dense[index]! += signOf(name, index);
+      if (!(numeric ? this.numbers : this.categories).has(name)) this.add(name, numeric);
+    }
+  }
+
+  private categoryOf(key: string, value: string): Slot | undefined {
+    const known = this.met.get(key)?.get(value);
+    if (known) return known;
+    const slot = this.categories.get(nameOf(key, value));
+    if (!slot) return undefined;
+    if (!this.met.has(key)) this.met.set(key, new Map());
+    this.met.get(key)!.set(value, slot);
+    return slot;
+  }
+
+  /** The bucket of a category that has no name here; none while there are dimensions left. */
+  private unseen(name: string): Slot | undefined {
+    if (this.used < DIMENSIONS) return undefined;
+    const index = bucketOf(name);
+    return { index, sign: signOf(name, index), scale: null, rank: -1 };
+  }
+
+  /** What was found, into `dense`. */
+  private fill(make?: (name: string) => Place | undefined): void {
+    const { dense, pairs, found, values } = this;
+    dense.fill(0, 0, this.used);
+    pairs.clear();
+    for (let at = 0; at < this.count; at += 1) {
+      const { index, sign, scale, rank } = found[at]!;
+      if (scale === null) {
+        dense[index]! += sign;
+        continue;
       }
+      dense[index]! += sign * scale.scale(values[at]!);
+      pairs.see(rank, values[at]!);
     }
     pairs.forEach(({ index, sign }) => (dense[index]! += sign), make);
   }
@@ -147,12 +198,13 @@ export class FeatureSpace {
   private place(name: string, index: number, scale: NumericScale | null): Slot {
     const rank = scale ? this.pairs.add(name, scale) : -1;
     const slot = { index, sign: signOf(name, index), scale, rank };
-    this.slots.set(name, slot);
+    this.slots.push([name, slot]);
+    (scale ? this.numbers : this.categories).set(name, slot);
     return slot;
   }
 
   private add(name: string, numeric: boolean): Slot | undefined {
-    if (this.slots.size >= NAMES) return undefined;
+    if (this.slots.length >= NAMES) return undefined;
     const index = this.used < OWN ? this.used : bucketOf(name);
     if (index >= OWN) this.used = DIMENSIONS;
     else this.used += 1;
@@ -160,11 +212,14 @@ export class FeatureSpace {
   }
 }
 
-/** A number's name is its own; a category's has its value; null for what says nothing. */
-function nameOf(key: string, value: Features[string]): string | null {
-  if (typeof value === 'number') return Number.isFinite(value) ? key : null;
-  if (typeof value === 'string') return `${key}=${value}`;
-  return value === true ? `${key}=true` : null;
+/** Whether a value says anything: a finite number, a text, or that something holds. */
+function isTelling(value: Features[string]): value is number | string | true {
+  return typeof value === 'number' ? Number.isFinite(value) : typeof value === 'string' || value === true;
+}
+
+/** A number's name is its own; a category's has its value. */
+function nameOf(key: string, value: number | string | true): string {
+  return typeof value === 'number' ? key : `${key}=${value}`;
 }
 
 function bucketOf(name: string): number {
