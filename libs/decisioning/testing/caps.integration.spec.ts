@@ -196,6 +196,21 @@ describe('the counters of hard caps', () => {
     expect(await used()).toEqual({ all: 2 });
   });
 
+  it('are looked up by their keys, however small their tables seem', async () => {
+    const [before, after] = await db.database.transaction(async (tx) => {
+      const scans = () =>
+        tx.query(
+          `SELECT seq_scan FROM pg_stat_xact_user_tables WHERE relname IN ('cap_counter', 'cap_reservation')`,
+        );
+      const known = await scans();
+      for (let asked = 0; asked < 10; asked += 1)
+        await store.reserve([request('both', 100), request('plain', 1)], asked, tx);
+      return [known, await scans()];
+    });
+    expect(after).toEqual(before);
+    expect(after).toHaveLength(2);
+  });
+
   it('follow a person whose profiles are joined', async () => {
     const claim = { cap: 'mine', bucket: '', limit: 3, amount: 1 };
     const of = (person: string) => request('x', 2_000_000, { claims: [{ ...claim, person }] });

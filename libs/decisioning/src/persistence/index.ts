@@ -14,6 +14,7 @@ import {
 } from './decisioning.entities.js';
 import { OfferRoster } from './offer-roster.entity.js';
 import { AddOfferRosters1790000000910 } from './offer-rosters.migration.js';
+import { PlanCapsOnce1790000000930 } from './plan-caps-once.migration.js';
 import { StorePlainReceipts1790000000900 } from './plain-receipts.migration.js';
 import { CreateStudies1790000000890, DecisionStudy, DecisionStudyChange } from './studies/index.js';
 
@@ -55,4 +56,5 @@ export const decisioningMigrations = [
   StorePlainReceipts1790000000900,
   AddOfferRosters1790000000910,
   TakeRoomByCounter1790000000920,
+  PlanCapsOnce1790000000930,
 ];
