@@ -12,6 +12,7 @@ import { compilePolicies } from './compile-policies.js';
 import { compileQuiet } from './compile-quiet.js';
 import { OfferCompiler } from './compile-offer.js';
 import { TimeZones } from './time-zones.js';
+import { NumberLists } from './number-lists.js';
 import { pointerTo, type Issue } from './issue.js';
 import { RuleBook } from './rule-book.js';
 import type {
@@ -90,6 +91,7 @@ export function compileCatalogue(
     from: options.from ?? -Infinity,
     offers,
     offersByKey,
+    ...ruleListsOf(offers),
     zones,
     treatments,
     rules: book.rules,
@@ -102,6 +104,19 @@ export function compileCatalogue(
     quiet: compileQuiet(documents.policies),
     standings: new WeakMap(),
   });
+}
+
+function ruleListsOf(
+  offers: readonly CompiledOffer[],
+): Pick<CatalogueSnapshot, 'asked' | 'weighed' | 'weights'> {
+  const numbersOf = (rules: readonly { rule: number }[]) => rules.map(({ rule }) => rule);
+  return {
+    asked: new NumberLists(offers.map(({ engagement }) => numbersOf(engagement))),
+    weighed: new NumberLists(offers.map(({ contextWeights }) => numbersOf(contextWeights))),
+    weights: Float64Array.from(
+      offers.flatMap(({ contextWeights }) => contextWeights.map(({ weight }) => weight)),
+    ),
+  };
 }
 
 function pointersOf(documents: CatalogueEntries): ReadonlyMap<object, string> {

@@ -1,10 +1,11 @@
 import type { CompiledContent } from '@repartee/contracts';
 import type { Prior } from '@repartee/learning/domain';
-import type { ProfileView, Rule, Verdict } from '@repartee/profile/domain';
+import type { OfferSummary, ProfileView, Rule, Verdict } from '@repartee/profile/domain';
 import type { AttributeValues } from './attributes/index.js';
 import type { CompiledImpact } from '../impact/index.js';
 import type { CompiledNegotiation } from '../negotiation/compile-negotiation.js';
 import type { CompiledQuiet } from './compile-quiet.js';
+import type { NumberLists } from './number-lists.js';
 import type { OfferItems } from './items/offer-items.js';
 import type { CapDimension } from './policy-schema.js';
 import type { Period, TimeZones } from './time-zones.js';
@@ -212,6 +213,8 @@ export interface Suppressions {
  */
 export interface Standing {
   suppressions: Suppressions;
+  /** What the person did with offers that are there, by their index; null: nothing. */
+  remembered: ReadonlyMap<number, OfferSummary> | null;
   /** Of each rule that speaks of the profile alone: 0, or one more than the number of its verdict. */
   verdicts: Uint8Array;
   /** Of each offer: 0, or one more than how many rules of its engagement policy hold whatever else is the case. */
@@ -225,6 +228,11 @@ export interface CatalogueSnapshot {
   from: number;
   offers: readonly CompiledOffer[];
   offersByKey: ReadonlyMap<string, CompiledOffer>;
+  /** The rules of each offer's engagement policy, in its order; by the offer's index. */
+  asked: NumberLists;
+  /** The rules of each offer's context weights, and of each of these rules the weight. */
+  weighed: NumberLists;
+  weights: Float64Array;
   zones: ReadonlyMap<string, CompiledZone>;
   treatments: ReadonlyMap<string, CompiledTreatment>;
   rules: readonly SharedRule[];

@@ -40,6 +40,8 @@ const OBJECTIONS: Readonly<Record<EngagementQuestion, DropRule>> = {
 export class Evaluator {
   private readonly variables: RuleVariables;
   private readonly standing: Standing;
+  /** Of each rule; found once, here for all that ask again. */
+  private readonly verdicts: (Verdict | undefined)[];
   readonly replacement: CompiledOverride | null;
   /** Whether the person did anything with any offer: of most offers nothing is remembered, and of most people nothing at all. */
   private readonly remembers: boolean;
@@ -52,6 +54,7 @@ export class Evaluator {
     this.variables = { profile, context, now: new Date(now) };
     this.standing = standingOf(snapshot, profile);
     this.replacement = replacementIn(snapshot, context);
+    this.verdicts = slate.verdicts;
     this.remembers = Object.keys(profile.offers).length > 0;
   }
 
@@ -148,14 +151,22 @@ export class Evaluator {
       stage,
       prior: offer.prior,
     });
-    for (const { rule, weight } of offer.contextWeights) {
-      if (this.verdict(rule).value === true) evaluation.contextWeight *= weight;
-    }
+    this.weigh(evaluation);
     if (offer.afterLater !== null)
       evaluation.contextWeight *= laterWeight(memory, offer.afterLater, this.input.now);
     const { propensity, contextWeight, lever } = evaluation;
     evaluation.priority = propensity * contextWeight * offer.value * lever;
     if (this.input.arm != null) this.rateInArm(evaluation, this.input.arm);
+  }
+
+  /** C: the product of the weights whose rule holds. */
+  private weigh(evaluation: Evaluation): void {
+    const { index } = evaluation.offer;
+    const { weighed, weights } = this.input.snapshot;
+    const { numbers, starts } = weighed;
+    const end = starts[index + 1]!;
+    for (let at = starts[index]!; at < end; at += 1)
+      if (this.holds(numbers[at]!)) evaluation.contextWeight *= weights[at]!;
   }
 
   private rateInArm(evaluation: Evaluation, arm: ArmOfDecision): void {
@@ -168,12 +179,15 @@ export class Evaluator {
   /** Whether every rule of the engagement policy holds; else notes the first that does not, and why. */
   private engages(evaluation: Evaluation): boolean {
     const { offer } = evaluation;
-    const { engagement } = offer;
-    const settled = settledRules(this.standing, this.input.snapshot.rules, offer, this.holds);
-    for (let asked = settled; asked < engagement.length; asked += 1) {
-      const { rule, question, level } = engagement[asked]!;
-      const verdict = this.verdict(rule);
+    const { snapshot } = this.input;
+    const { numbers, starts } = snapshot.asked;
+    const start = starts[offer.index]!;
+    const end = starts[offer.index + 1]!;
+    const settled = settledRules(this.standing, snapshot, offer.index, this.holds);
+    for (let at = start + settled; at < end; at += 1) {
+      const verdict = this.verdict(numbers[at]!);
       if (verdict.value === true) continue;
+      const { question, level } = offer.engagement[at - start]!;
       evaluation.dropped = verdict.unknown === undefined ? OBJECTIONS[question] : 'unknown';
       evaluation.detail = verdict.unknown ?? null;
       evaluation.question = question;
@@ -186,18 +200,20 @@ export class Evaluator {
   private readonly holds = (rule: number) => this.verdict(rule).value === true;
 
   verdict(index: number): Verdict {
+    return (this.verdicts[index] ??= this.ask(index));
+  }
+
+  private ask(index: number): Verdict {
     const shared = this.input.snapshot.rules[index]!;
-    if (!shared.profileOnly) return (this.slate.verdicts[index] ??= shared.rule.evaluate(this.variables));
+    if (!shared.profileOnly) return shared.rule.evaluate(this.variables);
     return (
       knownVerdict(this.standing, index, shared) ??
       keepVerdict(this.standing, index, shared, shared.rule.evaluate(this.variables))
     );
   }
 
-  memoryOf({ key }: CompiledOffer): OfferSummary | undefined {
-    if (!this.remembers) return undefined;
-    const { offers } = this.input.profile;
-    return Object.hasOwn(offers, key) ? offers[key] : undefined;
+  memoryOf({ index }: CompiledOffer): OfferSummary | undefined {
+    return this.standing.remembered?.get(index);
   }
 }
 

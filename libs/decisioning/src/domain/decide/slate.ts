@@ -9,7 +9,7 @@ import { Evaluation } from './evaluation.js';
 export class Slate {
   /** In the order in which offers were considered. */
   readonly evaluations: Evaluation[] = [];
-  /** Of rules by their number, where they hold for this request alone. */
+  /** Of rules by their number, as far as they were asked. */
   readonly verdicts: (Verdict | undefined)[];
   private readonly byOffer: (Evaluation | undefined)[];
 

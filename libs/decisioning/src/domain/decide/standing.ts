@@ -1,5 +1,5 @@
-import type { ProfileView, Verdict } from '@repartee/profile/domain';
-import type { CatalogueSnapshot, CompiledOffer, SharedRule, Standing } from '../catalogue/index.js';
+import type { OfferSummary, ProfileView, Verdict } from '@repartee/profile/domain';
+import type { CatalogueSnapshot, SharedRule, Standing } from '../catalogue/index.js';
 import { NO_SUPPRESSIONS, suppressionsOf } from '../contact/index.js';
 
 /** So many different verdicts of one rule are told apart; what goes beyond is worked out each time. */
@@ -13,6 +13,7 @@ export function standingOf(snapshot: CatalogueSnapshot, profile: ProfileView): S
   const fresh: Standing = {
     verdicts: new Uint8Array(rules.length),
     settled: new Uint8Array(offers.length),
+    remembered: rememberedOf(snapshot, profile),
     suppressions:
       contactPolicies.length === 0
         ? NO_SUPPRESSIONS
@@ -48,23 +49,29 @@ export function keepVerdict(
 
 /**
  * How many rules of an offer's engagement policy, from the first on, speak of the profile alone and hold.
+ * @param offer its index
  * @param holds asks such a rule
  */
 export function settledRules(
   standing: Standing,
-  rules: readonly SharedRule[],
-  { index, engagement }: CompiledOffer,
+  { rules, asked: { numbers, starts } }: CatalogueSnapshot,
+  offer: number,
   holds: (rule: number) => boolean,
 ): number {
-  const known = standing.settled[index]!;
+  const known = standing.settled[offer]!;
   if (known > 0) return known - 1;
-  let settled = 0;
-  while (
-    settled < engagement.length &&
-    rules[engagement[settled]!.rule]!.profileOnly &&
-    holds(engagement[settled]!.rule)
-  )
-    settled += 1;
-  standing.settled[index] = settled + 1;
-  return settled;
+  const start = starts[offer]!;
+  const end = starts[offer + 1]!;
+  let at = start;
+  while (at < end && rules[numbers[at]!]!.profileOnly && holds(numbers[at]!)) at += 1;
+  standing.settled[offer] = at - start + 1;
+  return at - start;
+}
+
+function rememberedOf({ offersByKey }: CatalogueSnapshot, { offers }: ProfileView): Standing['remembered'] {
+  const found = Object.keys(offers).flatMap((key): [number, OfferSummary][] => {
+    const offer = offersByKey.get(key);
+    return offer ? [[offer.index, offers[key]!]] : [];
+  });
+  return found.length === 0 ? null : new Map(found);
 }
