@@ -8,6 +8,8 @@ const FEW = 100;
 const MANY = 1_000;
 /** Of the answers to one person's first decision that are answered to, so that there is something to learn from. */
 const TAUGHT = 300;
+/** Full load leaves memory to collect and tables to analyse: so many rounds of half load pass before it is measured. */
+const SETTLING = 2;
 
 interface Answer {
   zones: { offers: { token: string }[] }[];
@@ -62,17 +64,16 @@ async function halfLoad(bench: Bench, core: Core, perSecond: number): Promise<vo
   const { rounds, seconds, warmUpSeconds, connections, peopleInSession } = bench.plan;
   const title = `Decisions, ${FEW} offers, at half load, p99`;
   bench.progress(`${title}: ${Math.round(perSecond)}/s`);
+  const { port, keys } = core;
+  const settle = SETTLING * seconds;
   const measured: Round[] = [];
   for (let round = 1; round <= rounds; round += 1) {
-    const settings = { key: core.keys.server, people: peopleInSession, run: bench.newRun() };
+    const settings = { key: keys.server, people: peopleInSession, run: bench.newRun() };
     const what = { request: 'arbitrate', settings } as const;
+    const pace = { port, connections, perSecond, seconds, what };
     const { latency, lost, sent, sample } = await bench.pace({
-      port: core.port,
-      connections,
-      perSecond,
-      seconds,
-      warmUpSeconds,
-      what,
+      ...pace,
+      warmUpSeconds: round === 1 ? settle : warmUpSeconds,
     });
     if (lost > 0) throw new Error(`${lost} of ${sent} decisions were refused: ${sample}`);
     bench.progress(`  round ${round}: p50 ${latency.p50.toFixed(1)} ms, p99 ${latency.p99.toFixed(1)} ms`);

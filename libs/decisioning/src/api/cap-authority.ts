@@ -26,6 +26,8 @@ export class CapAuthority {
   private readonly questions = new GroupCommit<Asking>({
     write: (askings) => this.askAll(askings),
     maxItems: BATCH,
+    // Who asks for the same counters waits for the commit before in any case: together they are one commit, not two.
+    concurrency: 1,
   });
 
   constructor(
