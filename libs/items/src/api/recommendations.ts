@@ -44,8 +44,6 @@ export class Recommendations implements OnModuleInit {
   private readonly statistics = new Statistics(halfLivesOf(DEFAULT_SETTINGS));
   private settingsVersion = 0;
   private seen = START;
-  /** What the rankings were made by. */
-  private layout = -1;
 
   constructor(
     @Inject(RecommendationStore) private readonly store: RecommendationStore,
@@ -120,10 +118,7 @@ export class Recommendations implements OnModuleInit {
       this.statistics.halfLives = halfLivesOf(settings);
     }
     if (revision !== this.seen.revision) await this.catchUp(revision);
-    const { shelf } = this;
-    if (shelf.layout === this.layout) return;
-    this.layout = shelf.layout;
-    this.statistics.rankAll((id) => shelf.find(id)?.category);
+    for (const id of this.shelf.takeMoved()) this.statistics.rank(id, this.shelf.find(id)?.category);
   }
 
   private async catchUp(revision: number): Promise<void> {

@@ -13,8 +13,7 @@ export interface ShelvedItem {
 /** All items, in memory. Follows what is told. */
 export class Shelf {
   private readonly held = new Map<string, ShelvedItem>();
-  /** How often an item came, went, or changed its category. */
-  layout = 0;
+  private moved = new Set<string>();
 
   get size(): number {
     return this.held.size;
@@ -23,12 +22,19 @@ export class Shelf {
   put(item: Item): void {
     const { category = null } = item;
     const before = this.held.get(item.id);
-    if (!before || before.category !== category) this.layout += 1;
+    if (!before || before.category !== category) this.moved.add(item.id);
     this.held.set(item.id, { id: item.id, category, supply: supplyOf(item), json: JSON.stringify(item) });
   }
 
   remove(id: string): void {
-    if (this.held.delete(id)) this.layout += 1;
+    if (this.held.delete(id)) this.moved.add(id);
+  }
+
+  /** The items that came, went, or changed their category since this was asked last. */
+  takeMoved(): ReadonlySet<string> {
+    const { moved } = this;
+    this.moved = new Set();
+    return moved;
   }
 
   find(id: string): ShelvedItem | undefined {

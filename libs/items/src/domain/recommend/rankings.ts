@@ -1,13 +1,9 @@
 import { STEP } from '../item-schema.js';
 import { joinLevels, type Level, NONE } from './decay.js';
+import { firstOf, type RankedItem, TopList } from './top-list.js';
 
 /** Of a category so many items are kept in order of popularity. */
-const MOST_POPULAR = 200;
-
-export interface RankedItem {
-  readonly id: string;
-  readonly level: Level;
-}
+export const MOST_POPULAR = 200;
 
 /** The popular items of a category and below it. */
 export interface Ranking {
@@ -21,46 +17,53 @@ const NOTHING: Ranking = { items: [], total: NONE };
 
 /** A category: its own items, and the categories directly below it. */
 class Category {
-  readonly own = new Map<string, RankedItem>();
+  readonly own = new TopList(MOST_POPULAR);
   readonly below = new Map<string, Category>();
   /** Undefined while something in it or below it has changed. */
   private known: Ranking | undefined = NOTHING;
 
+  constructor(private readonly above: Category | null) {}
+
   changed(): void {
     this.known = undefined;
+    this.above?.changed();
   }
 
   /** Only what has changed is put in order anew. */
   get ranking(): Ranking {
     if (this.known) return this.known;
     const parts = [...this.below.values()].map(({ ranking }) => ranking);
-    const items = [...this.own.values(), ...parts.flatMap((part) => part.items)].sort(byLevel);
-    let total = NONE;
-    for (const { level } of this.own.values()) total = joinLevels(total, level);
+    const items = firstOf([this.own.items, ...parts.map((part) => part.items)], MOST_POPULAR);
+    let { total } = this.own;
     for (const part of parts) total = joinLevels(total, part.total);
-    this.known = { items: items.slice(0, MOST_POPULAR), total };
+    this.known = { items, total };
     return this.known;
   }
 }
 
-/** Items in order of popularity, by category. Decay keeps the order, so only what happens changes it. */
+/**
+ * Items in order of popularity, by category. Decay keeps the order, so only what happens changes it; and what happens to one item
+ * moves that item alone, however many there are.
+ */
 export class Rankings {
-  private root = new Category();
+  private readonly root = new Category(null);
+  private readonly places = new Map<string, Category>();
 
-  clear(): void {
-    this.root = new Category();
+  /** Gives an item its level and its place; it leaves the one it had. */
+  put(id: string, category: string | null, level: Level): void {
+    const place = this.placeOf(category);
+    if (this.places.get(id) !== place) this.remove(id);
+    this.places.set(id, place);
+    place.own.put(id, level);
+    place.changed();
   }
 
-  put(id: string, category: string | null, level: Level): void {
-    let place = this.root;
+  remove(id: string): void {
+    const place = this.places.get(id);
+    if (!place) return;
+    this.places.delete(id);
+    place.own.remove(id);
     place.changed();
-    for (const step of stepsOf(category)) {
-      let next = place.below.get(step);
-      if (!next) place.below.set(step, (next = new Category()));
-      place = next;
-      place.changed();
-    }
-    place.own.set(id, { id, level });
   }
 
   /** Of a category and below it, or of everything. */
@@ -69,12 +72,18 @@ export class Rankings {
     for (const step of stepsOf(category)) place = place?.below.get(step);
     return place?.ranking ?? NOTHING;
   }
+
+  private placeOf(category: string | null): Category {
+    let place = this.root;
+    for (const step of stepsOf(category)) {
+      let next = place.below.get(step);
+      if (!next) place.below.set(step, (next = new Category(place)));
+      place = next;
+    }
+    return place;
+  }
 }
 
 function stepsOf(category: string | null): string[] {
   return category === null ? [] : category.split(STEP);
-}
-
-function byLevel(a: RankedItem, b: RankedItem): number {
-  return b.level - a.level || (a.id < b.id ? -1 : 1);
 }

@@ -38,7 +38,7 @@ function counted(orders: readonly (readonly [string, number])[], shelf = shop())
   for (const { item, other, level } of tally.pairs)
     companions.set(item, [...(companions.get(item) ?? []), [other, level]]);
   for (const [item, all] of companions) statistics.putCompanions('purchase', item, all);
-  statistics.rankAll((id) => shelf.find(id)?.category);
+  for (const { item } of tally.singles) statistics.rank(item, shelf.find(item)?.category);
   return statistics;
 }
 

@@ -80,18 +80,11 @@ export class Statistics {
     return this.rankings.of(category);
   }
 
-  /** Gives an item its place in its category. */
-  rank(item: string, category: string | null): void {
+  /** Gives an item its place in its category. @param category undefined: there is no such item any more */
+  rank(item: string, category: string | null | undefined): void {
     const level = this.counts.popularity.get(item);
-    if (level !== undefined) this.rankings.put(item, category, level);
-  }
-
-  /** Gives every item its place anew. @param categoryOf the category of an item; undefined: there is no such item */
-  rankAll(categoryOf: (item: string) => string | null | undefined): void {
-    this.rankings.clear();
-    for (const item of this.counts.popularity.keys()) {
-      const category = categoryOf(item);
-      if (category !== undefined) this.rank(item, category);
-    }
+    if (level === undefined) return;
+    if (category === undefined) this.rankings.remove(item);
+    else this.rankings.put(item, category, level);
   }
 }
