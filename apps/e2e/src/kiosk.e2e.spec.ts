@@ -256,6 +256,17 @@ describe('a kiosk', () => {
     forgive(lateTroubles, /status of 404/);
   });
 
+  it('shows the same code when it starts again before it is let in', async () => {
+    const { page } = await stage.newVisitor();
+    const shown = page.getByTestId('pairing-code').getByText(/^[A-Z]{4}-[A-Z]{4}$/);
+    await page.goto(`${stage.system.url}/kiosk/`);
+    const code = await shown.textContent();
+    await page.reload();
+    await shown.waitFor();
+    expect(await shown.textContent()).toBe(code);
+    await new KioskScreen(page, stage.system.url).pair(stage.hub, { zones: ZONES });
+  });
+
   it('pairs anew once it is shut out', async () => {
     const { page, kiosk, troubles } = await kioskIn();
     const { items } = await stage.hub.get<{ items: { id: string; revokedAt: string | null }[] }>(

@@ -18,7 +18,6 @@ export class KioskScreen {
   /** Opens the page, unless it is open, and lets the kiosk in. */
   async pair(hub: Hub, { zones, source, idleSeconds = 300 }: KioskPlace): Promise<void> {
     const address = `${this.url}/kiosk/`;
-    // Each time it is loaded a kiosk asks for a code, and only so many may wait at once.
     if (this.page.url() !== address) await this.page.goto(address);
     const shown = this.page.getByTestId('pairing-code');
     await shown.getByText(/^[A-Z]{4}-[A-Z]{4}$/).waitFor();

@@ -80,7 +80,7 @@ export class Kiosk {
 
   /** Waits until an administrator lets the kiosk in. @param onCode a code to show them */
   async pair(onCode: (code: string) => void, signal: AbortSignal): Promise<void> {
-    await this.link.accept(await pair(this.link.hub, onCode, signal));
+    await pair(this.link, onCode, signal);
     await this.link.refreshDevice();
     this.change({ paired: true, device: this.link.device });
     await this.beat();

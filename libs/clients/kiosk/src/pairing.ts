@@ -1,5 +1,6 @@
 import type { Hub } from './hub.js';
 import { KioskError } from './kiosk-error.js';
+import type { KioskLink } from './kiosk-link.js';
 
 /** What the hub knows of this kiosk. */
 export interface KioskDevice {
@@ -21,25 +22,41 @@ interface Asked {
 type Polled = { status: 'pending' } | { status: 'approved'; credential: string };
 
 const AGAIN_MS = 5_000;
+/** The name under which the open pairing is kept. */
+const ASKED = 'asked';
 
 /**
- * Asks to be let in until somebody types the code; a code that ran out is replaced by a new one.
+ * Asks to be let in until somebody types the code; a code that ran out is replaced by a new one. A kiosk that starts again
+ * meanwhile shows the code it showed before.
  * @param onCode a new code to show
- * @returns the credential
  */
-export async function pair(hub: Hub, onCode: (code: string) => void, signal: AbortSignal): Promise<string> {
+export async function pair(
+  link: KioskLink,
+  onCode: (code: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const { hub, store } = link;
   while (!signal.aborted) {
     try {
-      const asked = await hub.call<Asked>({ path: '/v1/devices/pairings' });
+      const asked = (await store.read<Asked>(ASKED)) ?? (await ask(link));
       onCode(asked.code);
       const credential = await poll(hub, asked, signal);
-      if (credential !== undefined) return credential;
+      if (credential === undefined && signal.aborted) break;
+      if (credential !== undefined) await link.accept(credential);
+      await store.remove(ASKED);
+      if (credential !== undefined) return;
     } catch (error) {
       if (!(error instanceof KioskError)) throw error;
       await pause(AGAIN_MS, signal);
     }
   }
   throw new KioskError('Nobody waits for a code any more', 0, 'KIOSK.ABORTED');
+}
+
+async function ask({ hub, store }: KioskLink): Promise<Asked> {
+  const asked = await hub.call<Asked>({ path: '/v1/devices/pairings' });
+  await store.write(ASKED, asked);
+  return asked;
 }
 
 /** @returns undefined when the code ran out */
