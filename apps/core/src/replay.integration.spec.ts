@@ -61,7 +61,12 @@ describe('decisions taken again', () => {
     made.push(body.decisionId);
     return body.zones.flatMap(({ offers }) => offers);
   };
-  const replay = async (id: string) => (await core.call<Replayed>(`POST /v1/decisions/${id}/replay`)).body;
+  /** A hub that has too much to do says so, and is asked again. */
+  const replay = (id: string) =>
+    until('the replay', async () => {
+      const { status, body } = await core.call<Replayed>(`POST /v1/decisions/${id}/replay`);
+      return status !== 503 && body;
+    });
   const inTurns = async <T>(items: readonly T[], work: (item: T) => Promise<void>) => {
     const left = items.values();
     await Promise.all(

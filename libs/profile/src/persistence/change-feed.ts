@@ -95,12 +95,17 @@ export class ChangeFeed implements OnModuleInit, BeforeApplicationShutdown {
     while (!this.stopped) {
       try {
         if (performance.now() - this.beatAt >= BEAT) await this.beat();
-        if (this.others) await this.catchUp();
+        if (this.follows) await this.catchUp();
       } catch (error) {
         this.logger.warn(`changes cannot be followed, reading through: ${String(error)}`);
       }
-      await new Promise((resolve) => setTimeout(resolve, this.others ? POLL : BEAT));
+      await new Promise((resolve) => setTimeout(resolve, this.follows ? POLL : BEAT));
     }
+  }
+
+  /** There are others; or were, for what this process did goes on behind something that it has not seen. */
+  private get follows(): boolean {
+    return this.others || this.ahead.size > 0;
   }
 
   /** Says that this process lives and how far it has come; learns whether there are others. */
@@ -117,7 +122,8 @@ export class ChangeFeed implements OnModuleInit, BeforeApplicationShutdown {
       [this.id, this.applied, LEASE / 1000],
     );
     const others = (row?.others ?? 0) > 0;
-    if (others && !this.others) await this.catchUp();
+    // Also when the last one has gone: it may have changed something before it went.
+    if (others !== this.others) await this.catchUp();
     this.others = others;
     this.beatAt = started;
   }
