@@ -168,7 +168,8 @@ export class Learner {
 
   /** exp(−surprise), normalised. */
   private share(): void {
-    const least = Math.min(...this.evidence);
+    let least = Infinity;
+    for (let at = 0; at < this.evidence.length; at += 1) least = Math.min(least, this.evidence[at]!);
     let sum = 0;
     for (let at = 0; at < this.shares.length; at += 1)
       sum += this.shares[at] = Math.exp(least - this.evidence[at]!);
