@@ -1,6 +1,6 @@
 import type { Hub } from './hub.js';
 import { KioskError } from './kiosk-error.js';
-import type { KioskLink } from './kiosk-link.js';
+import type { SealedStore } from './sealed-store.js';
 
 /** What the hub knows of this kiosk. */
 export interface KioskDevice {
@@ -11,6 +11,14 @@ export interface KioskDevice {
   idleSeconds: number;
   /** Whether visitors can prove their number by a code. */
   phoneCodes: boolean;
+}
+
+/** A kiosk that is to be let in. */
+export interface Unpaired {
+  readonly hub: Hub;
+  /** Keeps the open pairing. */
+  readonly store: SealedStore;
+  accept(credential: string): Promise<void>;
 }
 
 interface Asked {
@@ -31,18 +39,18 @@ const ASKED = 'asked';
  * @param onCode a new code to show
  */
 export async function pair(
-  link: KioskLink,
+  kiosk: Unpaired,
   onCode: (code: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const { hub, store } = link;
+  const { hub, store } = kiosk;
   while (!signal.aborted) {
     try {
-      const asked = (await store.read<Asked>(ASKED)) ?? (await ask(link));
+      const asked = (await store.read<Asked>(ASKED)) ?? (await ask(kiosk));
       onCode(asked.code);
       const credential = await poll(hub, asked, signal);
       if (credential === undefined && signal.aborted) break;
-      if (credential !== undefined) await link.accept(credential);
+      if (credential !== undefined) await kiosk.accept(credential);
       await store.remove(ASKED);
       if (credential !== undefined) return;
     } catch (error) {
@@ -53,7 +61,7 @@ export async function pair(
   throw new KioskError('Nobody waits for a code any more', 0, 'KIOSK.ABORTED');
 }
 
-async function ask({ hub, store }: KioskLink): Promise<Asked> {
+async function ask({ hub, store }: Unpaired): Promise<Asked> {
   const asked = await hub.call<Asked>({ path: '/v1/devices/pairings' });
   await store.write(ASKED, asked);
   return asked;
