@@ -23,6 +23,23 @@ export function joinLevels(a: Level, b: Level): Level {
   return less === NONE ? more : more + Math.log2(1 + 2 ** (less - more));
 }
 
+/** The level of the sum of many counts. */
+export function joinAll(levels: readonly Level[]): Level {
+  let highest = NONE;
+  for (const level of levels) highest = Math.max(highest, level);
+  if (highest === NONE) return NONE;
+  let sum = 0;
+  for (const level of levels) sum += 2 ** (level - highest);
+  return highest + Math.log2(sum);
+}
+
+/** The level of a sum one part of which rises from one level to another. */
+export function raiseLevel(sum: Level, from: Level, to: Level): Level {
+  const highest = Math.max(sum, to);
+  const others = Math.max(0, 2 ** (sum - highest) - 2 ** (from - highest));
+  return highest + Math.log2(others + 2 ** (to - highest));
+}
+
 /** The count at a moment, milliseconds. */
 export function countAt(level: Level, now: number, halfLife: number): number {
   return 2 ** (level - now / halfLife);

@@ -1,4 +1,4 @@
-import { type Level, NONE } from './decay.js';
+import { joinAll, type Level, NONE, raiseLevel } from './decay.js';
 
 export interface RankedItem {
   readonly id: string;
@@ -22,7 +22,7 @@ export class TopList {
       this.top = this.sum = undefined;
       return;
     }
-    if (this.sum !== undefined) this.sum = raised(this.sum, before, level);
+    if (this.sum !== undefined) this.sum = raiseLevel(this.sum, before, level);
     if (this.top) lift(this.top, { id, level }, before, this.most);
   }
 
@@ -41,7 +41,7 @@ export class TopList {
 
   /** Of all items together, also of those that are not in the list. */
   get total(): Level {
-    return (this.sum ??= sumOf(this.levels));
+    return (this.sum ??= joinAll([...this.levels.values()]));
   }
 }
 
@@ -85,20 +85,4 @@ function insert(list: RankedItem[], item: RankedItem): void {
     else to = middle;
   }
   list.splice(from, 0, item);
-}
-
-/** The level of a sum one part of which rises. */
-function raised(sum: Level, from: Level, to: Level): Level {
-  const highest = Math.max(sum, to);
-  const others = Math.max(0, 2 ** (sum - highest) - 2 ** (from - highest));
-  return highest + Math.log2(others + 2 ** (to - highest));
-}
-
-function sumOf(levels: ReadonlyMap<string, Level>): Level {
-  let highest = NONE;
-  for (const level of levels.values()) if (level > highest) highest = level;
-  if (highest === NONE) return NONE;
-  let sum = 0;
-  for (const level of levels.values()) sum += 2 ** (level - highest);
-  return highest + Math.log2(sum);
 }
