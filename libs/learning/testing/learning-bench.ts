@@ -63,6 +63,12 @@ export class LearningBench {
     await this.database.query('UPDATE learning_head SET sequence = 0, recalled_from = 0, audited = 0');
   }
 
+  /** Resolves when somebody waits for a lock. */
+  async waiting(): Promise<void> {
+    const look = () => this.database.query('SELECT 1 FROM pg_locks WHERE NOT granted');
+    while ((await look()).length === 0);
+  }
+
   logOn(database: Database): UpdateLog {
     return new UpdateLog(database, new LaterJudge(new LaterActs()), this.trail);
   }

@@ -57,6 +57,20 @@ describe('the update log', () => {
     expect(JSON.stringify(update)).not.toMatch(/Ann|ann@/);
   });
 
+  it('knows, after a run, what there was when it was asked for, though another run was under way', async () => {
+    const { feed, model } = bench.process();
+    const runs: Promise<void>[] = [];
+    await bench.database.transaction(async (tx) => {
+      await tx.query('LOCK TABLE learning_update');
+      runs.push(feed.run());
+      await bench.waiting();
+      await bench.learn(model, [bench.observation('click')]);
+      runs.push(feed.run());
+    });
+    await Promise.all(runs);
+    expect(feed.state.learner.observations).toBe(1);
+  });
+
   it('counts as the marketer says', async () => {
     const { feed, model, log } = bench.process();
     await bench.database.transaction((tx) =>

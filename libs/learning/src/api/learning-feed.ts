@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { Clock } from '@repartee/platform';
+import { BackgroundLoop, Clock } from '@repartee/platform';
 import {
   DEFAULT_OBJECTIVE,
   LearningState,
@@ -29,9 +29,17 @@ export class LearningFeed implements OnModuleInit, OnModuleDestroy {
   /** Predictions that this process has seen come true or not. */
   readonly progress = new ProgressRecord();
   private readonly past = new Map<number, Promise<LearningState | null>>();
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
-  private stopped = false;
+  private readonly loop = new BackgroundLoop({
+    round: async () => {
+      await this.run();
+      return PAUSE_MS;
+    },
+    failed: (error) =>
+      this.logger.warn(`learning waits: ${error instanceof Error ? error.message : 'unknown'}`),
+    pause: PAUSE_MS,
+  });
+  private underWay: Promise<void> = Promise.resolve();
+  private next: Promise<void> | undefined;
 
   constructor(
     private readonly log: UpdateLog,
@@ -41,13 +49,12 @@ export class LearningFeed implements OnModuleInit, OnModuleDestroy {
   async onModuleInit(): Promise<void> {
     this.current = await this.log.checkpoint();
     await this.run();
-    this.schedule();
+    this.loop.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.running?.catch(() => undefined);
+    await this.loop.stop();
+    await this.underWay;
   }
 
   /** What has been learned up to now. */
@@ -100,15 +107,25 @@ export class LearningFeed implements OnModuleInit, OnModuleDestroy {
     return state;
   }
 
-  /** Appends what is due and applies what is new; concurrent calls share one run. */
+  /**
+   * Appends what is due and applies what is new, all that there is at the time of the call: a run under way may have gone past
+   * it, so another follows, which those who call meanwhile share.
+   */
   run(): Promise<void> {
-    this.running ??= this.advance().finally(() => (this.running = undefined));
-    return this.running;
+    this.next ??= this.underWay.then(() => this.begin());
+    return this.next;
+  }
+
+  private begin(): Promise<void> {
+    this.next = undefined;
+    const run = this.advance();
+    this.underWay = run.catch(() => undefined);
+    return run;
   }
 
   private async advance(): Promise<void> {
     this.goal = await this.log.objective();
-    while ((await this.log.append(new Date(this.clock.now()))) > 0 && !this.stopped);
+    while ((await this.log.append(new Date(this.clock.now()))) > 0 && !this.loop.stopping);
     for (;;) {
       const updates = await this.log.after(this.current.sequence, BATCH);
       for (const update of updates) {
@@ -117,26 +134,11 @@ export class LearningFeed implements OnModuleInit, OnModuleDestroy {
         if (changes.length > 0) await this.log.audit(update.sequence, changes);
         if (update.sequence % CHECKPOINT_EVERY === 0) await this.log.keep(this.current);
       }
-      if (updates.length < BATCH || this.stopped) return;
+      if (updates.length < BATCH || this.loop.stopping) return;
     }
   }
 
   private note({ model, reward, weight }: Lesson, predicted: number): void {
     this.progress.add(model, { predicted, reward, weight });
-  }
-
-  private schedule(): void {
-    if (this.stopped) return;
-    this.timer = setTimeout(() => void this.runAndSchedule(), PAUSE_MS);
-    this.timer.unref();
-  }
-
-  private async runAndSchedule(): Promise<void> {
-    try {
-      await this.run();
-    } catch (error) {
-      this.logger.warn(`learning waits: ${error instanceof Error ? error.message : 'unknown'}`);
-    }
-    this.schedule();
   }
 }
