@@ -4,7 +4,7 @@ import { newId } from '@repartee/platform';
 import { ManualClock } from '@repartee/platform/testing';
 import { apply } from './testing/apply.js';
 import { type CoreUnderTest, startCore } from './testing/start-core.js';
-import { visibly } from './testing/visibly.js';
+import { until, visibly } from './testing/visibly.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -84,7 +84,11 @@ describe('objectives of offers and groups', () => {
     expect(await told('poll')).toEqual([[0.3 / 4, 1]]);
     expect(await told('tea')).toEqual([]);
     clock.advance(DAY + HOUR);
-    await track('ann', 'Order Completed', { order_id: 'late', total: 500, currency: 'USD' });
+    const { profileId } = await track('ann', 'Order Completed', {
+      order_id: 'late',
+      total: 500,
+      currency: 'USD',
+    });
     await learn();
     // Ann ordered for 100 of 200; Bob for nothing.
     expect((await told('tea')).sort()).toEqual([
@@ -100,6 +104,12 @@ describe('objectives of offers and groups', () => {
     ]);
     clock.advance(DAY);
     await track('bob', 'Page Looked At', {});
+    // What somebody writes about Ann is no return of hers.
+    await core.call(`/v1/profiles/${profileId}/notes`, { body: { text: 'Has not been here lately' } });
+    await until('the note', async () => {
+      const { text } = await core.call(`GET /v1/profiles/${profileId}/timeline`);
+      return text.includes('lately');
+    });
     clock.advance(DAY);
     await learn();
     // Both displays were a no when silence was concluded; Bob came back on the third day.

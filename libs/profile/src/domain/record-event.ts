@@ -14,6 +14,14 @@ export interface RecordEvent {
   payload: Record<string, unknown>;
 }
 
+/** Events that tell what was done for a person, or said about them: no doing of their own. */
+export const OUR_OWN = ['edit', 'consent', 'note', 'contact'] as const;
+const ourOwn: ReadonlySet<string> = new Set(OUR_OWN);
+
+export function isOurOwn(type: string): boolean {
+  return ourOwn.has(type);
+}
+
 /** The name an event is counted and looked up by: a track call's own, else its type. */
 export function eventName(event: RecordEvent): string | null {
   return event.type === 'track' || event.type === 'response' ? event.name : event.type;

@@ -4,12 +4,10 @@ import { reduceConsents } from './consents/reduce-consents.js';
 import { reduceDerived } from './derived-traits.js';
 import type { CartChange, EventCounter, FirstDevice, GoldenRecord } from './golden-record.js';
 import { metItems, rememberItems } from './item-memory.js';
-import { eventName, object, type RecordEvent } from './record-event.js';
+import { eventName, isOurOwn, object, type RecordEvent } from './record-event.js';
 import type { TraitBook } from './trait-book.js';
 
 const MAX_EVENT_NAMES = 300;
-/** What people at the desk do is no doing of the person's. */
-const OUR_OWN: ReadonlySet<string> = new Set(['edit', 'consent', 'note', 'contact']);
 
 /** Brings one event into a golden record, in place. Reducers commute over (event time, id). */
 export function reduceEvent(record: GoldenRecord, event: RecordEvent, book: TraitBook): void {
@@ -25,7 +23,7 @@ export function reduceEvent(record: GoldenRecord, event: RecordEvent, book: Trai
 
 function countEvent(record: GoldenRecord, event: RecordEvent): void {
   const name = eventName(event);
-  if (name === null || OUR_OWN.has(event.type)) return;
+  if (name === null || isOurOwn(event.type)) return;
   record.firstSeen = Math.min(record.firstSeen, event.occurredAt);
   record.lastSeen = Math.max(record.lastSeen, event.occurredAt);
   noteDevice(record, event);

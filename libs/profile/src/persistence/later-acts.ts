@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '@repartee/platform';
 import { fromMinor } from '../domain/money.js';
+import { OUR_OWN } from '../domain/record-event.js';
 
 /** What somebody did from one moment to another; `until` itself is outside. */
 export interface ActsQuestion {
@@ -56,14 +57,16 @@ export class LaterActs {
     return new Map(rows.map(({ key, value }) => [key, value]));
   }
 
-  /** Whether anything at all was heard of the person. */
+  /** Whether anything at all was heard of the person: not what was done for them, or said about them. */
   async seen(tx: Transaction, questions: readonly ActsQuestion[]): Promise<Set<string>> {
     const rows = await ask<{ key: string }>(
       tx,
       `SELECT DISTINCT key FROM asked a WHERE EXISTS (
-         SELECT 1 FROM timeline_entry t WHERE t.profile_id = a.member AND t.at >= a."from" AND t.at < a.until
-           AND t.kind IN ('event', 'response'))`,
+         SELECT 1 FROM timeline_entry t LEFT JOIN event_log e ON e.received_at = t.logged_at AND e.id = t.id
+          WHERE t.profile_id = a.member AND t.at >= a."from" AND t.at < a.until AND t.kind IN ('event', 'response')
+            AND NOT coalesce(e.type = ANY($2::text[]), false))`,
       questions,
+      [OUR_OWN],
     );
     return new Set(rows.map(({ key }) => key));
   }
@@ -88,11 +91,16 @@ export class LaterActs {
   }
 }
 
-async function ask<R>(tx: Transaction, sql: string, questions: readonly ActsQuestion[]): Promise<R[]> {
+async function ask<R>(
+  tx: Transaction,
+  sql: string,
+  questions: readonly ActsQuestion[],
+  more: readonly unknown[] = [],
+): Promise<R[]> {
   if (questions.length === 0) return [];
   const asked = questions.map(({ profileId, ...rest }) => {
-    const { decisionId, ...more } = rest as typeof rest & { decisionId?: string };
-    return { ...more, profile_id: profileId, decision_id: decisionId };
+    const { decisionId, ...others } = rest as typeof rest & { decisionId?: string };
+    return { ...others, profile_id: profileId, decision_id: decisionId };
   });
-  return tx.query<R>(`${ASKED} ${sql}`, [JSON.stringify(asked)]);
+  return tx.query<R>(`${ASKED} ${sql}`, [JSON.stringify(asked), ...more]);
 }
