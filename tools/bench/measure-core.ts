@@ -191,7 +191,7 @@ export async function measureCore(bench: Bench, core: Core, databaseUrl: string)
   const { parts, people } = bench.plan;
   if (parts.includes('visibility')) await measureVisibility(bench, core);
   if (parts.includes('decisions')) await measureDecisions(bench, core);
-  if (parts.includes('arbitration')) await measureArbitration(bench, core);
+  if (parts.includes('arbitration')) await measureArbitration(bench, core, databaseUrl);
   if (parts.includes('single')) await measureSingle(bench, core, databaseUrl);
   if (parts.includes('batch')) await measureBatches(bench, core);
   const { left } = await untilProcessed(databaseUrl, 0);

@@ -5,11 +5,19 @@ const ISSUES = ['sell', 'keep', 'serve'];
 const TIERS = ['gold', 'silver', 'bronze'];
 const COUNTRIES = ['DE', 'FR'];
 
+/** Everybody who may have what is under a hard cap, and the tenth of the bench's people who are oldest. */
+export const CAPPED_FROM = { all: 18, few: 72 };
+
 const numbered = (what: string, count: number) =>
   Array.from({ length: count }, (_, index) => `${what}-${String(index + 1).padStart(4, '0')}`);
 
+/** Every tenth is under a hard cap, one of the most valuable among them. */
+const isCapped = (index: number) => index % GROUPS === 2;
+
 /** Five conditions each: two ask what others ask too, three are the offer's own. Some four of five offers pass. */
-function offer(key: string, index: number) {
+function offer(key: string, index: number, cappedFrom: number) {
+  const age = isCapped(index) ? cappedFrom : 18 + (index % 40);
+  const country = isCapped(index) ? 'nowhere' : COUNTRIES[index % 2];
   return {
     key,
     name: key,
@@ -17,7 +25,7 @@ function offer(key: string, index: number) {
     value: 5 + (index % 37),
     repeatable: true,
     lever: index % 5,
-    eligibility: `profile.traits.age >= ${18 + (index % 40)} || profile.traits.country == "${COUNTRIES[index % 2]}"`,
+    eligibility: `profile.traits.age >= ${age} || profile.traits.country == "${country}"`,
     applicability: `profile.traits.tier != "${TIERS[index % 3]}"`,
     suitability: `context.basket < ${1000 + index}.0`,
     contextWeights: [
@@ -27,8 +35,11 @@ function offer(key: string, index: number) {
   };
 }
 
-/** So many offers for three zones, with a hierarchy and contact policies, every tenth under a hard cap. Takes the place of what was applied before. */
-export function largeCatalogue(offers: number): object {
+/**
+ * So many offers for three zones, with a hierarchy and contact policies, every tenth under a hard cap and for people of some age
+ * and older. Takes the place of what was applied before.
+ */
+export function largeCatalogue(offers: number, cappedFrom = CAPPED_FROM.few): object {
   const keys = numbered('large', offers);
   const week = { type: 'contact', within: '7d' };
   return {
@@ -40,7 +51,7 @@ export function largeCatalogue(offers: number): object {
       key: `group-${index}`,
       issue: ISSUES[index % ISSUES.length],
     })),
-    offers: keys.map(offer),
+    offers: keys.map((key, index) => offer(key, index, cappedFrom)),
     treatments: keys.map((key) => ({
       key: `${key}-web`,
       offer: key,
@@ -55,7 +66,7 @@ export function largeCatalogue(offers: number): object {
       {
         key: 'enough',
         type: 'cap',
-        of: { offers: keys.filter((_, index) => index % 10 === 9) },
+        of: { offers: keys.filter((_, index) => isCapped(index)) },
         limit: 1_000_000_000,
       },
     ],

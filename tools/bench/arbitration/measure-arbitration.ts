@@ -1,15 +1,14 @@
 import type { Bench } from '../bench.js';
 import { besideCore } from '../ceilings/beside-core.js';
 import { call, type Core } from '../core.js';
-import type { Ceiling, Round } from '../figures.js';
-import { largeCatalogue } from './large-catalogue.js';
+import type { Ceiling } from '../figures.js';
+import { HalfLoad } from './half-load.js';
+import { CAPPED_FROM, largeCatalogue } from './large-catalogue.js';
 
 const FEW = 100;
 const MANY = 1_000;
 /** Of the answers to one person's first decision that are answered to, so that there is something to learn from. */
 const TAUGHT = 300;
-/** Full load leaves memory to collect and tables to analyse: so many rounds of half load pass before it is measured. */
-const SETTLING = 2;
 
 interface Answer {
   zones: { offers: { token: string }[] }[];
@@ -39,7 +38,7 @@ async function teach(core: Core): Promise<void> {
 }
 
 /** Decisions with much to choose from: what a hundred offers cost, at full and at half load, and what a thousand do. */
-export async function measureArbitration(bench: Bench, core: Core): Promise<void> {
+export async function measureArbitration(bench: Bench, core: Core, databaseUrl: string): Promise<void> {
   const { seconds, warmUpSeconds, connections, peopleInSession } = bench.plan;
   const { server: key } = core.keys;
   const load = { port: core.port, request: 'arbitrate', key, people: peopleInSession, connections } as const;
@@ -55,29 +54,11 @@ export async function measureArbitration(bench: Bench, core: Core): Promise<void
   const few = await besideCore(bench, core, { kind: 'nest' }, 'echo', (ceiling) =>
     measure(FEW, { against: 'Nest no-op', atLeast: 0.15 }, ceiling),
   );
-  await halfLoad(bench, core, few / 2);
+  const halfLoad = new HalfLoad(bench, core, databaseUrl, few / 2);
+  const title = `Decisions, ${FEW} offers, at half load, p99`;
+  await halfLoad.measure({ key: 'arbitration p99', title, unit: 'ms', goal: { atMost: 10 } });
+  await call(core, 'POST', '/v1/apply', largeCatalogue(FEW, CAPPED_FROM.all));
+  await halfLoad.measure({ key: 'arbitration capped p99', title: `${title}, hard caps for all`, unit: 'ms' });
   const goal = { against: `arbitration ${FEW}`, atLeast: 1 / 6 };
   await measure(MANY, goal);
-}
-
-async function halfLoad(bench: Bench, core: Core, perSecond: number): Promise<void> {
-  const { rounds, seconds, warmUpSeconds, connections, peopleInSession } = bench.plan;
-  const title = `Decisions, ${FEW} offers, at half load, p99`;
-  bench.progress(`${title}: ${Math.round(perSecond)}/s`);
-  const { port, keys } = core;
-  const settle = SETTLING * seconds;
-  const measured: Round[] = [];
-  for (let round = 1; round <= rounds; round += 1) {
-    const settings = { key: keys.server, people: peopleInSession, run: bench.newRun() };
-    const what = { request: 'arbitrate', settings } as const;
-    const pace = { port, connections, perSecond, seconds, what };
-    const { latency, lost, sent, sample } = await bench.pace({
-      ...pace,
-      warmUpSeconds: round === 1 ? settle : warmUpSeconds,
-    });
-    if (lost > 0) throw new Error(`${lost} of ${sent} decisions were refused: ${sample}`);
-    bench.progress(`  round ${round}: p50 ${latency.p50.toFixed(1)} ms, p99 ${latency.p99.toFixed(1)} ms`);
-    measured.push({ latency });
-  }
-  bench.record({ key: 'arbitration p99', title, unit: 'ms', goal: { atMost: 10 } }, measured);
 }
