@@ -21,6 +21,8 @@ export const hubFacts = [
   'response.not_presented',
   'response.convert',
   'response.ignore',
+  'segment.entered',
+  'segment.left',
   'profile.merged',
   'profile.split',
   'task.created',

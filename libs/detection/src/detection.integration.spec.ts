@@ -2,7 +2,7 @@ import { type Bus, Housekeeping, newId } from '@repartee/platform';
 import { createTestDatabase, ManualClock, type TestDatabase } from '@repartee/platform/testing';
 import { STRANGER } from '@repartee/profile/domain';
 import { Detection } from './detection.js';
-import { detectionMigrations } from './persistence/create-detection.migration.js';
+import { detectionMigrations } from './persistence/detection.migrations.js';
 import { detectionEntities } from './persistence/detection.entities.js';
 import { ReactionTimers } from './persistence/reaction-timers.js';
 import { Reactions } from './persistence/reactions.js';

@@ -18,7 +18,7 @@ export {
   type TimelineEntry,
   type TimelineKind,
 } from './persistence/timeline.js';
-export { type TraitChanges, TraitBooks } from './persistence/trait-books.js';
+export { type TraitChanges, TraitBooks, type TraitWriting } from './persistence/trait-books.js';
 export { type TraitReplayProgress, TraitReplay } from './persistence/trait-replay.js';
 export { type TextEvent, TimelineTexts } from './persistence/timeline-texts.js';
 export { ProfileModule } from './profile.module.js';

@@ -4,6 +4,7 @@ import { clockErrors } from './clock.js';
 import { connectorErrors } from './connector.js';
 import { decisioningErrors } from './decisioning.js';
 import { deliveryErrors } from './delivery.js';
+import { detectionErrors } from './detection.js';
 import { engagementErrors } from './engagement.js';
 import type { ErrorEntry } from './error-table.js';
 import { experimentErrors } from './experiments.js';
@@ -27,6 +28,7 @@ export const ERRORS = {
   ...connectorErrors,
   ...ingestionErrors,
   ...profileErrors,
+  ...detectionErrors,
   ...itemErrors,
   ...learningErrors,
   ...experimentErrors,

@@ -27,5 +27,3 @@ export class CreateDetection1790000000600 implements MigrationInterface {
     await runner.query('DROP TABLE reaction_firing, reaction_timer, reaction');
   }
 }
-
-export const detectionMigrations = [CreateDetection1790000000600];

@@ -28,4 +28,35 @@ export class ReactionFiringEntity {
   @Column('timestamptz') fired_at!: Date;
 }
 
-export const detectionEntities = [ReactionEntity, ReactionTimerEntity, ReactionFiringEntity];
+/** Who is in which segment, as it was found last. */
+@Entity('segment_member')
+@Index('segment_member_segment', ['segment', 'profile_id'])
+export class SegmentMemberEntity {
+  @PrimaryColumn('uuid') profile_id!: string;
+  @PrimaryColumn('text') segment!: string;
+  @Column('timestamptz') entered_at!: Date;
+}
+
+/** How far the walk through all profiles has come; one row. */
+@Entity('segment_walk')
+export class SegmentWalkEntity {
+  @PrimaryColumn('smallint') id!: number;
+  /** Of the trait book, as of the walk's beginning. */
+  @Column('bigint') revision!: string;
+  /** Segments of this revision and older have been asked of everybody. */
+  @Column('bigint') complete!: string;
+  /** All profiles up to here are done. */
+  @Column('uuid', { nullable: true }) after_id!: string | null;
+  @Column('bigint') done!: string;
+  @Column('bigint') total!: string;
+  @Column('timestamptz', { nullable: true }) started_at!: Date | null;
+  @Column('timestamptz', { nullable: true }) finished_at!: Date | null;
+}
+
+export const detectionEntities = [
+  ReactionEntity,
+  ReactionTimerEntity,
+  ReactionFiringEntity,
+  SegmentMemberEntity,
+  SegmentWalkEntity,
+];

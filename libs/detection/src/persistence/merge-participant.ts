@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { MergeParticipant, MergeParticipants, type ProfileSplit } from '@repartee/identity';
 import { Database, type Transaction } from '@repartee/platform';
 
-/** Reactions that wait follow the person whose event started them. */
+/** Reactions that wait follow the person whose event started them; segments, until it is asked again, the survivor. */
 @Injectable()
 export class ReactionMerges extends MergeParticipant {
   readonly scope = 'detection';
@@ -32,6 +32,12 @@ export class ReactionMerges extends MergeParticipant {
        WHERE gone.profile_id = ANY($1::uuid[]) AND kept.profile_id = ANY($1::uuid[]) AND gone.reaction = kept.reaction
          AND (gone.triggered_at, gone.profile_id) < (kept.triggered_at, kept.profile_id)`,
       [[survivor, merged]],
+    );
+    await tx.query(
+      `WITH gone AS (DELETE FROM segment_member WHERE profile_id = $2 RETURNING segment, entered_at)
+       INSERT INTO segment_member AS held (profile_id, segment, entered_at) SELECT $1, segment, entered_at FROM gone
+       ON CONFLICT (profile_id, segment) DO UPDATE SET entered_at = least(held.entered_at, excluded.entered_at)`,
+      [survivor, merged],
     );
   }
 

@@ -4,11 +4,12 @@ import type { DataSubject } from '@repartee/governance/domain';
 import { Database, type Transaction } from '@repartee/platform';
 
 const TABLES = [
-  ['reaction that waits', 'reaction_timer'],
-  ['reaction that went ahead', 'reaction_firing'],
+  ['reaction that waits', 'reaction_timer', 'reaction'],
+  ['reaction that went ahead', 'reaction_firing', 'reaction'],
+  ['segment', 'segment_member', 'segment'],
 ] as const;
 
-/** Reactions to what people did. */
+/** Reactions to what people did, and the segments they are in. */
 @Injectable()
 export class DetectionPersonalData extends PersonalDataHolder {
   readonly scope = 'detection';
@@ -21,8 +22,8 @@ export class DetectionPersonalData extends PersonalDataHolder {
   }
 
   override async *export({ profileIds }: DataSubject): AsyncIterable<ExportedRecord> {
-    for (const [kind, table] of TABLES) {
-      const sql = `SELECT * FROM ${table} WHERE profile_id = ANY($1::uuid[]) ORDER BY reaction`;
+    for (const [kind, table, key] of TABLES) {
+      const sql = `SELECT * FROM ${table} WHERE profile_id = ANY($1::uuid[]) ORDER BY ${key}`;
       for (const data of await this.database.query(sql, [profileIds])) yield { kind, data };
     }
   }

@@ -14,6 +14,7 @@ import type { Experiment } from '@repartee/experiments/domain';
 import { Database, type Transaction } from '@repartee/platform';
 import { type TraitChanges, TraitBooks } from '@repartee/profile';
 import {
+  checkSegmentRules,
   checkTraitSections,
   type ComputedTraitDocument,
   computedTypes,
@@ -33,7 +34,7 @@ export interface Applied {
   revision: number;
   changes: CataloguePlan;
   reactions: number;
-  /** Definitions of traits, computed traits and texts that changed, as `computed/visits`. */
+  /** Definitions of traits, computed traits, texts and segments that changed, as `computed/visits`. */
   traits: TraitChanges;
   experiments: ExperimentChanges;
   /** What it takes to send the treatments that are new or changed. */
@@ -131,15 +132,18 @@ export class ApplyConfiguration {
       traits,
       computedTraits,
       texts,
+      segments,
       experiments,
       ...rest
     } = envelope.data;
-    const defined = checkTraitSections({ traits, computedTraits, texts });
-    const types = ruleTypes(computedTypes(this.computedAfter(defined.section, envelope.data.prune)));
+    const defined = checkTraitSections({ traits, computedTraits, texts, segments });
+    const computed = computedTypes(this.computedAfter(defined.section, envelope.data.prune));
+    const types = ruleTypes(computed);
     const section = await this.catalogue.validate(rest, { ruleTypes: types, writing });
     const compiled = compileReactions(reactions, types);
     const issues: Issue[] = [
       ...defined.issues,
+      ...(defined.issues.length > 0 ? [] : checkSegmentRules(defined.section.segment, computed)),
       ...(section.ok ? [] : section.failure),
       ...compiled.issues.map((issue) => ({ ...issue, pointer: `#/reactions/${issue.pointer}` })),
       ...(section.ok ? this.unknownZones(section.value, reactions) : []),
@@ -155,8 +159,7 @@ export class ApplyConfiguration {
 
   /** The computed traits that will be in force. */
   private computedAfter({ computed }: TraitSection, prune: boolean): ComputedTraitDocument[] {
-    const held = this.traits.list().filter(({ kind }) => kind === 'computed');
-    return [...(prune ? [] : held.map(({ document }) => document as ComputedTraitDocument)), ...computed];
+    return [...(prune ? [] : this.traits.computed()), ...computed];
   }
 
   /** A reaction's zone must exist, in this document or in what is in force, on the channel it acts on. */

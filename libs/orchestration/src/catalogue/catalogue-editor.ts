@@ -11,7 +11,7 @@ import {
 } from '@repartee/decisioning/domain';
 import { Database, type Transaction } from '@repartee/platform';
 import { TraitBooks } from '@repartee/profile';
-import { type ComputedTraitDocument, computedTypes, ruleTypes } from '@repartee/profile/domain';
+import { computedTypes, ruleTypes } from '@repartee/profile/domain';
 import { ConfigurationAudit } from './configuration-audit.js';
 
 /** One change of one entry. */
@@ -97,8 +97,7 @@ export class CatalogueEditor {
     removed: EntryRef[] = [],
   ): Promise<Result<CatalogueSection>> {
     const list = CATALOGUE_LISTS[entry.kind];
-    const computed = this.traits.list().filter(({ kind }) => kind === 'computed');
-    const types = ruleTypes(computedTypes(computed.map((one) => one.document as ComputedTraitDocument)));
+    const types = ruleTypes(computedTypes(this.traits.computed()));
     const named = document ? { [list]: [document] } : {};
     const section = await this.catalogue.validate(named, { ruleTypes: types, removed, writing: writer });
     return section.ok ? section : refusal(section.failure, list);

@@ -6,8 +6,7 @@ import { participantOf, strangerOf } from '@repartee/experiments/domain';
 import { PersonStandings } from '@repartee/governance';
 import { type Identifier, keyOf, normaliseIdentifier, parseIdentifier } from '@repartee/identity/domain';
 import { type CachedProfile, Profiles } from '@repartee/profile';
-import { type GoldenRecord, STRANGER } from '@repartee/profile/domain';
-import { mayUseProfile } from '../privacy/profile-use.js';
+import { type GoldenRecord, STRANGER, mayUseProfile } from '@repartee/profile/domain';
 
 /** Whom a decision is for, and the conversation that is going on with them. */
 export interface FoundPerson {

@@ -5,7 +5,7 @@ const moment = z.string();
 export const journeyEntrySchema = z.object({
   id: z.string(),
   at: moment,
-  kind: z.enum(['event', 'response', 'decision', 'delivery', 'merge', 'split', 'note']),
+  kind: z.enum(['event', 'response', 'decision', 'delivery', 'segment', 'merge', 'split', 'note']),
   /** Of an event, or what was done with an offer. */
   type: z.string().nullable(),
   name: z.string().nullable(),

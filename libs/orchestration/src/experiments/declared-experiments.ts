@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { fail, failure, ok, type Result } from '@repartee/contracts';
 import { checkExperiments, type Experiment } from '@repartee/experiments/domain';
 import { TraitBooks } from '@repartee/profile';
-import { type ComputedTraitDocument, computedTypes, ruleTypes } from '@repartee/profile/domain';
+import { computedTypes, ruleTypes } from '@repartee/profile/domain';
 import { SubjectCheck } from './subject-check.js';
 
 /** Checks experiments against what is in force: the traits that rules may read, offers, treatments, reactions. */
@@ -15,8 +15,7 @@ export class DeclaredExperiments {
 
   /** Fails with EXPERIMENT.REFUSED. */
   async check(document: Experiment): Promise<Result<void>> {
-    const computed = this.traits.list().filter(({ kind }) => kind === 'computed');
-    const types = ruleTypes(computedTypes(computed.map((trait) => trait.document as ComputedTraitDocument)));
+    const types = ruleTypes(computedTypes(this.traits.computed()));
     const { issues } = checkExperiments([document], types);
     const all = [...issues, ...(await this.subjects.check([document]))];
     const [first] = all;

@@ -7,7 +7,7 @@ import { participantOf, trialsFor } from '@repartee/experiments/domain';
 import { PersonStandings } from '@repartee/governance';
 import { Clock } from '@repartee/platform';
 import type { CachedProfile } from '@repartee/profile';
-import { mayUseProfile } from '../privacy/profile-use.js';
+import { mayUseProfile } from '@repartee/profile/domain';
 
 /** Brings experiments into reactions. */
 @Injectable()

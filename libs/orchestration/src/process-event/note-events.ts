@@ -1,18 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Detection } from '@repartee/detection';
+import { Detection, SegmentMembers } from '@repartee/detection';
 import type { Transaction } from '@repartee/platform';
 import { GoldenRecords, type ProfileBatch, Timeline } from '@repartee/profile';
 import type { ProfileView } from '@repartee/profile/domain';
 import { TellListeners } from '../listeners/tell-listeners.js';
 import type { AssignedEvent } from './assign.js';
 
-/** Tells those who look at events that are in golden records: the timeline, detection, connectors. */
+/** Tells those who look at events that are in golden records: the timeline, detection, segments, connectors. */
 @Injectable()
 export class NoteEvents {
   constructor(
     @Inject(GoldenRecords) private readonly records: GoldenRecords,
     @Inject(Timeline) private readonly timeline: Timeline,
     @Inject(Detection) private readonly detection: Detection,
+    @Inject(SegmentMembers) private readonly segments: SegmentMembers,
     @Inject(TellListeners) private readonly listeners: TellListeners,
   ) {}
 
@@ -31,6 +32,7 @@ export class NoteEvents {
         })),
     );
     await this.detect(tx, batch, assigned);
+    await this.segments.settle(tx, batch, [...new Set(assigned.map(({ profileId }) => profileId))]);
     await this.listeners.events(tx, batch, assigned);
   }
 

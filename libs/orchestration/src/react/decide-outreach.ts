@@ -6,7 +6,7 @@ import { PersonStandings } from '@repartee/governance';
 import type { Transaction } from '@repartee/platform';
 import type { CachedProfile } from '@repartee/profile';
 import { CallAtHand } from '../decide/call-at-hand.js';
-import { mayUseProfile } from '../privacy/profile-use.js';
+import { mayUseProfile } from '@repartee/profile/domain';
 
 export interface OutreachQuestion {
   channel: string;

@@ -5,9 +5,8 @@ import { Decisions } from '@repartee/decisioning';
 import type { OfferToken } from '@repartee/decisioning/domain';
 import { PersonStandings } from '@repartee/governance';
 import { Profiles } from '@repartee/profile';
-import { STRANGER } from '@repartee/profile/domain';
+import { STRANGER, mayUseProfile } from '@repartee/profile/domain';
 import { Discretion } from '../masking/discretion.js';
-import { mayUseProfile } from '../privacy/profile-use.js';
 
 /** What takes the place of offers whose time is over. */
 @Injectable()

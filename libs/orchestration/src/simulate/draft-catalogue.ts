@@ -3,12 +3,7 @@ import { fail, failure, ok, type Result } from '@repartee/contracts';
 import { Catalogue, CatalogueReader } from '@repartee/decisioning';
 import type { CatalogueSnapshot, Issue } from '@repartee/decisioning/domain';
 import { TraitBooks } from '@repartee/profile';
-import {
-  type ComputedTraitDocument,
-  computedTypes,
-  type RuleTypes,
-  ruleTypes,
-} from '@repartee/profile/domain';
+import { computedTypes, type RuleTypes, ruleTypes } from '@repartee/profile/domain';
 import type { Drafts } from './simulate-schemas.js';
 
 /** What is published, and what a draft would make of it; null where there is no draft. */
@@ -42,8 +37,7 @@ export class DraftCatalogue {
 
   /** What rules may read. */
   ruleTypes(): RuleTypes {
-    const computed = this.traits.list().filter(({ kind }) => kind === 'computed');
-    return ruleTypes(computedTypes(computed.map((one) => one.document as ComputedTraitDocument)));
+    return ruleTypes(computedTypes(this.traits.computed()));
   }
 
   /** Those of the draft, and those that are to be published as they are kept. */

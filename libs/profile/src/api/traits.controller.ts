@@ -19,7 +19,8 @@ export class TraitsController {
   @Allow('server', { scope: 'profiles:read' })
   @ApiDoc({ summary: 'Trait policies, computed traits and places of free text in force', tags: ['Profiles'] })
   list() {
-    const items = this.books.list().map(({ kind, document, revision }) => ({ kind, ...document, revision }));
+    const traits = this.books.list().filter(({ kind }) => kind !== 'segment');
+    const items = traits.map(({ kind, document, revision }) => ({ kind, ...document, revision }));
     return { items, nextCursor: null };
   }
 

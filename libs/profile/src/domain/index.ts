@@ -69,30 +69,36 @@ export {
   type RuleDiagnosis,
   withFacts,
 } from './diagnosis/index.js';
+export { mayUseProfile } from './profile-use.js';
 export { type ProfileDocument, profileDocument } from './profile-document.js';
 export type { RecordEvent } from './record-event.js';
 export { FieldReaders } from './field-readers.js';
 export { reduceEvent } from './reduce-event.js';
 export {
-  type AttributeCelType,
-  type AttributeTypes,
   compileRule,
   compileTexts,
-  type ComputedType,
-  type ComputedTypes,
   type Rule,
   type RuleError,
-  type RuleTypes,
-  ruleTypes,
-  type RuleScope,
   type RuleVariables,
-  type Verdict,
-  withAttributes,
   type TextsExpression,
+  type Verdict,
 } from './rule.js';
 export {
+  type AttributeCelType,
+  type AttributeTypes,
+  type ComputedType,
+  type ComputedTypes,
+  type RuleScope,
+  type RuleTypes,
+  ruleTypes,
+  withAttributes,
+} from './rule-types.js';
+export { type Segment, type SegmentDocument, segmentSchema, segmentsOf } from './segment.js';
+export {
+  checkSegmentRules,
   checkTraitSections,
   computedTypes,
+  EMPTY_SECTION,
   type TraitSection,
   traitSectionsSchema,
 } from './trait-section.js';
@@ -100,6 +106,7 @@ export {
   checkTraitDocument,
   compileTraitBook,
   EMPTY_BOOK,
+  readsThePast,
   type TraitBook,
   type TraitDefinition,
   type TraitDocument,

@@ -6,7 +6,7 @@ import {
 } from './consents/consent.js';
 import { consentSubject } from './consents/consent-scope.js';
 import type { GoldenRecord } from './golden-record.js';
-import { computedTraits, standing, standingValues } from './profile-view.js';
+import { computedTraits, segmentsIn, standing, standingValues } from './profile-view.js';
 import { policyOf, type TraitBook } from './trait-book.js';
 import type { Party, RankOf } from './traits/source-rank.js';
 import type { Candidate } from './traits/statement.js';
@@ -116,7 +116,7 @@ export function profileDocument(record: GoldenRecord, book: TraitBook, now: numb
       Object.entries(record.consents).map(([key, entry]) => [key, consentDocument(key, entry)]),
     ),
     preferences: standingValues(record.preferences ?? {}),
-    segments: [],
+    segments: segmentsIn(record, book, now),
     computed: computedTraits(record, book, now),
     mergedIds: record.family.filter((id) => id !== record.id),
     firstSeen: new Date(record.firstSeen).toISOString(),

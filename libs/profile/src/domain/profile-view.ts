@@ -4,6 +4,7 @@ import { readComputed } from './computed/computed-state.js';
 import type { GoldenRecord, OfferMemory, OrderTotal } from './golden-record.js';
 import type { ItemMemory } from './item-memory.js';
 import { fromMinor } from './money.js';
+import { segmentsOf } from './segment.js';
 import type { TraitBook } from './trait-book.js';
 import type { TraitEntry } from './traits/surviving-trait.js';
 
@@ -109,7 +110,7 @@ function offerSummary(memory: OfferMemory): OfferSummary {
 
 /** @param now milliseconds since the epoch */
 export function viewOf(record: GoldenRecord, book: TraitBook, now: number): ProfileView {
-  return {
+  const view: ProfileView = {
     id: record.id,
     known: record.identifiers.some((held) => held.namespace !== 'anonymous_id'),
     traits: standingValues(record.traits),
@@ -126,6 +127,13 @@ export function viewOf(record: GoldenRecord, book: TraitBook, now: number): Prof
     ...(record.contacts && { contacts: record.contacts }),
     ...(record.items && { items: record.items }),
   };
+  view.segments = segmentsOf(view, book.segments, now);
+  return view;
+}
+
+/** @param now milliseconds since the epoch */
+export function segmentsIn(record: GoldenRecord, book: TraitBook, now: number): string[] {
+  return book.segments.length === 0 ? [] : viewOf(record, book, now).segments;
 }
 
 /** Somebody of whom nothing is known: served all the same. */

@@ -1,4 +1,5 @@
-import { compileRule, ruleTypes, type RuleScope } from './rule.js';
+import { compileRule } from './rule.js';
+import { type RuleScope, ruleTypes } from './rule-types.js';
 import { STRANGER } from './profile-view.js';
 
 const compiled = (source: string, scope: RuleScope = 'profile') => {

@@ -5,7 +5,9 @@ import {
   computedTraitSchema,
   rollingWindow,
 } from './computed/computed-trait.js';
-import { compileRule, compileScore, type ComputedTypes } from './rule.js';
+import { compileRule, compileScore } from './rule.js';
+import type { ComputedTypes } from './rule-types.js';
+import { compileSegment, type Segment, type SegmentDocument, segmentSchema } from './segment.js';
 import { type TextSource, type TextSourceDocument, textSourceSchema } from './text/text-source.js';
 import { defaultRank, type RankOf } from './traits/source-rank.js';
 import {
@@ -27,6 +29,8 @@ export interface TraitBook {
   readonly byEvent: ReadonlyMap<string, readonly ComputedTrait[]>;
   /** Where events hold free text, by the name of the event. */
   readonly texts: ReadonlyMap<string, readonly TextSource[]>;
+  /** By key. */
+  readonly segments: readonly Segment[];
   readonly rankOf: RankOf;
 }
 
@@ -38,17 +42,27 @@ export const EMPTY_BOOK: TraitBook = Object.freeze({
   computed: [],
   byEvent: new Map(),
   texts: new Map(),
+  segments: [],
   rankOf: defaultRank,
 });
 
-export const traitKinds = ['trait', 'computed', 'text'] as const;
+export const traitKinds = ['trait', 'computed', 'text', 'segment'] as const;
 export type TraitKind = (typeof traitKinds)[number];
-export type TraitDocument = TraitPolicyDocument | ComputedTraitDocument | TextSourceDocument;
+export type TraitDocument =
+  TraitPolicyDocument | ComputedTraitDocument | TextSourceDocument | SegmentDocument;
+
+/** What has to be made good for events of the past when it changes. */
+const READ_THE_PAST: ReadonlySet<TraitKind> = new Set(['trait', 'computed']);
+
+export function readsThePast(kind: TraitKind): boolean {
+  return READ_THE_PAST.has(kind);
+}
 
 const schemas: Readonly<Record<TraitKind, z.ZodType<TraitDocument>>> = {
   trait: traitPolicySchema,
   computed: computedTraitSchema,
   text: textSourceSchema,
+  segment: segmentSchema,
 };
 
 /** What `profile.computed` always has. */
@@ -88,7 +102,8 @@ export function checkTraitDocument(
 }
 
 function compileIssues(kind: TraitKind, document: TraitDocument): TraitIssue[] {
-  if (kind === 'text') return [];
+  // Rules of segments are checked by what there is to read once all is known.
+  if (kind === 'text' || kind === 'segment') return [];
   if (kind === 'trait') {
     const { score } = document as TraitPolicyDocument;
     const compiled = score === undefined ? undefined : compileScore(score);
@@ -123,7 +138,7 @@ export function compileTraitBook(
   const of = <D extends TraitDocument>(kind: TraitKind) =>
     definitions.filter((one) => one.kind === kind) as (TraitDefinition & { document: D })[];
   const computed = of<ComputedTraitDocument>('computed').map(compileComputed);
-  const needing = definitions.filter((one) => one.kind !== 'text').map((one) => one.revision);
+  const needing = definitions.filter((one) => readsThePast(one.kind)).map((one) => one.revision);
   return {
     revision,
     needed: Math.max(0, ...needing),
@@ -133,6 +148,9 @@ export function compileTraitBook(
     texts: grouped(
       of<TextSourceDocument>('text').map(({ document }) => ({ ...document, path: document.path.split('.') })),
       (source) => source.event,
+    ),
+    segments: of<SegmentDocument>('segment').map(({ document, revision: since }) =>
+      compileSegment(document, since),
     ),
     rankOf,
   };

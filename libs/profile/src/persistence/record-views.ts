@@ -21,10 +21,10 @@ export class RecordViews {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  /** Two views of one record differ only where this number does: rolling windows move on by the hour. */
+  /** Two views of one record differ only where this number does: rolling windows and segments move on by the hour. */
   get stamp(): number {
-    const { revision, computed } = this.books.current;
-    if (computed.length === 0) return revision * MANY;
+    const { revision, computed, segments } = this.books.current;
+    if (computed.length === 0 && segments.length === 0) return revision * MANY;
     return revision * MANY + Math.floor(this.clock.now() / HOUR);
   }
 

@@ -1,5 +1,6 @@
 /** What kinds of things happen with a person. */
-export type TimelineKind = 'event' | 'response' | 'decision' | 'delivery' | 'merge' | 'split' | 'note';
+export type TimelineKind =
+  'event' | 'response' | 'decision' | 'delivery' | 'segment' | 'merge' | 'split' | 'note';
 
 export interface NewTimelineEntry {
   profileId: string;

@@ -19,6 +19,8 @@ function typeOf(kind: NewTimelineEntry['kind'], data: Record<string, unknown>): 
       return `delivery.${String(data['progress'] ?? data['status'])}`;
     case 'response':
       return `response.${String(data['type'])}`;
+    case 'segment':
+      return `segment.${String(data['type'])}`;
     case 'merge':
       return 'profile.merged';
     case 'split':

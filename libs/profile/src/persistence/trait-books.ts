@@ -2,7 +2,9 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock, Database, Housekeeping, type Transaction } from '@repartee/platform';
 import {
   compileTraitBook,
+  type ComputedTraitDocument,
   EMPTY_BOOK,
+  readsThePast,
   type TraitBook,
   type TraitDefinition,
   type TraitDocument,
@@ -19,6 +21,16 @@ const LOOK = 1000;
 export interface TraitChanges {
   changed: string[];
   removed: string[];
+}
+
+/** How a section takes the place of what is in force. */
+export interface TraitWriting {
+  /** What is not named goes. */
+  prune: boolean;
+  /** These go, as `segment/vip`. */
+  removed?: readonly string[];
+  /** Asked once nobody else can write; what it throws leaves all as it is. */
+  check?: (held: readonly TraitDefinition[]) => void;
 }
 
 interface StoredBook {
@@ -59,6 +71,12 @@ export class TraitBooks implements OnModuleInit {
     return this.definitions;
   }
 
+  /** The computed traits in force. */
+  computed(): ComputedTraitDocument[] {
+    const computed = this.definitions.filter(({ kind }) => kind === 'computed');
+    return computed.map(({ document }) => document as ComputedTraitDocument);
+  }
+
   /** Reads the definitions again. Within a transaction that found its book out of date, through that. */
   async reload(reader: Pick<Transaction, 'query'> = this.database): Promise<void> {
     const stored = await this.stored(reader);
@@ -71,17 +89,18 @@ export class TraitBooks implements OnModuleInit {
   }
 
   /** What an apply would change. */
-  async plan(section: TraitSection, options: { prune: boolean }): Promise<TraitChanges> {
+  async plan(section: TraitSection, options: TraitWriting): Promise<TraitChanges> {
     return difference(definitionsOf(await this.stored(this.database)), section, options);
   }
 
   /**
-   * Writes definitions; with `prune`, those that are not named go. What needs the past is read from the log by a
+   * Writes definitions. What needs the past is read from the log by a
    * replay that begins once the transaction commits. Call {@link reload} then.
    */
-  async apply(tx: Transaction, section: TraitSection, options: { prune: boolean }): Promise<TraitChanges> {
+  async apply(tx: Transaction, section: TraitSection, options: TraitWriting): Promise<TraitChanges> {
     const revision = await this.nextRevision(tx);
     const held = definitionsOf(await this.stored(tx));
+    options.check?.(held);
     const changes = difference(held, section, options);
     if (changes.changed.length === 0 && changes.removed.length === 0) {
       await tx.query('UPDATE profile_change_counter SET book_revision = book_revision - 1');
@@ -95,8 +114,8 @@ export class TraitBooks implements OnModuleInit {
     );
     const removed = await this.remove(tx, changes.removed, revision);
     await this.write(tx, [...writes, ...removed, this.ranksAt(revision)]);
-    const replays = changes.changed.some((name) => !name.startsWith('text/'));
-    if (replays || changes.removed.some((name) => name.startsWith('trait/')))
+    const replays = changes.changed.some((name) => readsThePast(kindOf(name)));
+    if (replays || changes.removed.some((name) => kindOf(name) === 'trait'))
       await this.startReplay(tx, revision);
     return changes;
   }
@@ -191,6 +210,10 @@ export class TraitBooks implements OnModuleInit {
   }
 }
 
+function kindOf(name: string): TraitKind {
+  return name.slice(0, name.indexOf('/')) as TraitKind;
+}
+
 function hangsOnRanks({ document }: TraitDefinition): boolean {
   return 'survivorship' in document && ['most_trusted', 'custom'].includes(document.survivorship);
 }
@@ -202,7 +225,7 @@ function definitionsOf(stored: StoredBook): TraitDefinition[] {
 function difference(
   held: readonly TraitDefinition[],
   section: TraitSection,
-  { prune }: { prune: boolean },
+  { prune, removed = [] }: TraitWriting,
 ): TraitChanges {
   const before = new Map(held.map((one) => [`${one.kind}/${one.key}`, one.document]));
   const named = new Map<string, TraitDocument>(
@@ -217,5 +240,6 @@ function difference(
     ([name, document]) =>
       !named.has(name) && !('survivorship' in document && document.survivorship === DEFAULT),
   );
-  return { changed, removed: prune ? gone.map(([name]) => name) : [] };
+  const going = prune ? gone : gone.filter(([name]) => removed.includes(name));
+  return { changed, removed: going.map(([name]) => name) };
 }

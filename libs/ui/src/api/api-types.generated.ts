@@ -1953,7 +1953,7 @@ export interface paths {
                                 };
                                 id: string;
                                 /** @enum {string} */
-                                kind: "event" | "response" | "decision" | "delivery" | "merge" | "split" | "note";
+                                kind: "event" | "response" | "decision" | "delivery" | "segment" | "merge" | "split" | "note";
                                 name: string | null;
                                 offer: string | null;
                                 source: string | null;
@@ -2138,7 +2138,7 @@ export interface paths {
                                 };
                                 id: string;
                                 /** @enum {string} */
-                                kind: "event" | "response" | "decision" | "delivery" | "merge" | "split" | "note";
+                                kind: "event" | "response" | "decision" | "delivery" | "segment" | "merge" | "split" | "note";
                                 name: string | null;
                                 offer: string | null;
                                 source: string | null;
@@ -2816,7 +2816,7 @@ export interface paths {
                                 };
                                 id: string;
                                 /** @enum {string} */
-                                kind: "event" | "response" | "decision" | "delivery" | "merge" | "split" | "note";
+                                kind: "event" | "response" | "decision" | "delivery" | "segment" | "merge" | "split" | "note";
                                 name: string | null;
                                 offer: string | null;
                                 source: string | null;
@@ -7928,7 +7928,7 @@ export interface paths {
                                 secrets: {
                                     signsUntil: string | null;
                                 }[];
-                                /** @description What to hear of: `*`, `delivery.*`, or of decision.made, delivery.planned, delivery.accepted, delivery.rejected, delivery.unknown, delivery.expired, delivery.cancelled, delivery.sent, delivery.delivered, delivery.failed, delivery.bounced, delivery.complained, response.impression, response.click, response.accept, response.reject, response.dismiss, response.later, response.not_presented, response.convert, response.ignore, profile.merged, profile.split, task.created, task.claimed, task.changed, task.done, task.cancelled, call.concluded */
+                                /** @description What to hear of: `*`, `delivery.*`, or of decision.made, delivery.planned, delivery.accepted, delivery.rejected, delivery.unknown, delivery.expired, delivery.cancelled, delivery.sent, delivery.delivered, delivery.failed, delivery.bounced, delivery.complained, response.impression, response.click, response.accept, response.reject, response.dismiss, response.later, response.not_presented, response.convert, response.ignore, segment.entered, segment.left, profile.merged, profile.split, task.created, task.claimed, task.changed, task.done, task.cancelled, call.concluded */
                                 types: string[];
                                 /** Format: date-time */
                                 updatedAt: string;
@@ -7965,7 +7965,7 @@ export interface paths {
                          * @default false
                          */
                         ordered?: boolean;
-                        /** @description What to hear of: `*`, `delivery.*`, or of decision.made, delivery.planned, delivery.accepted, delivery.rejected, delivery.unknown, delivery.expired, delivery.cancelled, delivery.sent, delivery.delivered, delivery.failed, delivery.bounced, delivery.complained, response.impression, response.click, response.accept, response.reject, response.dismiss, response.later, response.not_presented, response.convert, response.ignore, profile.merged, profile.split, task.created, task.claimed, task.changed, task.done, task.cancelled, call.concluded */
+                        /** @description What to hear of: `*`, `delivery.*`, or of decision.made, delivery.planned, delivery.accepted, delivery.rejected, delivery.unknown, delivery.expired, delivery.cancelled, delivery.sent, delivery.delivered, delivery.failed, delivery.bounced, delivery.complained, response.impression, response.click, response.accept, response.reject, response.dismiss, response.later, response.not_presented, response.convert, response.ignore, segment.entered, segment.left, profile.merged, profile.split, task.created, task.claimed, task.changed, task.done, task.cancelled, call.concluded */
                         types: string[];
                         url: string;
                     };
@@ -8000,7 +8000,7 @@ export interface paths {
                             secrets: {
                                 signsUntil: string | null;
                             }[];
-                            /** @description What to hear of: `*`, `delivery.*`, or of decision.made, delivery.planned, delivery.accepted, delivery.rejected, delivery.unknown, delivery.expired, delivery.cancelled, delivery.sent, delivery.delivered, delivery.failed, delivery.bounced, delivery.complained, response.impression, response.click, response.accept, response.reject, response.dismiss, response.later, response.not_presented, response.convert, response.ignore, profile.merged, profile.split, task.created, task.claimed, task.changed, task.done, task.cancelled, call.concluded */
+                            /** @description What to hear of: `*`, `delivery.*`, or of decision.made, delivery.planned, delivery.accepted, delivery.rejected, delivery.unknown, delivery.expired, delivery.cancelled, delivery.sent, delivery.delivered, delivery.failed, delivery.bounced, delivery.complained, response.impression, response.click, response.accept, response.reject, response.dismiss, response.later, response.not_presented, response.convert, response.ignore, segment.entered, segment.left, profile.merged, profile.split, task.created, task.claimed, task.changed, task.done, task.cancelled, call.concluded */
                             types: string[];
                             /** Format: date-time */
                             updatedAt: string;
@@ -8062,7 +8062,7 @@ export interface paths {
                             secrets: {
                                 signsUntil: string | null;
                             }[];
-                            /** @description What to hear of: `*`, `delivery.*`, or of decision.made, delivery.planned, delivery.accepted, delivery.rejected, delivery.unknown, delivery.expired, delivery.cancelled, delivery.sent, delivery.delivered, delivery.failed, delivery.bounced, delivery.complained, response.impression, response.click, response.accept, response.reject, response.dismiss, response.later, response.not_presented, response.convert, response.ignore, profile.merged, profile.split, task.created, task.claimed, task.changed, task.done, task.cancelled, call.concluded */
+                            /** @description What to hear of: `*`, `delivery.*`, or of decision.made, delivery.planned, delivery.accepted, delivery.rejected, delivery.unknown, delivery.expired, delivery.cancelled, delivery.sent, delivery.delivered, delivery.failed, delivery.bounced, delivery.complained, response.impression, response.click, response.accept, response.reject, response.dismiss, response.later, response.not_presented, response.convert, response.ignore, segment.entered, segment.left, profile.merged, profile.split, task.created, task.claimed, task.changed, task.done, task.cancelled, call.concluded */
                             types: string[];
                             /** Format: date-time */
                             updatedAt: string;
@@ -8095,7 +8095,7 @@ export interface paths {
                          * @default false
                          */
                         ordered?: boolean;
-                        /** @description What to hear of: `*`, `delivery.*`, or of decision.made, delivery.planned, delivery.accepted, delivery.rejected, delivery.unknown, delivery.expired, delivery.cancelled, delivery.sent, delivery.delivered, delivery.failed, delivery.bounced, delivery.complained, response.impression, response.click, response.accept, response.reject, response.dismiss, response.later, response.not_presented, response.convert, response.ignore, profile.merged, profile.split, task.created, task.claimed, task.changed, task.done, task.cancelled, call.concluded */
+                        /** @description What to hear of: `*`, `delivery.*`, or of decision.made, delivery.planned, delivery.accepted, delivery.rejected, delivery.unknown, delivery.expired, delivery.cancelled, delivery.sent, delivery.delivered, delivery.failed, delivery.bounced, delivery.complained, response.impression, response.click, response.accept, response.reject, response.dismiss, response.later, response.not_presented, response.convert, response.ignore, segment.entered, segment.left, profile.merged, profile.split, task.created, task.claimed, task.changed, task.done, task.cancelled, call.concluded */
                         types: string[];
                         url: string;
                     };
@@ -8128,7 +8128,7 @@ export interface paths {
                             secrets: {
                                 signsUntil: string | null;
                             }[];
-                            /** @description What to hear of: `*`, `delivery.*`, or of decision.made, delivery.planned, delivery.accepted, delivery.rejected, delivery.unknown, delivery.expired, delivery.cancelled, delivery.sent, delivery.delivered, delivery.failed, delivery.bounced, delivery.complained, response.impression, response.click, response.accept, response.reject, response.dismiss, response.later, response.not_presented, response.convert, response.ignore, profile.merged, profile.split, task.created, task.claimed, task.changed, task.done, task.cancelled, call.concluded */
+                            /** @description What to hear of: `*`, `delivery.*`, or of decision.made, delivery.planned, delivery.accepted, delivery.rejected, delivery.unknown, delivery.expired, delivery.cancelled, delivery.sent, delivery.delivered, delivery.failed, delivery.bounced, delivery.complained, response.impression, response.click, response.accept, response.reject, response.dismiss, response.later, response.not_presented, response.convert, response.ignore, segment.entered, segment.left, profile.merged, profile.split, task.created, task.claimed, task.changed, task.done, task.cancelled, call.concluded */
                             types: string[];
                             /** Format: date-time */
                             updatedAt: string;

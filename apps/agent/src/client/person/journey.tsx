@@ -18,6 +18,7 @@ import {
   ShoppingBag,
   Sparkles,
   type LucideIcon,
+  Users,
 } from 'lucide-react';
 import { type ReactNode, useDeferredValue, useState } from 'react';
 import { useLive } from '../live/live.js';
@@ -41,13 +42,14 @@ const NAMED = {
   page: 'did.page',
   note: 'kind.note',
 } as const;
-const KINDS = ['event', 'response', 'delivery', 'note', 'decision', 'merge'] as const;
+const KINDS = ['event', 'response', 'delivery', 'note', 'decision', 'segment', 'merge'] as const;
 const ICONS: Readonly<Record<Entry['kind'], LucideIcon>> = {
   event: MousePointerClick,
   response: Eye,
   delivery: Mail,
   note: NotebookPen,
   decision: Sparkles,
+  segment: Users,
   merge: GitMerge,
   split: GitMerge,
 };
@@ -142,7 +144,7 @@ function JourneyEntry({ entry }: { entry: Entry }): ReactNode {
     kind === 'response'
       ? text('saidResponse', { what: text(didWord(type ?? '')), offer: offer ?? '' })
       : titleOf(entry, text);
-  const detail = ['name', 'product', 'title', 'order_id', 'total', 'status', 'url', 'path']
+  const detail = ['name', 'product', 'title', 'segment', 'order_id', 'total', 'status', 'url', 'path']
     .map((field) => data[field])
     .find((value) => typeof value === 'string' || typeof value === 'number');
   return (
@@ -164,6 +166,7 @@ function JourneyEntry({ entry }: { entry: Entry }): ReactNode {
 }
 
 function titleOf({ kind, name, type }: Entry, text: ReturnType<typeof useText>): string {
+  if (kind === 'segment') return text(type === 'left' ? 'leftSegment' : 'enteredSegment');
   const own = NAMED[(name ?? type ?? '') as keyof typeof NAMED];
   if (own !== undefined) return text(own);
   return name ?? (kind === 'event' ? type : null) ?? text(`kind.${kind}`);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { ComputedType, Rule } from '../rule.js';
+import type { Rule } from '../rule.js';
+import type { ComputedType } from '../rule-types.js';
 
 export const computedOps = [
   'count',

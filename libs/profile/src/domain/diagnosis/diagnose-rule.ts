@@ -1,5 +1,6 @@
 import { type ASTNode, serialize } from '@marcbachmann/cel-js';
-import { parseRule, type RuleScope, type RuleVariables } from '../rule.js';
+import { parseRule, type RuleVariables } from '../rule.js';
+import type { RuleScope } from '../rule-types.js';
 import { type NeededFact, withFacts } from './needed-fact.js';
 import { pathOf, RuleSolver, type Way } from './solve-rule.js';
 

@@ -1,5 +1,6 @@
 import { type ASTNode, type BinaryOperator, serialize } from '@marcbachmann/cel-js';
-import { parseRule, type RuleScope, type RuleVariables } from '../rule.js';
+import { parseRule, type RuleVariables } from '../rule.js';
+import type { RuleScope } from '../rule-types.js';
 import { examplesOf, factAt, type FactRelation, type OpenFact } from './needed-fact.js';
 
 /** Facts that together would do. None: it is so already. */

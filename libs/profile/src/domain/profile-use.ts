@@ -1,5 +1,5 @@
 import { mayProfile, type Standing } from '@repartee/governance/domain';
-import type { GoldenRecord } from '@repartee/profile/domain';
+import type { GoldenRecord } from './golden-record.js';
 
 /** The consent to the use of data that decisions about a person ask for. */
 const PROFILING = 'data:profiling';

@@ -1,0 +1,5 @@
+import { AddSegments1790000000940 } from './add-segments.migration.js';
+import { CreateDetection1790000000600 } from './create-detection.migration.js';
+
+/** In the order in which they run. */
+export const detectionMigrations = [CreateDetection1790000000600, AddSegments1790000000940];
