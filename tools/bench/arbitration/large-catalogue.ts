@@ -4,6 +4,8 @@ const GROUPS = 10;
 const ISSUES = ['sell', 'keep', 'serve'];
 const TIERS = ['gold', 'silver', 'bronze'];
 const COUNTRIES = ['DE', 'FR'];
+/** The offer that everybody gets who may have it, as it is worth so much. It is under a hard cap. */
+const SCARCE = 2;
 
 /** Everybody who may have what is under a hard cap, and the tenth of the bench's people who are oldest. */
 export const CAPPED_FROM = { all: 18, few: 72 };
@@ -11,8 +13,8 @@ export const CAPPED_FROM = { all: 18, few: 72 };
 const numbered = (what: string, count: number) =>
   Array.from({ length: count }, (_, index) => `${what}-${String(index + 1).padStart(4, '0')}`);
 
-/** Every tenth is under a hard cap, one of the most valuable among them. */
-const isCapped = (index: number) => index % GROUPS === 2;
+/** Every tenth is under a hard cap. */
+const isCapped = (index: number) => index % GROUPS === SCARCE;
 
 /** Five conditions each: two ask what others ask too, three are the offer's own. Some four of five offers pass. */
 function offer(key: string, index: number, cappedFrom: number) {
@@ -22,7 +24,7 @@ function offer(key: string, index: number, cappedFrom: number) {
     key,
     name: key,
     group: `group-${index % GROUPS}`,
-    value: 5 + (index % 37),
+    value: index === SCARCE ? 1000 : 5 + (index % 37),
     repeatable: true,
     lever: index % 5,
     eligibility: `profile.traits.age >= ${age} || profile.traits.country == "${country}"`,
