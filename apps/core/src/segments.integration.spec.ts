@@ -139,6 +139,25 @@ describe('segments', () => {
     expect(await changesOf('bob')).toEqual(['left lapsed', 'entered lapsed']);
   });
 
+  it('are filled without a word, too, by what is computed anew of the past', async () => {
+    await visibly(core.call, '/v1/track', { userId: 'fay', event: 'Read', properties: { pages: 300 } });
+    await apply(core, {
+      version: 1,
+      computedTraits: [{ key: 'pages_read', from: { event: 'Read' }, op: 'sum', of: 'properties.pages' }],
+      segments: [{ key: 'readers', when: 'profile.computed.pages_read >= 300.0' }],
+    });
+    expect((await complete('readers')).members).toBe(1);
+    await apply(core, {
+      version: 1,
+      computedTraits: [{ key: 'pages_read', from: { event: 'Read' }, op: 'count' }],
+    });
+    await until('nobody to be a reader', async () => {
+      const { complete: asked, members } = await segment('readers');
+      return asked && members === 0;
+    });
+    expect(await changesOf('fay')).toEqual([]);
+  });
+
   it('hold nobody who does not want to be profiled', async () => {
     const { profileId } = await meet('dan');
     await buys('dan');
@@ -193,7 +212,9 @@ describe('segments', () => {
     const first = await page('?limit=1');
     expect(first.items.map(({ key }) => key)).toEqual(['lapsed']);
     const second = await page(`?limit=1&cursor=${first.nextCursor}`);
-    expect(second).toMatchObject({ items: [{ key: 'regular' }], nextCursor: null });
+    expect(second.items.map(({ key }) => key)).toEqual(['readers']);
+    const third = await page(`?limit=1&cursor=${second.nextCursor}`);
+    expect(third).toMatchObject({ items: [{ key: 'regular' }], nextCursor: null });
   });
 
   it('are refused as a whole with the configuration they come in, where they stand in it', async () => {

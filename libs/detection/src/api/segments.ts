@@ -115,7 +115,7 @@ export class Segments {
       ...document,
       version: revision,
       members: sizes.get(document.key) ?? 0,
-      complete: revision <= complete,
+      complete: this.members.isComplete({ revision }, complete),
     }));
   }
 }

@@ -51,6 +51,20 @@ export class SegmentMembers {
     await this.tell(tx, batch, [...changes(entered, 'entered'), ...changes(left, 'left')]);
   }
 
+  /** Revision of the trait book since which nothing has changed of what people are judged by, but their own doing. */
+  get judgedBy(): number {
+    const { needed, segments } = this.books.current;
+    return Math.max(needed, ...segments.map(({ revision }) => revision));
+  }
+
+  /**
+   * Whether everybody has been asked for a segment since its rule changed, or traits were computed anew.
+   * @param complete revision of the trait book of which everybody was asked
+   */
+  isComplete({ revision }: { revision: number }, complete: number): boolean {
+    return Math.max(revision, this.books.current.needed) <= complete;
+  }
+
   /** How many people each segment has. */
   async sizes(): Promise<Map<string, number>> {
     const rows = await this.database.query<{ segment: string; members: string }>(
@@ -143,7 +157,8 @@ export class SegmentMembers {
       [],
       'segment.complete',
     );
-    const asked = this.books.current.segments.filter(({ revision }) => revision <= Number(walk?.complete));
+    const { segments } = this.books.current;
+    const asked = segments.filter((segment) => this.isComplete(segment, Number(walk?.complete)));
     return new Set(asked.map(({ key }) => key));
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock, Database, Housekeeping, type Transaction } from '@repartee/platform';
-import { GoldenRecords, TraitBooks } from '@repartee/profile';
+import { GoldenRecords, TraitBooks, TraitReplay } from '@repartee/profile';
 import { SegmentMembers } from './segment-members.js';
 
 /** Milliseconds between looks for something to do. */
@@ -33,8 +33,8 @@ export interface WalkProgress {
 }
 
 /**
- * Asks everybody which segments they are in: when one is new or changed, and every hour, as people also enter and leave
- * by doing nothing. It goes through the profiles in the order of their ids and notes how far it has come with each page,
+ * Asks everybody which segments they are in: when one is new or changed, when traits were computed anew, and every hour, as
+ * people also enter and leave by doing nothing. It goes through the profiles in the order of their ids and notes how far it has come with each page,
  * so that it goes on where it was whatever is killed. Records are locked meanwhile, so that who acts at the same time is
  * judged once.
  */
@@ -50,6 +50,7 @@ export class SegmentWalk implements OnModuleInit {
     @Inject(GoldenRecords) private readonly records: GoldenRecords,
     @Inject(TraitBooks) private readonly books: TraitBooks,
     @Inject(SegmentMembers) private readonly members: SegmentMembers,
+    @Inject(TraitReplay) private readonly replay: TraitReplay,
   ) {}
 
   onModuleInit(): void {
@@ -79,7 +80,7 @@ export class SegmentWalk implements OnModuleInit {
 
   /** One page, by one process at a time. Says whether there may be more. */
   private async page(): Promise<boolean> {
-    if (!this.wanted(await this.row(this.database))) return false;
+    if (!this.wanted(await this.row(this.database)) || (await this.replaying())) return false;
     return this.database.transaction(async (tx) => {
       const [row] = await tx.query<Row>('SELECT * FROM segment_walk FOR UPDATE SKIP LOCKED');
       if (!row) return false;
@@ -92,10 +93,15 @@ export class SegmentWalk implements OnModuleInit {
   }
 
   private wanted({ revision, started_at, finished_at }: Row): 'begin' | 'go on' | undefined {
-    const latest = Math.max(...this.books.current.segments.map((segment) => segment.revision));
-    if (started_at === null || Number(revision) < latest) return 'begin';
+    if (started_at === null || Number(revision) < this.members.judgedBy) return 'begin';
     if (finished_at === null) return 'go on';
     return finished_at.getTime() + AGAIN <= this.clock.now() ? 'begin' : undefined;
+  }
+
+  /** Whether traits are being computed from the past: what segments ask for is not there yet. */
+  private async replaying(): Promise<boolean> {
+    const [latest] = await this.replay.list(1);
+    return latest?.state === 'running';
   }
 
   private async begin(tx: Transaction): Promise<void> {
