@@ -128,10 +128,27 @@ describe('segments', () => {
     expect((await segment('gold')).members).toBe(1);
   });
 
+  it('let people in without a word by what they did long ago', async () => {
+    const order = {
+      event: 'Order Completed',
+      timestamp: new Date(clock.now() - 30 * 24 * HOUR).toISOString(),
+    };
+    for (const order_id of ['old-1', 'old-2'])
+      await visibly(core.call, '/v1/track', {
+        ...order,
+        userId: 'gus',
+        properties: { order_id, total: 10, currency: 'USD' },
+      });
+    expect(await segmentsOf('gus')).toEqual(['regular']);
+    expect((await segment('regular')).members).toBe(2);
+    expect(await changesOf('gus')).toEqual([]);
+  });
+
   it('let people in and out by time alone', async () => {
     const lapsed = { key: 'lapsed', when: 'now - profile.computed.last_seen > duration("48h")' };
     await core.call('/v1/segments', { body: lapsed, key: 'admin' });
-    expect((await complete('lapsed')).members).toBe(0);
+    // Gus, who ordered a month ago.
+    expect((await complete('lapsed')).members).toBe(1);
     clock.advance(49 * HOUR);
     await until('Bob to lapse', async () => (await changesOf('bob')).includes('entered lapsed'));
     expect(await segmentsOf('bob')).toContain('lapsed');
@@ -164,7 +181,7 @@ describe('segments', () => {
     await core.call(`/v1/profiles/${profileId}/object`, { body: { scope: 'profiling' }, key: 'admin' });
     await buys('dan');
     expect(await changesOf('dan')).toEqual([]);
-    expect((await segment('regular')).members).toBe(1);
+    expect((await segment('regular')).members).toBe(2);
   });
 
   it('follow who is merged, and are part of what a person may ask for', async () => {
@@ -174,7 +191,7 @@ describe('segments', () => {
     const member = (await membersOf('regular')).find((id) => id !== other);
     const merge = { body: { other, reason: 'One person' }, key: 'admin' as const };
     expect((await core.call(`/v1/profiles/${member}/merge`, merge)).status).toBeLessThan(300);
-    expect(await membersOf('regular')).toHaveLength(1);
+    expect(await membersOf('regular')).toHaveLength(2);
     const exported = await core.call(`GET /v1/profiles/user_id:eve/export`, { key: 'admin' });
     expect(exported.text).toContain('regular');
   });

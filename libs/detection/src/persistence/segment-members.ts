@@ -33,8 +33,14 @@ export class SegmentMembers {
   /**
    * Notes which segments some of a batch's people are in, and tells who has entered or left one. A segment that is new is
    * filled without a word: nobody did anything. Who does not want to be profiled is in none.
+   * @param isNews of whom to tell
    */
-  async settle(tx: Transaction, batch: ProfileBatch, profileIds: readonly string[]): Promise<void> {
+  async settle(
+    tx: Transaction,
+    batch: ProfileBatch,
+    profileIds: readonly string[],
+    isNews: (profileId: string) => boolean = () => true,
+  ): Promise<void> {
     if (profileIds.length === 0 || this.books.current.segments.length === 0) return;
     const people = profileIds.map((profileId) => {
       const record = batch.draft(profileId);
@@ -47,7 +53,7 @@ export class SegmentMembers {
     await this.add(tx, entered, new Date(at));
     await this.remove(tx, left);
     const changes = (moves: Move[], type: Change['type']): Change[] =>
-      moves.map((move) => ({ ...move, id: newId(), type, at }));
+      moves.filter(({ profileId }) => isNews(profileId)).map((move) => ({ ...move, id: newId(), type, at }));
     await this.tell(tx, batch, [...changes(entered, 'entered'), ...changes(left, 'left')]);
   }
 
@@ -122,6 +128,7 @@ export class SegmentMembers {
 
   /** On the timeline, to whoever hears facts, and to reactions. */
   private async tell(tx: Transaction, batch: ProfileBatch, changes: readonly Change[]): Promise<void> {
+    if (changes.length === 0) return;
     const told = await this.toldOf(tx);
     const news = changes.filter(({ segment }) => told.has(segment));
     if (news.length === 0) return;

@@ -5,8 +5,8 @@ import { SegmentMembers } from './segment-members.js';
 
 /** Milliseconds between looks for something to do. */
 const LOOK = 500;
-/** Profiles a transaction. */
-const PAGE = 100;
+/** Profiles a transaction: few, so that what else this process does hardly waits. */
+const PAGE = 25;
 /** Time alone moves people in and out of segments: everybody is asked again after so many milliseconds. */
 const AGAIN = 3_600_000;
 
@@ -34,9 +34,9 @@ export interface WalkProgress {
 
 /**
  * Asks everybody which segments they are in: when one is new or changed, when traits were computed anew, and every hour, as
- * people also enter and leave by doing nothing. It goes through the profiles in the order of their ids and notes how far it has come with each page,
- * so that it goes on where it was whatever is killed. Records are locked meanwhile, so that who acts at the same time is
- * judged once.
+ * people also enter and leave by doing nothing. It goes through the profiles in the order of their ids and notes how far it
+ * has come with each page, so that it goes on where it was whatever is killed. Records are locked meanwhile, so that who acts
+ * at the same time is judged once.
  */
 @Injectable()
 export class SegmentWalk implements OnModuleInit {

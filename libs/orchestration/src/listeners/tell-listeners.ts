@@ -6,12 +6,11 @@ import { type DataClass, withoutClasses } from '@repartee/governance/domain';
 import type { LoggedEvent } from '@repartee/ingestion/domain';
 import { Clock, type Happening, Happenings, type Transaction } from '@repartee/platform';
 import type { ProfileBatch } from '@repartee/profile';
+import { isNews } from '../process-event/news.js';
 import { EventQueue, type ForConnector } from './event-queue.js';
 import { ListenerLanes } from './listener-lanes.js';
 import { heardFrom, hearsFact, hearsTracking, isGranted } from './who-hears.js';
 
-/** Milliseconds after which an event is history, as in an import: that is not forwarded. */
-const HISTORY = 86_400_000;
 /** What never leaves by this way. */
 const SENSITIVE: ReadonlySet<DataClass> = new Set(['sensitive']);
 /** An event with the person it is about. */
@@ -49,10 +48,8 @@ export class TellListeners implements OnModuleInit {
   async events(tx: Transaction, batch: ProfileBatch, assigned: readonly OfSomebody[]): Promise<void> {
     const listeners = this.ready().filter(({ purposes }) => purposes.length > 0);
     if (listeners.length === 0) return;
-    const since = this.clock.now() - HISTORY;
-    const fresh = assigned.filter(
-      ({ event }) => event.late !== true && event.occurredAt >= since && CALLS.has(event.type),
-    );
+    const now = this.clock.now();
+    const fresh = assigned.filter(({ event }) => isNews(event, now) && CALLS.has(event.type));
     await this.keep(
       tx,
       fresh.flatMap(({ event, profileId }) => {

@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Detection, SegmentMembers } from '@repartee/detection';
-import type { Transaction } from '@repartee/platform';
+import { Clock, type Transaction } from '@repartee/platform';
 import { GoldenRecords, type ProfileBatch, Timeline } from '@repartee/profile';
 import type { ProfileView } from '@repartee/profile/domain';
 import { TellListeners } from '../listeners/tell-listeners.js';
 import type { AssignedEvent } from './assign.js';
+import { isNews } from './news.js';
 
 /** Tells those who look at events that are in golden records: the timeline, detection, segments, connectors. */
 @Injectable()
@@ -15,6 +16,7 @@ export class NoteEvents {
     @Inject(Detection) private readonly detection: Detection,
     @Inject(SegmentMembers) private readonly segments: SegmentMembers,
     @Inject(TellListeners) private readonly listeners: TellListeners,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   async note(tx: Transaction, batch: ProfileBatch, assigned: AssignedEvent[]): Promise<void> {
@@ -32,8 +34,18 @@ export class NoteEvents {
         })),
     );
     await this.detect(tx, batch, assigned);
-    await this.segments.settle(tx, batch, [...new Set(assigned.map(({ profileId }) => profileId))]);
+    await this.settle(tx, batch, assigned);
     await this.listeners.events(tx, batch, assigned);
+  }
+
+  /** What people did long ago moves them, too, without a word. */
+  private async settle(tx: Transaction, batch: ProfileBatch, assigned: AssignedEvent[]): Promise<void> {
+    const now = this.clock.now();
+    const active = new Set(
+      assigned.filter(({ event }) => isNews(event, now)).map(({ profileId }) => profileId),
+    );
+    const people = [...new Set(assigned.map(({ profileId }) => profileId))];
+    await this.segments.settle(tx, batch, people, (profileId) => active.has(profileId));
   }
 
   private async detect(tx: Transaction, batch: ProfileBatch, assigned: AssignedEvent[]): Promise<void> {
