@@ -17,7 +17,8 @@ const ACKNOWLEDGED_WITHIN_MS = 5_000;
 interface Batch {
   open: number;
   problem: string | undefined;
-  over: () => void;
+  /** Ends it: with an error of the connection, with the problem, or well. */
+  over: (error?: unknown) => void;
 }
 
 /** Publishes batches to JetStream: all messages at once, then all answers. */
@@ -27,7 +28,11 @@ export class Publisher {
   private readonly batches = new Map<string, Batch>();
   private last = 0;
 
-  constructor(readonly connection: NatsConnection) {
+  /** @param patience milliseconds until what was not acknowledged counts as lost */
+  constructor(
+    readonly connection: NatsConnection,
+    private readonly patience = ACKNOWLEDGED_WITHIN_MS,
+  ) {
     this.subscription = connection.subscribe(`${this.inbox}.*`, {
       callback: (_error, answer) => this.answered(answer),
     });
@@ -39,12 +44,19 @@ export class Publisher {
     this.last += 1;
     const reply = `${this.inbox}.${this.last}`;
     const answers = this.expect(reply, messages.length);
-    for (const { subject, payload, headers: fields } of messages) {
-      const all = headers();
-      for (const name in fields) all.set(name, fields[name] ?? '');
-      this.connection.publish(subject, payload, { headers: all, reply });
+    try {
+      for (const message of messages) this.send(message, reply);
+    } catch (error) {
+      // A connection that is no more: nobody would hear of the answers that fail to come.
+      this.batches.get(reply)?.over(error);
     }
     await answers;
+  }
+
+  private send({ subject, payload, headers: fields }: Publication, reply: string): void {
+    const all = headers();
+    for (const name in fields) all.set(name, fields[name] ?? '');
+    this.connection.publish(subject, payload, { headers: all, reply });
   }
 
   close(): void {
@@ -57,14 +69,15 @@ export class Publisher {
         batch.problem ??= `${batch.open} of ${count} messages were not acknowledged`;
         batch.over();
       };
-      const timer = setTimeout(late, ACKNOWLEDGED_WITHIN_MS);
+      const timer = setTimeout(late, this.patience);
       const batch: Batch = {
         open: count,
         problem: undefined,
-        over: () => {
+        over: (error) => {
           clearTimeout(timer);
           this.batches.delete(reply);
-          if (batch.problem === undefined) resolve();
+          if (error !== undefined) reject(error);
+          else if (batch.problem === undefined) resolve();
           else reject(new Error(`JetStream: ${batch.problem}`));
         },
       };
