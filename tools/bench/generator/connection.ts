@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
 /** Called with the answer, or with an error when the connection broke before there was one. */
@@ -15,6 +16,12 @@ export class Connection {
     private readonly host: string,
     private readonly port: number,
   ) {}
+
+  /** Connects ahead of the first request. */
+  async ready(): Promise<void> {
+    const socket = (this.socket ??= this.open());
+    if (socket.connecting) await once(socket, 'connect');
+  }
 
   /** Sends a complete request. Not to be called again before `done`. */
   send(request: string, done: Done): void {

@@ -6,7 +6,7 @@ import { type RequestKind, requestMaker, type RequestSettings } from './requests
 /** Requests at a steady pace: events of identity are answered once they show, all others as they come. */
 export interface Pace {
   port: number;
-  /** Kept open, as a channel's own server keeps them; what finds none free waits, and its wait counts. */
+  /** Open before the first request, as a channel's own server keeps them; what finds none free waits, and its wait counts. */
   connections: number;
   perSecond: number;
   seconds: number;
@@ -37,7 +37,7 @@ class PacedLoad {
   private readonly wanted: string;
   private readonly idle: Connection[];
   private readonly latencies: Float64Array;
-  private readonly start = performance.now();
+  private start = 0;
   private sent = 0;
   private answered = 0;
   private good = 0;
@@ -59,6 +59,8 @@ class PacedLoad {
   }
 
   async run(): Promise<PaceResult> {
+    for (const connection of this.idle) await connection.ready();
+    this.start = performance.now();
     const ticks = setInterval(() => this.send(), 1);
     await new Promise<void>((resolve) => {
       this.finish = resolve;

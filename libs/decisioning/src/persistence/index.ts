@@ -16,6 +16,7 @@ import { OfferRoster } from './offer-roster.entity.js';
 import { AddOfferRosters1790000000910 } from './offer-rosters.migration.js';
 import { PlanCapsOnce1790000000930 } from './plan-caps-once.migration.js';
 import { StorePlainReceipts1790000000900 } from './plain-receipts.migration.js';
+import { LeaveReceiptsUnswept1790000000950 } from './unswept-receipts.migration.js';
 import { CreateStudies1790000000890, DecisionStudy, DecisionStudyChange } from './studies/index.js';
 
 export type { CapQuestion, CapRequest, OfferOfDecision } from './cap-question.js';
@@ -57,4 +58,5 @@ export const decisioningMigrations = [
   AddOfferRosters1790000000910,
   TakeRoomByCounter1790000000920,
   PlanCapsOnce1790000000930,
+  LeaveReceiptsUnswept1790000000950,
 ];
