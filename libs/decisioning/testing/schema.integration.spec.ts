@@ -19,7 +19,7 @@ describe('the tables of decisioning', () => {
     expect(await wanted()).toEqual([]);
   });
 
-  it('keep receipts in their rows as they are, in every partition', async () => {
+  it('keep receipts in their rows as they are, and unswept, in every partition', async () => {
     await new ReceiptStore(db.database).prepare(Date.UTC(2027, 5, 15));
     const parts = await db.database.query<{ options: string[]; storage: string }>(
       `SELECT reloptions AS options, attstorage AS storage FROM pg_inherits
@@ -27,7 +27,13 @@ describe('the tables of decisioning', () => {
         WHERE inhparent = 'decision_receipt'::regclass`,
     );
     expect(parts.length).toBeGreaterThan(0);
-    for (const part of parts) expect(part).toEqual({ options: ['toast_tuple_target=8160'], storage: 'e' });
+    const options = [
+      'toast_tuple_target=8160',
+      'autovacuum_vacuum_insert_threshold=-1',
+      'autovacuum_analyze_threshold=100000',
+      'autovacuum_analyze_scale_factor=1',
+    ];
+    for (const part of parts) expect(part).toEqual({ options, storage: 'e' });
   });
 
   it('can be taken back', async () => {
