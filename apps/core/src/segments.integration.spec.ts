@@ -45,6 +45,7 @@ interface Segment {
   version: number;
   members: number;
   complete: boolean;
+  progress: object | null;
 }
 
 describe('segments', () => {
@@ -120,7 +121,7 @@ describe('segments', () => {
     });
     expect(created.status).toBe(201);
     expect(await segmentsOf('bob')).toEqual(['gold']);
-    expect((await complete('gold')).members).toBe(1);
+    expect(await complete('gold')).toMatchObject({ members: 1, progress: null });
     await meet('cat', { tier: 'gold' });
     await meet('cat', { tier: 'tin' });
     expect(await changesOf('cat')).toEqual(['left gold', 'entered gold']);

@@ -9,6 +9,10 @@ export const segmentViewSchema = segmentSchema.extend({
   version: z.int().describe('Rises with every change of it'),
   members: z.int().describe('People in it, as of when it was asked last'),
   complete: z.boolean().describe('Whether everybody has been asked since it was written'),
+  progress: z
+    .object({ done: z.int(), total: z.int() })
+    .nullable()
+    .describe('While everybody is asked: how many profiles were, of how many'),
 });
 export type SegmentView = z.output<typeof segmentViewSchema>;
 

@@ -110,12 +110,14 @@ export class Segments {
   }
 
   private async views(definitions: readonly SegmentDefinition[]): Promise<SegmentView[]> {
-    const [sizes, { complete }] = await Promise.all([this.members.sizes(), this.walk.progress()]);
+    const [sizes, walk] = await Promise.all([this.members.sizes(), this.walk.progress()]);
+    const { running, done, total } = walk;
     return definitions.map(({ document, revision }) => ({
       ...document,
       version: revision,
       members: sizes.get(document.key) ?? 0,
-      complete: this.members.isComplete({ revision }, complete),
+      complete: this.members.isComplete({ revision }, walk.complete),
+      progress: running ? { done, total } : null,
     }));
   }
 }

@@ -29,7 +29,6 @@ export interface WalkProgress {
   /** Profiles. */
   done: number;
   total: number;
-  finishedAt: string | null;
 }
 
 /**
@@ -64,7 +63,6 @@ export class SegmentWalk implements OnModuleInit {
       running: row.started_at !== null && row.finished_at === null,
       done: Number(row.done),
       total: Number(row.total),
-      finishedAt: row.finished_at?.toISOString() ?? null,
     };
   }
 
