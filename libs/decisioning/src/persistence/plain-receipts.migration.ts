@@ -1,12 +1,8 @@
+import { alterPartitions } from '@repartee/platform';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Of the partitions there are; later ones are made so. */
-const each = (change: string) => `
-  DO $$ DECLARE part regclass; BEGIN
-    FOR part IN SELECT inhrelid FROM pg_inherits WHERE inhparent = 'decision_receipt'::regclass LOOP
-      EXECUTE format('ALTER TABLE %s ${change}', part);
-    END LOOP;
-  END $$`;
+const each = (change: string) => alterPartitions('decision_receipt', change);
 
 /** Receipts lie in their rows as they are: to compress them took nearly half of PostgreSQL's time for them. */
 export class StorePlainReceipts1790000000900 implements MigrationInterface {

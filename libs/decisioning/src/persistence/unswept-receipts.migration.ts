@@ -1,12 +1,8 @@
+import { alterPartitions } from '@repartee/platform';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Of the partitions there are; later ones are made so. */
-const each = (change: string) => `
-  DO $$ DECLARE part regclass; BEGIN
-    FOR part IN SELECT inhrelid FROM pg_inherits WHERE inhparent = 'decision_receipt'::regclass LOOP
-      EXECUTE format('ALTER TABLE %s ${change}', part);
-    END LOOP;
-  END $$`;
+const each = (change: string) => alterPartitions('decision_receipt', change);
 
 /**
  * Receipts are added, and go with their month: to sweep and analyse each fifth and tenth that is added, wide as they are,

@@ -7,6 +7,7 @@ export {
   type EntityClass,
   type MigrationClass,
 } from './database.module.js';
+export { alterPartitions } from './alter-partitions.js';
 export { MonthlyPartitions } from './monthly-partitions.js';
 export { migrate } from './migrate.js';
 export { unseen } from './unseen.js';
