@@ -69,7 +69,8 @@ describe('a core that is killed while it imports', () => {
       rows: { read: ROWS, accepted: ROWS - broken, rejected: broken },
       events: { written: ROWS - broken, known: 0 },
     });
-    expect(await readdir(join(dataDir, 'imports'))).toEqual(['spool-id']);
+    // The file goes once the end is on record.
+    await until('an empty spool', async () => (await readdir(join(dataDir, 'imports'))).length === 1);
     await core.stop();
     expect(await readDatabase(dataDir)).toEqual({
       logged: ROWS - broken,

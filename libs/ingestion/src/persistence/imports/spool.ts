@@ -8,7 +8,6 @@ import { join } from 'node:path';
 /** Largest file taken, as it arrives. */
 export const MAX_FILE = 20 * 1024 ** 3;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const HOUR = 3_600_000;
 
 /** A file that has arrived and will survive a power cut. */
 export interface SpooledFile {
@@ -79,13 +78,13 @@ export class Spool implements OnModuleInit {
     await rm(this.path(id), { force: true });
   }
 
-  /** Ids of files, and names of broken ones, that have lain here for more than an hour. */
-  async old(now: number): Promise<string[]> {
-    const found: string[] = [];
+  /** Files by their id, and uploads under way or broken off as `<id>.part`, with when each was last written to. */
+  async files(): Promise<{ name: string; modifiedAt: number }[]> {
+    const found: { name: string; modifiedAt: number }[] = [];
     for (const name of await readdir(this.folder)) {
       if (!UUID.test(name.replace(/\.part$/, ''))) continue;
-      const { mtimeMs } = await stat(this.path(name)).catch(() => ({ mtimeMs: now }));
-      if (now - mtimeMs > HOUR) found.push(name);
+      const known = await stat(this.path(name)).catch(() => undefined);
+      if (known) found.push({ name, modifiedAt: known.mtimeMs });
     }
     return found;
   }
