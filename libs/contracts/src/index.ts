@@ -10,6 +10,7 @@ export * from './facts.js';
 export * from './heard-events.js';
 export * from './hub-facts.js';
 export * from './identifiers.js';
+export { keySchema } from './key.js';
 export { readDecisionRequest } from './read-decision-request.js';
 export { readEvent } from './read-event.js';
 export * from './result.js';

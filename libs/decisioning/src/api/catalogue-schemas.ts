@@ -1,8 +1,8 @@
+import { keySchema } from '@repartee/contracts';
 import { z } from 'zod';
 import {
   groupSchema,
   issueSchema,
-  keySchema,
   offerSchema,
   policySchema,
   treatmentSchema,

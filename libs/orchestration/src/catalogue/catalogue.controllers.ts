@@ -11,8 +11,9 @@ import {
   type Type,
 } from '@nestjs/common';
 import { Allow } from '@repartee/access';
+import { keySchema } from '@repartee/contracts';
 import { type CatalogueItem, taggedItem } from '@repartee/decisioning';
-import { CATALOGUE_LISTS, type CatalogueKind, catalogueKinds, keySchema } from '@repartee/decisioning/domain';
+import { CATALOGUE_LISTS, type CatalogueKind, catalogueKinds } from '@repartee/decisioning/domain';
 import { ApiDoc, orThrow, ValidBody, ValidParams, versionOf } from '@repartee/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';

@@ -1,7 +1,8 @@
 import { Controller, Get, Headers, HttpCode, Inject, Post, Put, Req, Res } from '@nestjs/common';
 import { Allow } from '@repartee/access';
+import { keySchema } from '@repartee/contracts';
 import { CatalogueReader, taggedItem } from '@repartee/decisioning';
-import { catalogueSchema, keySchema, offerSchema } from '@repartee/decisioning/domain';
+import { catalogueSchema, offerSchema } from '@repartee/decisioning/domain';
 import { ApiDoc, orThrow, ValidBody, ValidParams, ValidQuery, versionOf } from '@repartee/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';

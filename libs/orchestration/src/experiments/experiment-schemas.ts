@@ -1,6 +1,6 @@
+import { keySchema } from '@repartee/contracts';
 import {
   experimentFields,
-  experimentKeySchema,
   experimentStates,
   guardrailSchema,
   metricRoles,
@@ -9,13 +9,13 @@ import {
 } from '@repartee/experiments/domain';
 import { z } from 'zod';
 
-export const keyParamSchema = z.object({ key: experimentKeySchema });
+export const keyParamSchema = z.object({ key: keySchema });
 export const listQuerySchema = z.object({
   cursor: z.string().max(64).default(''),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export const endingSchema = z.strictObject({
-  release: experimentKeySchema
+  release: keySchema
     .optional()
     .describe('The variation that everybody targeted gets from now on; nobody gets any unless given'),
   reason: z.string().trim().min(1).max(1000).optional(),
@@ -28,7 +28,7 @@ const instant = z.iso.datetime().nullable();
 
 export const experimentViewSchema = z
   .object({
-    key: experimentKeySchema,
+    key: keySchema,
     ...experimentFields,
     state: z.enum(experimentStates),
     phase: z.int().describe('From one start to the next stop; 0 before the first'),

@@ -1,8 +1,7 @@
 import { Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import { Allow, Caller, type Principal } from '@repartee/access';
-import { decidedOfferSchema } from '@repartee/contracts';
+import { decidedOfferSchema, keySchema } from '@repartee/contracts';
 import type { Negotiated } from '@repartee/decisioning';
-import { keySchema } from '@repartee/decisioning/domain';
 import { agentOf } from '@repartee/engagement';
 import { ApiDoc, orThrow, ValidBody } from '@repartee/platform';
 import { z } from 'zod';

@@ -1,5 +1,5 @@
-import { decisionRequestSchema } from '@repartee/contracts';
-import { catalogueKinds, dropRules, keySchema, lossStages } from '@repartee/decisioning/domain';
+import { decisionRequestSchema, keySchema } from '@repartee/contracts';
+import { catalogueKinds, dropRules, lossStages } from '@repartee/decisioning/domain';
 import { z } from 'zod';
 
 const rule = z.string().min(1).max(4000);

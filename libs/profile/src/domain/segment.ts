@@ -1,15 +1,10 @@
+import { keySchema } from '@repartee/contracts';
 import { z } from 'zod';
 import { compileRule, type Rule, type RuleVariables } from './rule.js';
 
 /** A group of people by a rule, as marketers write it. */
 export const segmentSchema = z.strictObject({
-  key: z
-    .string()
-    .regex(
-      /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
-      'a key is 1 to 64 letters, digits, dots, dashes and underscores, and begins with a letter or digit',
-    )
-    .describe('What rules call it: "vip" in profile.segments'),
+  key: keySchema.describe('What rules call it: "vip" in profile.segments'),
   name: z.string().min(1).max(200).optional(),
   when: z.string().min(1).max(2000).describe('CEL over `profile` and `now`: who belongs to it'),
 });

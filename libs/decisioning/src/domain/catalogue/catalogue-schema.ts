@@ -1,9 +1,9 @@
-import { durationSchema } from '@repartee/contracts';
+import { durationSchema, keySchema } from '@repartee/contracts';
 import { itemIdSchema } from '@repartee/items/domain';
 import { z } from 'zod';
 import { attributesSchema, attributeValuesSchema } from './attributes/attribute-schema.js';
 import { recommendationSchema } from './items/recommendation-schema.js';
-import { currencySchema, keySchema, momentSchema, ruleSchema, titleSchema } from './key-schema.js';
+import { currencySchema, momentSchema, ruleSchema, titleSchema } from './field-schemas.js';
 import { offerLife } from './life/offer-life-schema.js';
 import { negotiationSchema } from './negotiation-schema.js';
 import { policySchema } from './policy-schema.js';

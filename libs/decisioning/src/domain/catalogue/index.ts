@@ -52,7 +52,6 @@ export {
   type Phase,
   type Writing,
 } from './life/index.js';
-export { keySchema } from './key-schema.js';
 export { capDimensions, policySchema, type CapDimension, type Policy } from './policy-schema.js';
 export { compileCatalogue, type CompiledContents, type CompileOptions } from './compile-catalogue.js';
 export { issuesOf, pointerTo, type Issue } from './issue.js';

@@ -1,5 +1,6 @@
+import { keySchema } from '@repartee/contracts';
 import { z } from 'zod';
-import { keySchema, titleSchema, zoneNameSchema } from './key-schema.js';
+import { titleSchema, zoneNameSchema } from './field-schemas.js';
 import { periods } from './time-zones.js';
 
 const number = z.number().min(-1e9).max(1e9);

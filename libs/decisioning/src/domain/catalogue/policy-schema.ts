@@ -1,14 +1,7 @@
-import { durationSchema, messageClasses } from '@repartee/contracts';
+import { durationSchema, keySchema, messageClasses } from '@repartee/contracts';
 import { contactOutcomes, CONTACTS_KEPT } from '@repartee/profile/domain';
 import { z } from 'zod';
-import {
-  currencySchema,
-  instantSchema,
-  keySchema,
-  ruleSchema,
-  titleSchema,
-  zoneNameSchema,
-} from './key-schema.js';
+import { currencySchema, instantSchema, ruleSchema, titleSchema, zoneNameSchema } from './field-schemas.js';
 import { periods } from './time-zones.js';
 
 const keys = z.array(keySchema).min(1).max(1000);

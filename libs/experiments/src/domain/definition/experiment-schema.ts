@@ -1,6 +1,6 @@
-import { durationSchema, parseDuration } from '@repartee/contracts';
+import { durationSchema, keySchema, parseDuration } from '@repartee/contracts';
 import { z } from 'zod';
-import { experimentKeySchema, guardrailSchema, metricSchema } from './metric-schema.js';
+import { guardrailSchema, metricSchema } from './metric-schema.js';
 
 const title = z.string().min(1).max(200);
 const share = z.number().min(0).max(1);
@@ -11,17 +11,17 @@ export type SubjectKind = (typeof subjectKinds)[number];
 
 const subjectSchema = z
   .strictObject({
-    offer: experimentKeySchema.optional(),
-    treatment: experimentKeySchema.optional(),
-    reaction: experimentKeySchema.optional(),
+    offer: keySchema.optional(),
+    treatment: keySchema.optional(),
+    reaction: keySchema.optional(),
     /** Reactions that follow on one another: a person gets one variation for all of them. */
     journey: z
-      .array(experimentKeySchema)
+      .array(keySchema)
       .min(2)
       .max(20)
       .refine((steps) => new Set(steps).size === steps.length, 'a step is named twice')
       .optional(),
-    flag: experimentKeySchema.optional(),
+    flag: keySchema.optional(),
     /** The value of a flag for whoever is not in the experiment. */
     default: z.json().optional(),
   })
@@ -40,7 +40,7 @@ const subjectSchema = z
 /** One of the things that are compared. The first is the control. */
 export const variationSchema = z
   .strictObject({
-    key: experimentKeySchema,
+    key: keySchema,
     name: title.optional(),
     /** Share of those in the experiment; all alike where none says. */
     weight: share.optional(),
@@ -49,13 +49,13 @@ export const variationSchema = z
     /** Offers: percent by which its priority is raised or lowered. */
     lever: z.number().min(-100).max(1000).optional(),
     /** Offers and treatments: the treatment shown instead. */
-    treatment: experimentKeySchema.optional(),
+    treatment: keySchema.optional(),
     /** Reactions: whether it goes ahead. */
     go: z.boolean().optional(),
     /** Reactions: the zone of the same channel that is filled instead. */
-    zone: experimentKeySchema.optional(),
+    zone: keySchema.optional(),
     /** Journeys: the reactions that are left out. */
-    skip: z.array(experimentKeySchema).max(20).optional(),
+    skip: z.array(keySchema).max(20).optional(),
     /** Flags: what the flag is. */
     value: z.json().optional(),
   })
@@ -83,9 +83,7 @@ export const experimentFields = {
   /** The share of those targeted who are in the experiment. */
   coverage: share.default(1),
   /** A part of a namespace; experiments in other parts of it never have a person in common with this one. */
-  namespace: z
-    .strictObject({ key: experimentKeySchema, from: share.default(0), to: share.default(1) })
-    .optional(),
+  namespace: z.strictObject({ key: keySchema, from: share.default(0), to: share.default(1) }).optional(),
   /** What is hashed with the person; the key unless given. */
   seed: z.string().min(1).max(200).optional(),
   /** Whose id is hashed: the person's, or the value of an identifier of this namespace. */
@@ -107,7 +105,7 @@ export const experimentFields = {
 
 /** An experiment as it is declared. Whether it runs is no part of it: that is started and stopped. */
 export const experimentSchema = z
-  .strictObject({ key: experimentKeySchema, ...experimentFields })
+  .strictObject({ key: keySchema, ...experimentFields })
   .superRefine(refuseFlaws);
 /** The same where the key stands elsewhere. */
 export const keylessExperimentSchema = z.strictObject(experimentFields).superRefine(refuseFlaws);

@@ -24,7 +24,6 @@ export {
   type Variation,
 } from './experiment-schema.js';
 export {
-  experimentKeySchema,
   guardrailSchema,
   isRate,
   metricKinds,

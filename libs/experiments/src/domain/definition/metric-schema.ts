@@ -1,22 +1,16 @@
+import { keySchema } from '@repartee/contracts';
 import { z } from 'zod';
 
 /** Keys are names in URLs, receipts and reports. */
-export const experimentKeySchema = z
-  .string()
-  .regex(
-    /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
-    'a key is 1 to 64 letters, digits, dots, dashes and underscores, and begins with a letter or digit',
-  );
-
 /** What a metric counts: a response to an offer, orders, what they were worth, or an event by its name. */
 export const metricKinds = ['click', 'accept', 'convert', 'reject', 'order', 'revenue', 'event'] as const;
 export type MetricKind = (typeof metricKinds)[number];
 
 const metricFields = {
-  key: experimentKeySchema,
+  key: keySchema,
   of: z.enum(metricKinds),
   /** Responses to this offer alone; else to the offer of the experiment, or to any. */
-  offer: experimentKeySchema.optional(),
+  offer: keySchema.optional(),
   /** With `of: event`: its name. */
   event: z.string().min(1).max(512).optional(),
   /** With `of: event`: the property whose number is added up; without it, whether the event happened. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { currencySchema, titleSchema } from '../key-schema.js';
+import { currencySchema, titleSchema } from '../field-schemas.js';
 
 /** A name that rules and templates can write after a dot. */
 export const attributeNameSchema = z

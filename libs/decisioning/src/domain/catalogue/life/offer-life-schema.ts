@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantSchema } from '../key-schema.js';
+import { instantSchema } from '../field-schemas.js';
 
 const actor = z.string().max(200);
 const at = z.iso.datetime();

@@ -1,14 +1,6 @@
 import { z } from 'zod';
 import { TimeZones } from './time-zones.js';
 
-/** Keys are names in URLs, tokens, receipts and reports. */
-export const keySchema = z
-  .string()
-  .regex(
-    /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
-    'a key is 1 to 64 letters, digits, dots, dashes and underscores, and begins with a letter or digit',
-  );
-
 export const titleSchema = z.string().min(1).max(200);
 
 export const currencySchema = z
