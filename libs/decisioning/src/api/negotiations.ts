@@ -42,13 +42,6 @@ export interface Negotiated {
   offer: DecidedOffer;
 }
 
-/** Thrown to roll back. */
-class Refused extends Error {
-  constructor(readonly result: Result<never>) {
-    super('refused');
-  }
-}
-
 /** Who it is about, and what is written with it. */
 export interface NegotiationSituation {
   profile: ProfileView;
@@ -103,17 +96,15 @@ export class Negotiations {
       }));
       return fail(failure('NEGOTIATION.OUT_OF_RANGE', errors[0]?.detail ?? '', { errors }));
     }
-    try {
-      return await this.database.transaction(async (tx) => {
-        const rounds = await this.store.lock(tx, token);
-        const asked = rounds.find(({ negotiationId }) => negotiationId === request.negotiationId);
-        const round = asked ?? (await this.agree(tx, { request, token, offer, priced, rounds }, situation));
-        return ok(await this.answer(tx, round, { token, offer, rounds }, situation.profile));
-      });
-    } catch (error) {
-      if (error instanceof Refused) return error.result;
-      throw error;
-    }
+    return this.database.attempt(async (tx) => {
+      const rounds = await this.store.lock(tx, token);
+      const asked = rounds.find(({ negotiationId }) => negotiationId === request.negotiationId);
+      const round = asked
+        ? ok(asked)
+        : await this.agree(tx, { request, token, offer, priced, rounds }, situation);
+      if (!round.ok) return round;
+      return ok(await this.answer(tx, round.value, { token, offer, rounds }, situation.profile));
+    });
   }
 
   /**
@@ -166,9 +157,9 @@ export class Negotiations {
     tx: Transaction,
     { request, token, offer, priced, rounds }: Asked,
     situation: NegotiationSituation,
-  ): Promise<NegotiationRound> {
+  ): Promise<Result<NegotiationRound>> {
     if (rounds.at(-1)?.status === 'accepted')
-      throw new Refused(fail(failure('NEGOTIATION.CLOSED', 'The offer was accepted; its terms stand.')));
+      return fail(failure('NEGOTIATION.CLOSED', 'The offer was accepted; its terms stand.'));
     const now = this.clock.now();
     const claims = this.claims(offer.negotiation, priced.cost, request.agent);
     await this.caps.release([keptFor(token)], now, { confirmed: false, connection: tx });
@@ -178,7 +169,7 @@ export class Negotiations {
       const left = await this.remaining(tx, claims);
       const detail = `It costs ${priced.cost / MICROS}, and ${Math.min(...left)} is left.`;
       const extra = { cost: priced.cost / MICROS, remaining: left, currency: offer.currency };
-      throw new Refused(fail(failure('NEGOTIATION.BUDGET_EXHAUSTED', detail, { extra })));
+      return fail(failure('NEGOTIATION.BUDGET_EXHAUSTED', detail, { extra }));
     }
     const round: NegotiationRound = {
       decisionId: token.decisionId,
@@ -193,7 +184,7 @@ export class Negotiations {
     };
     await this.store.add(tx, round);
     await situation.agreed(tx, round);
-    return round;
+    return ok(round);
   }
 
   private async answer(

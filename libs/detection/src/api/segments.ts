@@ -24,13 +24,6 @@ interface Edit {
   actor: string;
 }
 
-/** Thrown to roll back. */
-class Refused extends Error {
-  constructor(readonly result: Result<never>) {
-    super('refused');
-  }
-}
-
 /** The segments in force, with how many people they have; and one at a time, their changes. */
 @Injectable()
 export class Segments {
@@ -85,28 +78,25 @@ export class Segments {
   private async edit(edit: Edit): Promise<Result<void>> {
     const { key, document, actor } = edit;
     const section = { ...EMPTY_SECTION, segment: document ? [document] : [] };
-    const writing: TraitWriting = {
-      prune: false,
-      removed: document ? [] : [`segment/${key}`],
-      check: (held) => {
-        const conflict = conflictOf(edit, find(held, key));
-        if (conflict) throw new Refused(conflict);
-      },
-    };
     await this.audit.prepare();
-    try {
-      await this.database.transaction(async (tx) => {
-        const detail = { step: stepOf(edit), ...document };
-        const entry = { actor, action: 'configure' as const, subject: `segment/${key}`, detail };
-        await this.audit.record(tx, [{ ...entry, at: this.clock.now() }]);
-        await this.books.apply(tx, section, writing);
-      });
-    } catch (error) {
-      if (error instanceof Refused) return error.result;
-      throw error;
-    }
-    await this.books.reload();
-    return ok(undefined);
+    const done = await this.database.attempt(async (tx) => {
+      const detail = { step: stepOf(edit), ...document };
+      const entry = { actor, action: 'configure' as const, subject: `segment/${key}`, detail };
+      await this.audit.record(tx, [{ ...entry, at: this.clock.now() }]);
+      let conflict = null as Result<never> | null;
+      const writing: TraitWriting = {
+        prune: false,
+        removed: document ? [] : [`segment/${key}`],
+        check: (held) => {
+          conflict = conflictOf(edit, find(held, key));
+        },
+      };
+      // Last: from here to the commit, nobody else writes golden records.
+      await this.books.apply(tx, section, writing);
+      return conflict ?? ok(undefined);
+    });
+    if (done.ok) await this.books.reload();
+    return done;
   }
 
   private async views(definitions: readonly SegmentDefinition[]): Promise<SegmentView[]> {

@@ -1,3 +1,4 @@
+import type { Result } from '@repartee/contracts';
 import { pipeline } from 'node:stream/promises';
 import { from as copyFrom, type CopyStreamQuery } from 'pg-copy-streams';
 import type { DataSource } from 'typeorm';
@@ -30,6 +31,13 @@ const MAX_TRIES = 8;
 
 /** Thrown inside a transaction that met a concurrent change: everything is rolled back and runs again. */
 export class RetryTransactionError extends Error {}
+
+/** Thrown to roll back what ended in a failure. */
+class Failed extends Error {
+  constructor(readonly result: { ok: false; failure: unknown }) {
+    super('rolled back');
+  }
+}
 
 /** The one way to PostgreSQL. */
 export class Database {
@@ -72,6 +80,20 @@ export class Database {
         if (attempt >= MAX_TRIES || !isRetryable(error)) throw error;
         await new Promise((resolve) => setTimeout(resolve, attempt * 5 * (0.5 + Math.random())));
       }
+    }
+  }
+
+  /** As {@link transaction}, for work that may end in a failure: then nothing of it is kept, and the failure is the answer. */
+  async attempt<T, F>(work: (tx: Transaction) => Promise<Result<T, F>>): Promise<Result<T, F>> {
+    try {
+      return await this.transaction(async (tx) => {
+        const result = await work(tx);
+        if (!result.ok) throw new Failed(result);
+        return result;
+      });
+    } catch (error) {
+      if (error instanceof Failed) return error.result as { ok: false; failure: F };
+      throw error;
     }
   }
 
