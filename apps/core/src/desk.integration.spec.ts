@@ -16,6 +16,7 @@ interface Pop {
     masked: boolean;
     name: string | null;
     traits: Record<string, unknown>;
+    segments: { key: string; name: string }[];
     identifiers: { namespace: string; value: string }[];
   } | null;
   candidates: { profileId: string; name: string | null; email: string | null }[];
@@ -28,6 +29,7 @@ const NOW = Date.parse('2027-03-01T15:00:00Z');
 const OFFERS = {
   version: 1,
   zones: [{ key: 'home.hero', channel: 'web' }],
+  segments: [{ key: 'gold', name: 'Gold members', when: 'profile.traits.plan == "gold"' }],
   offers: [{ key: 'tea', name: 'Tea', value: 5, repeatable: true }],
   treatments: [
     {
@@ -75,7 +77,7 @@ describe('the desk of an agent', () => {
     await core.call(`/v1/profiles/${profileId}/notes`, { body: { text: 'Prefers mornings' } });
     const call = await report({ number });
     const before = await pop(call.id);
-    expect(before.person).toMatchObject({ profileId, masked: true, name: 'A••• S•••' });
+    expect(before.person).toMatchObject({ profileId, masked: true, name: 'A••• S•••', segments: [] });
     expect(before.person?.traits).toMatchObject({
       plan: 'gold',
       email: 'd•••@e•••.org',
@@ -87,7 +89,8 @@ describe('the desk of an agent', () => {
     });
     await verify(call.id, profileId);
     const after = await pop(call.id);
-    expect(after.person).toMatchObject({ masked: false, name: 'Ann Smith' });
+    const segments = [{ key: 'gold', name: 'Gold members' }];
+    expect(after.person).toMatchObject({ masked: false, name: 'Ann Smith', segments });
     expect(after.journey.find(({ kind }) => kind === 'note')?.words).toBe('Prefers mornings');
     const page = await core.call<{ items: unknown[] }>(`GET /v1/desk/calls/${call.id}/journey?q=mornings`);
     expect(page.body.items).toHaveLength(1);

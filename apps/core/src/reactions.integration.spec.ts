@@ -1,5 +1,6 @@
 import { ManualClock } from '@repartee/platform/testing';
 import { apply } from './testing/apply.js';
+import { imported } from './testing/imports.js';
 import { type Mailbox, openMailbox } from './testing/mailbox.js';
 import { type CoreUnderTest, createPlace, type Place, startCore } from './testing/start-core.js';
 import { until, visibly } from './testing/visibly.js';
@@ -152,6 +153,29 @@ describe('a reaction', () => {
     clock.advance(2 * HOUR);
     await does('gus', 'Searched');
     await mailTo('gus', 2);
+  });
+
+  it('does not start for what a file tells of the past', async () => {
+    await Promise.all([meet('ida'), meet('jan')]);
+    const ago = (milliseconds: number) => new Date(clock.now() - milliseconds).toISOString();
+    const file = `who,at\nida,${ago(25 * HOUR)}\njan,${ago(HOUR)}\n`;
+    const mapping = {
+      type: 'track',
+      fields: [
+        { from: 'who', to: 'userId' },
+        { from: 'at', to: 'timestamp' },
+        { value: 'Signed Up', to: 'event' },
+      ],
+    };
+    const { events } = await imported(core.call, file, { mapping, source: 'crm' });
+    expect(events).toMatchObject({ written: 2 });
+    await mailTo('jan');
+    await until('the past', async () => {
+      const { body } = await core.call<{ items: unknown[] }>('GET /v1/profiles/user_id:ida/timeline');
+      return body.items.length === 2;
+    });
+    await settled();
+    expect(mailsTo('ida')).toEqual([]);
   });
 
   it('survives the end of the process it was waiting in', async () => {

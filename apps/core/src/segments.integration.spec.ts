@@ -182,6 +182,7 @@ describe('segments', () => {
     await core.call(`/v1/profiles/${profileId}/object`, { body: { scope: 'profiling' }, key: 'admin' });
     await buys('dan');
     expect(await changesOf('dan')).toEqual([]);
+    expect(await segmentsOf('dan')).toEqual([]);
     expect((await segment('regular')).members).toBe(2);
   });
 

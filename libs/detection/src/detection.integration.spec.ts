@@ -24,7 +24,7 @@ describe('detection', () => {
       { ...onOrder, key: 'monthly', once: 'P30D' },
       { ...onOrder, key: 'always' },
     ];
-    await db.database.transaction((tx) => reactions.apply(tx, documents, { prune: true }));
+    await db.database.transaction((tx) => reactions.apply(tx, documents, { prune: true, revision: 1 }));
     await reactions.reload();
   });
   afterAll(() => db.drop());

@@ -3,7 +3,6 @@ import { GovernanceModule } from '@repartee/governance';
 import { MergeParticipantsModule } from '@repartee/identity';
 import { HousekeepingModule } from '@repartee/platform';
 import { ProfileModule } from '@repartee/profile';
-import { ReactionsController } from './api/reactions.controller.js';
 import { Segments } from './api/segments.js';
 import { SegmentsController } from './api/segments.controller.js';
 import { Detection } from './detection.js';
@@ -16,7 +15,7 @@ import { SegmentWalk } from './persistence/segment-walk.js';
 
 @Module({
   imports: [GovernanceModule, MergeParticipantsModule, HousekeepingModule, ProfileModule],
-  controllers: [ReactionsController, SegmentsController],
+  controllers: [SegmentsController],
   providers: [
     ReactionMerges,
     Detection,

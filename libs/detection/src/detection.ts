@@ -1,19 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, type Transaction } from '@repartee/platform';
 import type { ProfileView } from '@repartee/profile/domain';
-import { conditionHolds, heldBack, starts } from './domain/due.js';
+import { conditionHolds, heldBack, type StartingEvent, starts } from './domain/due.js';
 import type { Reaction } from './domain/reaction.js';
 import { type ReactionDue, ReactionTimers, type StartedReaction } from './persistence/reaction-timers.js';
 import { Reactions } from './persistence/reactions.js';
 
 /** An event that has just become part of a golden record. */
-export interface Observation {
+export interface Observation extends StartingEvent {
   eventId: string;
-  name: string | null;
   /** Milliseconds since the epoch. */
   occurredAt: number;
-  properties: object;
-  context: object;
   traceparent: string | null;
   profileId: string;
   /** The golden record with the event in it; asked for only when a reaction may start. */

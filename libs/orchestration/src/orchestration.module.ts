@@ -83,6 +83,10 @@ import { DecideOutreach } from './react/decide-outreach.js';
 import { Outreach } from './react/outreach.js';
 import { Reachable } from './react/reachable.js';
 import { ReactHandler } from './react/react.handler.js';
+import { ApplyReactions } from './reactions/apply-reactions.js';
+import { ReactionEditor } from './reactions/reaction-editor.js';
+import { ReactionPlaces } from './reactions/reaction-places.js';
+import { ReactionsController } from './reactions/reactions.controller.js';
 import { PastRecords } from './replay/past-records.js';
 import { ReplayDecision } from './replay/replay-decision.js';
 import { ReplayController } from './replay/replay.controller.js';
@@ -162,6 +166,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     ProfileEditController,
     PushController,
     ReactHandler,
+    ReactionsController,
     ReplayController,
     ResponsesController,
     SecretsController,
@@ -178,6 +183,7 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     ApplyConfiguration,
     ApplyResolution,
     ApplyExperiments,
+    ApplyReactions,
     CatalogueEditor,
     ConfigurationAudit,
     Negotiate,
@@ -215,6 +221,8 @@ import { WebSessionController } from './web-session/web-session.controller.js';
     RecordComparison,
     PushBrowsers,
     Reachable,
+    ReactionEditor,
+    ReactionPlaces,
     ReactionTrials,
     Rematch,
     PastRecords,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { fail, failure, ok, type Result } from '@repartee/contracts';
-import { Clock, type HeaderWriter, tagged } from '@repartee/platform';
+import { Clock, type HeaderWriter, tagged, type Transaction } from '@repartee/platform';
 import { bodyOf, inForceAt, stepBetween, type CatalogueKind, type OfferDocument } from '../domain/index.js';
 import { CatalogueStore, type StoredEntry, type StoredVersion } from '../persistence/index.js';
 
@@ -49,6 +49,12 @@ export class CatalogueReader {
   /** Offers of which a change waits for somebody's yes. */
   async waiting({ cursor, limit }: { cursor: string; limit: number }): Promise<Page<CatalogueItem>> {
     return this.page(await this.store.waiting(cursor, limit + 1), limit);
+  }
+
+  /** Channels of the zones, by key; within a transaction as that sees them. */
+  async zoneChannels(tx?: Transaction): Promise<ReadonlyMap<string, string>> {
+    const zones = await this.store.zones(tx);
+    return new Map(zones.map(({ key, channel }) => [key, channel]));
   }
 
   async get(kind: CatalogueKind, key: string): Promise<Result<CatalogueItem>> {

@@ -116,6 +116,12 @@ export class CatalogueStore {
     );
   }
 
+  zones(connection: Connection = this.database): Promise<{ key: string; channel: string }[]> {
+    return connection.query(
+      `SELECT key, doc->>'channel' AS channel FROM catalogue_entry WHERE kind = 'zone' ORDER BY key`,
+    );
+  }
+
   /** Entries of one kind in key order, after `cursor`. */
   list(kind: CatalogueKind, cursor: string, limit: number): Promise<StoredEntry[]> {
     return this.database.query<StoredEntry>(

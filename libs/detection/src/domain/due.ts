@@ -1,6 +1,20 @@
 import type { ProfileView } from '@repartee/profile/domain';
 import type { Reaction } from './reaction.js';
 
+/** Rows of files are history after so long, where a reaction does not say (milliseconds). */
+const NEWS = 86_400_000;
+
+/** An event that may start a reaction. */
+export interface StartingEvent {
+  name: string | null;
+  properties: object;
+  context: object;
+  /** Milliseconds between what happened and its arrival. */
+  age: number;
+  /** It came as a row of a file. */
+  imported: boolean;
+}
+
 /** A reaction that came due for one person. */
 export interface DueReaction {
   /** Event time of what started it, milliseconds since the epoch. */
@@ -33,12 +47,9 @@ export function conditionHolds({ when }: Reaction, profile: ProfileView, now: Da
 }
 
 /** Whether an event starts a reaction. Unknown does not. */
-export function starts(
-  reaction: Reaction,
-  event: { name: string | null; properties: object; context: object },
-  profile: ProfileView,
-  now: Date,
-): boolean {
-  if (event.name !== reaction.event) return false;
-  return reaction.where === undefined || reaction.where.evaluate({ profile, event, now }).value === true;
+export function starts(reaction: Reaction, event: StartingEvent, profile: ProfileView, now: Date): boolean {
+  const { name, properties, context, age, imported } = event;
+  if (name !== reaction.event || age > (reaction.within ?? (imported ? NEWS : Infinity))) return false;
+  if (reaction.where === undefined) return true;
+  return reaction.where.evaluate({ profile, event: { name, properties, context }, now }).value === true;
 }

@@ -1,4 +1,4 @@
-export { type DueReaction, heldBack, starts } from './due.js';
+export { type DueReaction, heldBack, type StartingEvent, starts } from './due.js';
 export {
   compileReactions,
   type Reaction,

@@ -41,7 +41,10 @@ describe('compileReactions', () => {
 });
 
 describe('starts', () => {
-  const event = (properties: object) => ({ name: 'Product Added', properties, context: {} });
+  const event = (properties: object, arrival: { age?: number; imported?: boolean } = {}) => ({
+    ...{ name: 'Product Added', properties, context: {}, age: 0, imported: false },
+    ...arrival,
+  });
 
   it('asks for the name and the condition; unknown does not start', () => {
     const reaction = compiled();
@@ -49,6 +52,25 @@ describe('starts', () => {
     expect(starts(reaction, event({ price: 5 }), shopper(), now)).toBe(false);
     expect(starts(reaction, event({}), shopper(), now)).toBe(false);
     expect(starts(reaction, { ...event({ price: 20 }), name: 'Product Viewed' }, shopper(), now)).toBe(false);
+  });
+
+  it('leaves rows of files alone that are older than a day, and whatever is older than it wants', () => {
+    const day = 86_400_000;
+    const begins = (on: object, age: number, imported: boolean) =>
+      starts(
+        compiled({ on: { event: 'Product Added', ...on } }),
+        event({}, { age, imported }),
+        shopper(),
+        now,
+      );
+    expect([begins({}, day, true), begins({}, day + 1, true)]).toEqual([true, false]);
+    expect(begins({}, 400 * day, false)).toBe(true);
+    expect([begins({ within: 'P7D' }, 7 * day, true), begins({ within: 'P7D' }, 7 * day + 1, true)]).toEqual([
+      ...[true, false],
+    ]);
+    expect([begins({ within: '1h' }, day / 24, false), begins({ within: '1h' }, day, false)]).toEqual([
+      ...[true, false],
+    ]);
   });
 });
 

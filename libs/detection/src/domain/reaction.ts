@@ -15,8 +15,15 @@ const place = { channel: z.string().min(1).max(64), zone: z.string().min(1).max(
 export const reactionSchema = z.strictObject({
   key,
   name: z.string().max(200).optional(),
-  /** The event that starts it, by name; `where` is CEL over `event` and `profile`. */
-  on: z.strictObject({ event: z.string().min(1).max(512), where: rule.optional() }),
+  /**
+   * The event that starts it, by name; `where` is CEL over `event` and `profile`. `within`: how old it may be when it
+   * arrives. Left out: of any age, but no more than a day where it is a row of an imported file.
+   */
+  on: z.strictObject({
+    event: z.string().min(1).max(512),
+    where: rule.optional(),
+    within: duration.optional(),
+  }),
   /** CEL over `profile`, asked when the reaction is due. */
   when: rule.optional(),
   /** How long after the event. Another such event in the meantime starts the wait anew. */
@@ -38,6 +45,8 @@ export interface Reaction {
   key: string;
   event: string;
   where?: Rule;
+  /** How old the event may be on arrival; undefined: what goes for its kind. */
+  within?: number;
   when?: Rule;
   after: number;
   unless?: string;
@@ -57,7 +66,7 @@ export interface ReactionIssue {
  * @param types what rules may read; without it, that shows when they are evaluated
  */
 export function compileReactions(
-  documents: unknown[],
+  documents: readonly unknown[],
   types?: RuleTypes,
 ): { reactions: Reaction[]; issues: ReactionIssue[] } {
   const reactions: Reaction[] = [];
@@ -102,6 +111,7 @@ function compileReaction(
     key: document.key,
     event: document.on.event,
     where: compile(document.on.where, 'profile+event', 'on/where'),
+    within: parseDuration(document.on.within ?? ''),
     when: compile(document.when, 'profile', 'when'),
     after: parseDuration(document.after ?? '0s') ?? 0,
     unless: document.unless?.event,

@@ -6,6 +6,8 @@ export class ReactionEntity {
   @PrimaryColumn('text') key!: string;
   @Column('json') document!: unknown;
   @Column('timestamptz') updated_at!: Date;
+  /** The configuration revision that wrote it. */
+  @Column('int', { default: 0 }) version!: number;
 }
 
 /** Reactions that wait for their time. One per reaction and person. */

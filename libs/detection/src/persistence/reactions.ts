@@ -5,6 +5,16 @@ import { compileReactions, type Reaction, type ReactionDocument } from '../domai
 /** Milliseconds between looks for reactions that another process applied. */
 const LOOK = 1000;
 
+/** A reaction as it was applied last. */
+export interface StoredReaction {
+  document: ReactionDocument;
+  /** The configuration revision that wrote it. */
+  version: number;
+  updatedAt: Date;
+}
+
+const STORED = `SELECT document, version, updated_at AS "updatedAt" FROM reaction`;
+
 /** The reactions in force, compiled. */
 @Injectable()
 export class Reactions implements OnModuleInit {
@@ -48,23 +58,46 @@ export class Reactions implements OnModuleInit {
   }
 
   /** The reactions as they were applied, by key. */
-  async documents(): Promise<ReactionDocument[]> {
-    const rows = await this.database.query<{ document: ReactionDocument }>(
+  async documents(tx?: Transaction): Promise<ReactionDocument[]> {
+    const rows = await (tx ?? this.database).query<{ document: ReactionDocument }>(
       'SELECT document FROM reaction ORDER BY key',
     );
     return rows.map((row) => row.document);
   }
 
-  /** Writes reactions; with `prune`, those that are not named go. */
-  async apply(tx: Transaction, documents: ReactionDocument[], options: { prune: boolean }): Promise<void> {
+  /** Some by key, after one of them. */
+  page(after: string | undefined, limit: number): Promise<StoredReaction[]> {
+    return this.database.query<StoredReaction>(
+      `${STORED} WHERE $1::text IS NULL OR key COLLATE "C" > $1 ORDER BY key COLLATE "C" LIMIT $2`,
+      [after ?? null, limit],
+    );
+  }
+
+  async find(key: string, tx?: Transaction): Promise<StoredReaction | undefined> {
+    const [row] = await (tx ?? this.database).query<StoredReaction>(`${STORED} WHERE key = $1`, [key]);
+    return row;
+  }
+
+  /**
+   * Writes reactions as part of a configuration revision; those that say what they said before keep their version. With
+   * `prune`, those that are not named go.
+   */
+  async apply(
+    tx: Transaction,
+    documents: readonly ReactionDocument[],
+    options: { prune: boolean; revision: number },
+  ): Promise<void> {
     await tx.query(
-      `INSERT INTO reaction (key, document, updated_at)
-       SELECT key, document::json, $3 FROM unnest($1::text[], $2::text[]) AS t(key, document)
-       ON CONFLICT (key) DO UPDATE SET document = excluded.document, updated_at = excluded.updated_at`,
+      `INSERT INTO reaction (key, document, updated_at, version)
+       SELECT key, document::json, $3, $4 FROM unnest($1::text[], $2::text[]) AS t(key, document)
+       ON CONFLICT (key) DO UPDATE
+         SET document = excluded.document, updated_at = excluded.updated_at, version = excluded.version
+         WHERE reaction.document::jsonb <> excluded.document::jsonb`,
       [
         documents.map((document) => document.key),
         documents.map((document) => JSON.stringify(document)),
         new Date(this.clock.now()),
+        options.revision,
       ],
     );
     if (options.prune) {
@@ -72,5 +105,9 @@ export class Reactions implements OnModuleInit {
         documents.map((document) => document.key),
       ]);
     }
+  }
+
+  async remove(tx: Transaction, key: string): Promise<void> {
+    await tx.query('DELETE FROM reaction WHERE key = $1', [key]);
   }
 }

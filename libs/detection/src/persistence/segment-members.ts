@@ -150,6 +150,8 @@ export class SegmentMembers {
         occurredAt: at,
         properties: { segment },
         context: {},
+        age: 0,
+        imported: false,
         traceparent: null,
         profileId,
         profile: () => this.records.view(batch.draft(profileId)),

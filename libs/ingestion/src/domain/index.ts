@@ -6,6 +6,7 @@ export {
   type Rejection,
 } from './admit-event.js';
 export { eventTime } from './event-time.js';
+export { isImported } from './imported.js';
 export { inspect, type Defect } from './inspect.js';
 export { LANES, laneOf } from './lane.js';
 export type { LoggedEvent } from './logged-event.js';

@@ -7,11 +7,10 @@ import {
   type CatalogueSection,
   type Writing,
 } from '@repartee/decisioning/domain';
-import { Reactions } from '@repartee/detection';
-import { compileReactions, type ReactionDocument, reactionSchema } from '@repartee/detection/domain';
+import type { ReactionDocument } from '@repartee/detection/domain';
 import type { ExperimentChanges } from '@repartee/experiments';
 import type { Experiment } from '@repartee/experiments/domain';
-import { Database, type Transaction } from '@repartee/platform';
+import { Database } from '@repartee/platform';
 import { type TraitChanges, TraitBooks } from '@repartee/profile';
 import {
   checkSegmentRules,
@@ -25,6 +24,7 @@ import {
 import { z } from 'zod';
 import { ConfigurationAudit } from '../catalogue/configuration-audit.js';
 import { ApplyExperiments } from '../experiments/apply-experiments.js';
+import { ApplyReactions } from '../reactions/apply-reactions.js';
 import { ForetellCosts, type TreatmentEstimate } from './foretell-costs.js';
 import { type Located, SourceDocument } from './source-map.js';
 
@@ -40,6 +40,8 @@ export interface Applied {
   /** What it takes to send the treatments that are new or changed. */
   estimates: TreatmentEstimate[];
 }
+
+type Changed = Omit<Applied, 'estimates'>;
 
 const envelopeSchema = z.looseObject({
   ...traitSectionsSchema.shape,
@@ -59,19 +61,12 @@ interface Checked {
 
 type Issue = Located & { message: string };
 
-/** Thrown to roll back: another configuration came in between and this one no longer fits. */
-class Overtaken extends Error {
-  constructor(readonly issues: Issue[]) {
-    super('overtaken');
-  }
-}
-
 /** Applies a whole configuration: all of it, or nothing. */
 @Injectable()
 export class ApplyConfiguration {
   constructor(
     @Inject(Catalogue) private readonly catalogue: Catalogue,
-    @Inject(Reactions) private readonly reactions: Reactions,
+    @Inject(ApplyReactions) private readonly reactions: ApplyReactions,
     @Inject(TraitBooks) private readonly traits: TraitBooks,
     @Inject(ApplyExperiments) private readonly experiments: ApplyExperiments,
     @Inject(ConfigurationAudit) private readonly audit: ConfigurationAudit,
@@ -95,12 +90,8 @@ export class ApplyConfiguration {
     const checked = await this.check(parsed.value, writing);
     if (!checked.ok) return refused(parsed.document, checked.failure);
     if (dryRun) return ok(await this.foresee(checked.value));
-    try {
-      return ok(await this.commit(checked.value, writing));
-    } catch (error) {
-      if (error instanceof Overtaken) return refused(parsed.document, error.issues);
-      throw error;
-    }
+    const applied = await this.commit(checked.value, writing);
+    return applied.ok ? applied : refused(parsed.document, applied.failure);
   }
 
   private async foresee({ section, reactions, traits, experiments }: Checked): Promise<Applied> {
@@ -140,17 +131,16 @@ export class ApplyConfiguration {
     const computed = computedTypes(this.computedAfter(defined.section, envelope.data.prune));
     const types = ruleTypes(computed);
     const section = await this.catalogue.validate(rest, { ruleTypes: types, writing });
-    const compiled = compileReactions(reactions, types);
+    const reacting = await this.reactions.check(reactions, types, section.ok ? section.value : undefined);
     const issues: Issue[] = [
       ...defined.issues,
       ...(defined.issues.length > 0 ? [] : checkSegmentRules(defined.section.segment, computed)),
       ...(section.ok ? [] : section.failure),
-      ...compiled.issues.map((issue) => ({ ...issue, pointer: `#/reactions/${issue.pointer}` })),
-      ...(section.ok ? this.unknownZones(section.value, reactions) : []),
+      ...reacting.issues,
     ];
     const sound =
       section.ok && issues.length === 0
-        ? { section: section.value, reactions: reactions.map((document) => reactionSchema.parse(document)) }
+        ? { section: section.value, reactions: reacting.reactions }
         : undefined;
     const declared = await this.experiments.check(experiments, types, sound);
     if (!sound || declared.issues.length > 0) return fail([...issues, ...declared.issues]);
@@ -162,36 +152,16 @@ export class ApplyConfiguration {
     return [...(prune ? [] : this.traits.computed()), ...computed];
   }
 
-  /** A reaction's zone must exist, in this document or in what is in force, on the channel it acts on. */
-  private unknownZones(section: CatalogueSection, reactions: unknown[]): Issue[] {
-    const zones = new Map(section.zones.map((zone) => [zone.key, zone.channel]));
-    if (!section.prune) {
-      for (const zone of this.catalogue.snapshot.zones.values())
-        if (!zones.has(zone.key)) zones.set(zone.key, zone.channel);
-    }
-    return reactions.flatMap((document, index): Issue[] => {
-      const parsed = reactionSchema.safeParse(document);
-      if (!parsed.success) return [];
-      const { whenAbsent, ...action } = parsed.data.action;
-      const places = { 'action/zone': action, ...(whenAbsent && { 'action/whenAbsent/zone': whenAbsent }) };
-      return Object.entries(places).flatMap(([path, { zone, channel }]): Issue[] => {
-        const pointer = `#/reactions/${index}/${path}`;
-        if (!zones.has(zone)) return [{ pointer, message: `there is no zone ${zone}` }];
-        if (zones.get(zone) === channel) return [];
-        return [{ pointer, message: `${zone} is not a zone of the channel ${channel}` }];
-      });
-    });
-  }
-
+  /** Checks again what may no longer fit, as another configuration came in between. */
   private async commit(
     { section, reactions, traits, experiments }: Checked,
     writing: Writing,
-  ): Promise<Applied> {
+  ): Promise<Result<Applied, Issue[]>> {
     await this.audit.prepare();
-    const applied = await this.database.transaction(async (tx: Transaction) => {
+    const applied = await this.database.attempt(async (tx): Promise<Result<Changed, Issue[]>> => {
       const revision = await this.catalogue.nextRevision(tx, writing.by);
       const changes = await this.catalogue.apply(tx, section, revision, { writing });
-      if (!changes.ok) throw new Overtaken(changes.failure);
+      if (!changes.ok) return changes;
       const { created, updated, removed } = changes.value;
       await this.audit.record(tx, writing.by, 'configuration', {
         step: 'apply',
@@ -200,10 +170,11 @@ export class ApplyConfiguration {
         updated,
         removed,
       });
-      await this.reactions.apply(tx, reactions, { prune: section.prune });
+      const placed = await this.reactions.apply(tx, { section, reactions }, revision);
+      if (placed.length > 0) return fail(placed);
       const tried = await this.experiments.apply(tx, experiments, section.prune);
-      if (tried.issues.length > 0) throw new Overtaken(tried.issues);
-      const applied = {
+      if (tried.issues.length > 0) return fail(tried.issues);
+      const changed = {
         dryRun: false,
         revision,
         changes: changes.value,
@@ -211,12 +182,13 @@ export class ApplyConfiguration {
         experiments: tried.changes,
       };
       // Last: from here to the commit, nobody else writes golden records.
-      return { ...applied, traits: await this.traits.apply(tx, traits, { prune: section.prune }) };
+      return ok({ ...changed, traits: await this.traits.apply(tx, traits, { prune: section.prune }) });
     });
+    if (!applied.ok) return applied;
     await this.traits.reload();
     await this.reactions.reload();
     await this.experiments.reload();
-    return { ...applied, estimates: await this.costs.of(section, applied.changes, true) };
+    return ok({ ...applied.value, estimates: await this.costs.of(section, applied.value.changes, true) });
   }
 }
 

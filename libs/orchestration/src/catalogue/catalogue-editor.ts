@@ -12,6 +12,7 @@ import {
 import { Database, type Transaction } from '@repartee/platform';
 import { TraitBooks } from '@repartee/profile';
 import { computedTypes, ruleTypes } from '@repartee/profile/domain';
+import { ReactionPlaces } from '../reactions/reaction-places.js';
 import { ConfigurationAudit } from './configuration-audit.js';
 
 /** One change of one entry. */
@@ -26,13 +27,6 @@ interface Edit {
   step: string;
 }
 
-/** Thrown to roll back. */
-class Refused extends Error {
-  constructor(readonly result: Result<never>) {
-    super('refused');
-  }
-}
-
 /** Changes single entries of the catalogue, by the checks a whole configuration has to pass. */
 @Injectable()
 export class CatalogueEditor {
@@ -43,6 +37,7 @@ export class CatalogueEditor {
     @Inject(ConfigurationAudit) private readonly audit: ConfigurationAudit,
     @Inject(Database) private readonly database: Database,
     @Inject(ContentRenderer) private readonly renderer: ContentRenderer,
+    @Inject(ReactionPlaces) private readonly places: ReactionPlaces,
   ) {}
 
   /** Adds an entry. Fails with CATALOGUE.EXISTS or CATALOGUE.REFUSED. */
@@ -108,13 +103,7 @@ export class CatalogueEditor {
     const section = await this.check(edit, removed);
     if (!section.ok) return section;
     await this.audit.prepare();
-    try {
-      await this.database.transaction((tx) => this.commit(tx, edit, section.value, removed));
-      return ok(undefined);
-    } catch (error) {
-      if (error instanceof Refused) return error.result;
-      throw error;
-    }
+    return this.database.attempt((tx) => this.commit(tx, edit, section.value, removed));
   }
 
   private async commit(
@@ -122,15 +111,19 @@ export class CatalogueEditor {
     edit: Edit,
     section: CatalogueSection,
     removed: EntryRef[],
-  ): Promise<void> {
+  ): Promise<Result<void>> {
     const revision = await this.catalogue.nextRevision(tx, edit.writer.by);
     const held = await this.reader.get(edit.entry.kind, edit.entry.key);
     const conflict = conflictOf(edit, held);
-    if (conflict) throw new Refused(conflict);
+    if (conflict) return conflict;
     const applied = await this.catalogue.apply(tx, section, revision, { removed, writing: edit.writer });
-    if (!applied.ok) throw new Refused(refusal(applied.failure, CATALOGUE_LISTS[edit.entry.kind]));
     const { entry, step, writer } = edit;
+    const list = CATALOGUE_LISTS[entry.kind];
+    if (!applied.ok) return refusal(applied.failure, list);
+    const stranded = await this.places.check({ section, reactions: [], removed }, tx);
+    if (stranded.length > 0) return refusal(stranded, list);
     await this.audit.record(tx, writer.by, `${entry.kind}/${entry.key}`, { step, revision });
+    return ok(undefined);
   }
 }
 

@@ -41,6 +41,9 @@ export const personCardSchema = z.object({
   consents: z.array(consentSchema),
   preferences: z.record(z.string(), z.unknown()),
   computed: z.record(z.string(), z.unknown()),
+  segments: z
+    .array(z.object({ key: z.string(), name: z.string() }))
+    .describe('What groups the person is in; none while masked'),
   firstSeen: moment,
   lastSeen: moment,
 });

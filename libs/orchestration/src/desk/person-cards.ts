@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Classifications } from '@repartee/governance';
-import { Profiles, RecordViews } from '@repartee/profile';
+import { Profiles, RecordViews, TraitBooks } from '@repartee/profile';
 import type { GoldenRecord, ProfileDocument } from '@repartee/profile/domain';
 import type { PersonCard } from './desk-schemas.js';
 import { maskText, maskTraits } from '../masking/masks.js';
@@ -11,6 +11,7 @@ export class PersonCards {
   constructor(
     @Inject(Profiles) private readonly profiles: Profiles,
     @Inject(RecordViews) private readonly views: RecordViews,
+    @Inject(TraitBooks) private readonly books: TraitBooks,
     @Inject(Classifications) private readonly classifications: Classifications,
   ) {}
 
@@ -19,8 +20,8 @@ export class PersonCards {
   }
 
   ofDocument(document: ProfileDocument, masked: boolean): PersonCard {
-    const { id, version, traits, identifiers, consents, preferences, computed, firstSeen, lastSeen } =
-      document;
+    const { id, version, traits, identifiers, consents, preferences, computed, segments } = document;
+    const { firstSeen, lastSeen } = document;
     const name = nameOf(traits);
     return {
       profileId: id,
@@ -36,9 +37,22 @@ export class PersonCards {
       consents: consentsOf(consents),
       preferences,
       computed,
+      segments: masked ? [] : this.named(segments),
       firstSeen,
       lastSeen,
     };
+  }
+
+  private named(segments: readonly string[]): PersonCard['segments'] {
+    if (segments.length === 0) return [];
+    const names = new Map(
+      this.books
+        .list()
+        .flatMap(({ kind, key, document }) =>
+          kind === 'segment' && 'name' in document ? [[key, document.name]] : [],
+        ),
+    );
+    return segments.map((key) => ({ key, name: names.get(key) ?? key }));
   }
 
   /** Who may be calling from a number that several people share. */

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Detection, SegmentMembers } from '@repartee/detection';
+import { isImported } from '@repartee/ingestion/domain';
 import { Clock, type Transaction } from '@repartee/platform';
 import { GoldenRecords, type ProfileBatch, Timeline } from '@repartee/profile';
 import type { ProfileView } from '@repartee/profile/domain';
@@ -64,6 +65,8 @@ export class NoteEvents {
         occurredAt: event.occurredAt,
         properties: (event.payload['properties'] ?? {}) as object,
         context: (event.payload['context'] ?? {}) as object,
+        age: event.receivedAt - event.occurredAt,
+        imported: isImported(event),
         traceparent: event.traceparent,
         profileId,
         profile: () => view(profileId),

@@ -1,3 +1,4 @@
+import type { Standing } from '@repartee/governance/domain';
 import {
   type ConsentEntry,
   type ConsentProof,
@@ -6,6 +7,7 @@ import {
 } from './consents/consent.js';
 import { consentSubject } from './consents/consent-scope.js';
 import type { GoldenRecord } from './golden-record.js';
+import { mayUseProfile } from './profile-use.js';
 import { computedTraits, segmentsIn, standing, standingValues } from './profile-view.js';
 import { policyOf, type TraitBook } from './trait-book.js';
 import type { Party, RankOf } from './traits/source-rank.js';
@@ -98,8 +100,16 @@ function lineage(entry: TraitEntry, rule: TraitRule, rankOf: RankOf): LineageDoc
   };
 }
 
-/** @param now milliseconds since the epoch */
-export function profileDocument(record: GoldenRecord, book: TraitBook, now: number): ProfileDocument {
+/**
+ * @param personStanding who may not be profiled is in no segment
+ * @param now milliseconds since the epoch
+ */
+export function profileDocument(
+  record: GoldenRecord,
+  book: TraitBook,
+  personStanding: Standing,
+  now: number,
+): ProfileDocument {
   const traits = standing(record.traits);
   return {
     id: record.id,
@@ -116,7 +126,7 @@ export function profileDocument(record: GoldenRecord, book: TraitBook, now: numb
       Object.entries(record.consents).map(([key, entry]) => [key, consentDocument(key, entry)]),
     ),
     preferences: standingValues(record.preferences ?? {}),
-    segments: segmentsIn(record, book, now),
+    segments: mayUseProfile(personStanding, record) ? segmentsIn(record, book, now) : [],
     computed: computedTraits(record, book, now),
     mergedIds: record.family.filter((id) => id !== record.id),
     firstSeen: new Date(record.firstSeen).toISOString(),

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { PersonStandings } from '@repartee/governance';
 import { Clock } from '@repartee/platform';
 import {
   type GoldenRecord,
@@ -18,6 +19,7 @@ const MANY = 10_000_000;
 export class RecordViews {
   constructor(
     @Inject(TraitBooks) private readonly books: TraitBooks,
+    @Inject(PersonStandings) private readonly standings: PersonStandings,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -33,6 +35,7 @@ export class RecordViews {
   }
 
   document(record: GoldenRecord): ProfileDocument {
-    return profileDocument(record, this.books.current, this.clock.now());
+    const standing = this.standings.recall(record.family);
+    return profileDocument(record, this.books.current, standing, this.clock.now());
   }
 }

@@ -1989,6 +1989,11 @@ export interface paths {
                                 };
                                 /** Format: uuid */
                                 profileId: string;
+                                /** @description What groups the person is in; none while masked */
+                                segments: {
+                                    key: string;
+                                    name: string;
+                                }[];
                                 traits: {
                                     [key: string]: unknown;
                                 };
@@ -2566,6 +2571,11 @@ export interface paths {
                                     };
                                     /** Format: uuid */
                                     profileId: string;
+                                    /** @description What groups the person is in; none while masked */
+                                    segments: {
+                                        key: string;
+                                        name: string;
+                                    }[];
                                     traits: {
                                         [key: string]: unknown;
                                     };
@@ -2755,6 +2765,11 @@ export interface paths {
                                 };
                                 /** Format: uuid */
                                 profileId: string;
+                                /** @description What groups the person is in; none while masked */
+                                segments: {
+                                    key: string;
+                                    name: string;
+                                }[];
                                 traits: {
                                     [key: string]: unknown;
                                 };
@@ -2852,6 +2867,11 @@ export interface paths {
                                 };
                                 /** Format: uuid */
                                 profileId: string;
+                                /** @description What groups the person is in; none while masked */
+                                segments: {
+                                    key: string;
+                                    name: string;
+                                }[];
                                 traits: {
                                     [key: string]: unknown;
                                 };

@@ -1,5 +1,5 @@
 import { Avatar, Badge, Button, Card, useLanguage } from '@repartee/ui';
-import { EyeOff, Pencil, ShieldAlert, ShieldCheck } from 'lucide-react';
+import { EyeOff, Pencil, ShieldAlert, ShieldCheck, Users } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { Call, Person } from '../queries.js';
 import { useText } from '../words/words.js';
@@ -54,6 +54,7 @@ export function PersonCard({ person, call }: { person: Person; call?: Call }): R
         </p>
       )}
       <Facts person={person} />
+      <Segments person={person} />
       <Consents person={person} />
       {editing && <EditDialog person={person} onClose={() => edit(false)} />}
     </Card>
@@ -97,6 +98,22 @@ function moneyOf(totals: unknown, format: ReturnType<typeof useLanguage>['format
     .filter((entry): entry is [string, number] => typeof entry[1] === 'number' && /^[A-Z]{3}$/.test(entry[0]))
     .map(([currency, amount]) => format.money(amount, currency))
     .join(', ');
+}
+
+function Segments({ person }: { person: Person }): ReactNode {
+  const text = useText();
+  if (person.segments.length === 0) return null;
+  return (
+    <ul className="cluster segments" aria-label={text('segments')} data-testid="segments">
+      {person.segments.map(({ key, name }) => (
+        <li key={key}>
+          <Badge tone="neutral" icon={<Users size={14} aria-hidden />}>
+            {name}
+          </Badge>
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 function Consents({ person }: { person: Person }): ReactNode {

@@ -83,6 +83,7 @@ export const en = {
   notePlaceholder: 'What should the next colleague know?',
   noted: 'Noted.',
   details: 'Details',
+  segments: 'Segments',
   consents: 'Consents',
   granted: 'granted',
   denied: 'denied',

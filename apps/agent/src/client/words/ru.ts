@@ -89,6 +89,7 @@ export const ru: Catalogue<Word> = {
   notePlaceholder: 'Что стоит знать следующему коллеге?',
   noted: 'Записано.',
   details: 'Подробности',
+  segments: 'Сегменты',
   consents: 'Согласия',
   granted: 'дано',
   denied: 'отказ',

@@ -82,6 +82,7 @@ export const th: Catalogue<Word> = {
   notePlaceholder: 'เพื่อนร่วมงานคนต่อไปควรรู้อะไร?',
   noted: 'บันทึกแล้ว',
   details: 'รายละเอียด',
+  segments: 'กลุ่มลูกค้า',
   consents: 'ความยินยอม',
   granted: 'ยินยอม',
   denied: 'ไม่ยินยอม',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Rejection } from '../../../domain/admit-event.js';
+import { IMPORTED } from '../../../domain/imported.js';
 import type { RowEvent } from '../../../domain/imports/row-mapper.js';
 import { judgeEvent, type PlanCheck } from '../../../domain/judge-event.js';
 
@@ -32,10 +33,10 @@ export function admitRow(
   { source, importId, now, check }: RowDesk,
 ): AdmittedRowEvent {
   const digest = digestOf(source, key);
-  const messageId = `import:${digest.toString('base64url')}`;
+  const messageId = `${IMPORTED}${digest.toString('base64url')}`;
   const context = { ...(body['context'] as object | undefined), import: { id: importId, line } };
   const anonymous = person !== undefined && {
-    anonymousId: `import:${digestOf(source, person).toString('base64url')}`,
+    anonymousId: `${IMPORTED}${digestOf(source, person).toString('base64url')}`,
   };
   const envelope = { source, verified: true, receivedAt: now() };
   const outcome = judgeEvent({ ...body, ...anonymous, context, messageId }, envelope, '', check);
