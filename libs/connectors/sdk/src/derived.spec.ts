@@ -84,6 +84,12 @@ describe('an example', () => {
     fc.assert(fc.property(schema, (one) => one.safeParse(exampleOf(one)).success));
   });
 
+  it('is of the first type where several are said at once', () => {
+    expect(exampleOf(z.object({ flag: z.union([z.boolean(), z.null()]) }))).toEqual({ flag: true });
+    expect(exampleOf(z.union([z.null(), z.boolean()]))).toBeNull();
+    expect(exampleOf(z.object({ nothing: z.literal(null) }))).toEqual({ nothing: null });
+  });
+
   it('is asked for where a schema says more than can be read', () => {
     const even = z.object({ n: z.int().refine((n) => n === 42, 'must be the answer') });
     expect(() => exampleOf(even)).toThrow('give the schema an example: n must be the answer');

@@ -3,7 +3,8 @@ import { describeSettings } from './settings.js';
 
 /** What of JSON Schema the schemas of settings and content use. */
 interface Schema {
-  type?: string;
+  /** Several where a union needs no more than that. */
+  type?: string | string[];
   format?: string;
   const?: unknown;
   enum?: unknown[];
@@ -66,12 +67,14 @@ export function configExample(connector: { name: string; settings: z.ZodObject }
 }
 
 function exampleFrom(schema: Schema): unknown {
-  const named = schema.const ?? schema.examples?.[0] ?? schema.example ?? schema.default ?? schema.enum?.[0];
+  if (schema.const !== undefined) return schema.const;
+  const named = schema.examples?.[0] ?? schema.example ?? schema.default ?? schema.enum?.[0];
   if (named !== undefined) return named;
   const [choice] = schema.anyOf ?? schema.oneOf ?? [];
   if (choice) return exampleFrom(choice);
   if (schema.allOf) return Object.assign({}, ...schema.allOf.map(exampleFrom)) as unknown;
-  switch (schema.type) {
+  const [type] = [schema.type].flat();
+  switch (type) {
     case 'object':
       return Object.fromEntries(
         (schema.required ?? []).map((name) => [name, exampleFrom(schema.properties?.[name] ?? {})]),
