@@ -37,6 +37,25 @@ describe('the desk of an agent', () => {
     await page.getByTestId('offer-coffee-plan').waitFor();
   });
 
+  it('says what groups a caller is in, to whoever has verified them', async () => {
+    const ann = await knownPerson(stage);
+    for (const order of ['1', '2', '3'])
+      await ann.track('Order Completed', {
+        order_id: `${ann.phone}-${order}`,
+        total: 20,
+        currency: 'USD',
+        products: [],
+      });
+    const desk = await Desk.open(stage);
+    const { page } = desk;
+    await desk.ring('groups', ann.phone);
+    await page.getByTestId('person').waitFor();
+    expect(await page.getByTestId('segments').count()).toBe(0);
+    await desk.verify();
+    await page.getByRole('list', { name: 'Segments' }).getByText('Regular customers').waitFor();
+    await expectNoViolation(page);
+  });
+
   it('comes in at most 200 KB', async () => {
     const { page } = await stage.newVisitor();
     const { url } = stage.system;
