@@ -4,6 +4,7 @@ import {
   ApiDoc,
   type HeaderWriter,
   orThrow,
+  pageOf,
   tagged,
   ValidBody,
   ValidParams,
@@ -40,9 +41,7 @@ export class SegmentsController {
   @Allow('server', { scope: 'configuration:read' })
   @ApiDoc({ summary: 'Segments by key, with their sizes', tags, responses: { 200: segmentPageSchema } })
   async list(@ValidQuery(segmentPageQuerySchema) { cursor, limit }: z.output<typeof segmentPageQuerySchema>) {
-    const items = await this.segments.list(cursor, limit + 1);
-    const more = items.length > limit;
-    return { items: items.slice(0, limit), nextCursor: more ? (items[limit - 1]?.key ?? null) : null };
+    return pageOf(await this.segments.list(cursor, limit + 1), limit, ({ key }) => key);
   }
 
   @Post()
@@ -80,9 +79,8 @@ export class SegmentsController {
     @ValidQuery(memberPageQuerySchema) { cursor, limit }: z.output<typeof memberPageQuerySchema>,
   ) {
     orThrow(await this.segments.get(key));
-    const items = await this.members.list(key, cursor, limit + 1);
-    const more = items.length > limit;
-    return { items: items.slice(0, limit), nextCursor: more ? (items[limit - 1]?.profileId ?? null) : null };
+    const found = await this.members.list(key, cursor, limit + 1);
+    return pageOf(found, limit, ({ profileId }) => profileId);
   }
 
   @Put(':key')

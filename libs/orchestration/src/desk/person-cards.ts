@@ -45,13 +45,7 @@ export class PersonCards {
 
   private named(segments: readonly string[]): PersonCard['segments'] {
     if (segments.length === 0) return [];
-    const names = new Map(
-      this.books
-        .list()
-        .flatMap(({ kind, key, document }) =>
-          kind === 'segment' && 'name' in document ? [[key, document.name]] : [],
-        ),
-    );
+    const names = new Map(this.books.segments().map(({ key, name }) => [key, name]));
     return segments.map((key) => ({ key, name: names.get(key) ?? key }));
   }
 

@@ -5,6 +5,7 @@ import {
   ApiDoc,
   type HeaderWriter,
   orThrow,
+  pageOf,
   tagged,
   ValidBody,
   ValidParams,
@@ -36,9 +37,7 @@ export class ReactionsController {
   async list(
     @ValidQuery(reactionPageQuerySchema) { cursor, limit }: z.output<typeof reactionPageQuerySchema>,
   ) {
-    const items = await this.reactions.list(cursor, limit + 1);
-    const more = items.length > limit;
-    return { items: items.slice(0, limit), nextCursor: more ? (items[limit - 1]?.key ?? null) : null };
+    return pageOf(await this.reactions.list(cursor, limit + 1), limit, ({ key }) => key);
   }
 
   @Post()

@@ -13,6 +13,7 @@ export { RouteGate } from './hot/route-gate.js';
 export { HttpModule, type HttpModuleOptions } from './http.module.js';
 export { idempotencyEntities, idempotencyMigrations, IdempotencyStore } from './idempotency/index.js';
 export { type HeaderWriter, tagged, versionOf } from './if-match.js';
+export { pageOf } from './page-of.js';
 export { endTurn } from './edge/edge-hooks.js';
 export { LoadShedder, type LoadLimits } from './edge/load-shedder.js';
 export { buildOpenApiDocument, type OpenApiInfo } from './openapi/build-openapi-document.js';

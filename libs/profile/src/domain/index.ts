@@ -105,6 +105,7 @@ export {
 export {
   checkTraitDocument,
   compileTraitBook,
+  documentsOf,
   EMPTY_BOOK,
   readsThePast,
   type TraitBook,

@@ -129,6 +129,11 @@ export interface TraitDefinition {
   revision: number;
 }
 
+/** What the definitions of one kind say. */
+export function documentsOf(definitions: readonly TraitDefinition[], wanted: TraitKind): TraitDocument[] {
+  return definitions.flatMap(({ kind, document }) => (kind === wanted ? [document] : []));
+}
+
 /** Compiles definitions that were checked before. */
 export function compileTraitBook(
   revision: number,

@@ -3,6 +3,8 @@ import { Clock, Database, Housekeeping, type Transaction } from '@repartee/platf
 import {
   compileTraitBook,
   type ComputedTraitDocument,
+  documentsOf,
+  type SegmentDocument,
   EMPTY_BOOK,
   readsThePast,
   type TraitBook,
@@ -71,10 +73,12 @@ export class TraitBooks implements OnModuleInit {
     return this.definitions;
   }
 
-  /** The computed traits in force. */
   computed(): ComputedTraitDocument[] {
-    const computed = this.definitions.filter(({ kind }) => kind === 'computed');
-    return computed.map(({ document }) => document as ComputedTraitDocument);
+    return documentsOf(this.definitions, 'computed') as ComputedTraitDocument[];
+  }
+
+  segments(): SegmentDocument[] {
+    return documentsOf(this.definitions, 'segment') as SegmentDocument[];
   }
 
   /** Reads the definitions again. Within a transaction that found its book out of date, through that. */
