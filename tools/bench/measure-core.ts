@@ -131,8 +131,8 @@ async function measureDecisions(bench: Bench, core: Core): Promise<void> {
   bench.progress(title);
   const measure = { key: 'decisions/s', title, unit: 'decisions/s', goal };
   const inSession = { ...load, people: peopleInSession };
-  await besideCore(bench, core, { kind: 'nest' }, 'echo', (ceiling) =>
-    bench.throughput(measure, core.child.pid, inSession, { ceiling }),
+  await besideCore(bench, core, { kind: 'nest' }, 'echo', (beside) =>
+    bench.throughput(measure, core.child.pid, inSession, { ceiling: beside?.rate }),
   );
   const spread = `Decisions, 20 offers, spread over all ${people.toLocaleString('en-US')} profiles`;
   bench.progress(spread);
@@ -158,8 +158,8 @@ async function measureSingle(bench: Bench, core: Core, databaseUrl: string): Pro
   bench.progress(title);
   const measure = { key: 'single', title, unit: 'events/s', goal };
   await withEventTable(databaseUrl, (columns) =>
-    besideCore(bench, core, { kind: 'insert', databaseUrl, columns }, 'track', (ceiling) =>
-      bench.throughput(measure, core.child.pid, load, { ceiling }),
+    besideCore(bench, core, { kind: 'insert', databaseUrl, columns }, 'track', (beside) =>
+      bench.throughput(measure, core.child.pid, load, { ceiling: beside?.rate }),
     ),
   );
 }

@@ -1,11 +1,18 @@
 import { Client } from 'pg';
 import type { Bench, Measure } from '../bench.js';
+import type { BesideCore } from '../ceilings/beside-core.js';
 import type { Core } from '../core.js';
-import type { Round } from '../figures.js';
+import type { Latency, Round } from '../figures.js';
 import type { PaceResult } from '../generator/pace.js';
 
 /** Full load leaves memory to collect and tables to analyse: so many rounds of half load pass before it is measured. */
 const SETTLING = 2;
+
+const NO_OP: Measure = { key: 'no-op p99', title: 'Nest no-op, at half of its load, p99', unit: 'ms' };
+
+const inWords = ({ p50, p99 }: Latency) => `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`;
+const besideInWords = (noOp: Round | undefined) =>
+  noOp?.latency ? `; the no-op ${inWords(noOp.latency)}` : '';
 
 /** Decisions that took room under a hard cap so far. */
 async function cappedDecisions(databaseUrl: string): Promise<number> {
@@ -30,20 +37,25 @@ export class HalfLoad {
     private readonly perSecond: number,
   ) {}
 
-  async measure(measure: Measure): Promise<void> {
+  /** In turn with `noOp` at half of what that can do: what the machine itself takes its time for, both show. */
+  async measure(measure: Measure, noOp?: BesideCore): Promise<void> {
     const { bench, perSecond } = this;
     bench.progress(`${measure.title}: ${Math.round(perSecond)}/s`);
     const before = await cappedDecisions(this.databaseUrl);
+    const halfOfNoOp = noOp && (await noOp.rate()) / 2;
     let decisions = 0;
     const measured: Round[] = [];
+    const beside: Round[] = [];
     for (let round = 1; round <= bench.plan.rounds; round += 1) {
+      if (noOp && halfOfNoOp) beside.push({ latency: await noOp.latency(halfOfNoOp) });
       const { latency, sent } = await this.round(round === 1);
-      bench.progress(`  round ${round}: p50 ${latency.p50.toFixed(1)} ms, p99 ${latency.p99.toFixed(1)} ms`);
+      bench.progress(`  round ${round}: ${inWords(latency)}${besideInWords(beside.at(-1))}`);
       measured.push({ latency });
       decisions += sent;
     }
     const share = ((await cappedDecisions(this.databaseUrl)) - before) / decisions;
     bench.record(measure, measured, `${Math.round(share * 100)} % of the answers took room under a hard cap`);
+    if (beside.length > 0) bench.record(NO_OP, beside, 'in turn with the decisions at half load');
   }
 
   private async round(first: boolean): Promise<PaceResult> {

@@ -89,7 +89,7 @@ class PacedLoad {
 
   private sendOn(connection: Connection, n: number): void {
     connection.send(this.make(n), (error, status, body) => {
-      if (status === 200 && body.includes(this.wanted)) {
+      if (status >= 200 && status < 300 && body.includes(this.wanted)) {
         this.good += 1;
         if (n >= this.ofWarmUp) this.latencies[this.measured++] = performance.now() - this.dueAt(n);
       } else this.sample ??= error?.message ?? `${status} ${body.slice(0, 300)}`;
