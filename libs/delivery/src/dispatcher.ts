@@ -10,6 +10,7 @@ import { Settlements } from './settlements.js';
 import { DispatchBell } from './dispatch-bell.js';
 import { Lane } from './lane.js';
 import { LaneParts } from './lane-parts.js';
+import { Lookout } from './lookout.js';
 import { Stragglers } from './stragglers.js';
 
 /** Milliseconds in which calls may end at shutdown before they are aborted. */
@@ -20,6 +21,7 @@ const PATIENCE = 10_000;
 export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(Dispatcher.name);
   private lanes: Lane[] = [];
+  private lookout?: Lookout;
 
   constructor(
     @Inject(ConnectorGateway) private readonly gateway: ConnectorGateway,
@@ -37,12 +39,18 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
       this.stragglers.ring();
     });
     for (const lane of this.lanes) lane.start();
+    this.lookout = new Lookout(this.lanes, this.parts.queue, failed);
+    this.lookout.start();
     this.stragglers.start();
   }
 
   /** Lets nothing more go, waits for what is under way, and writes down what became of it. */
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all([this.stragglers.stop(), ...this.lanes.map((lane) => lane.stop())]);
+    await Promise.all([
+      this.lookout?.stop(),
+      this.stragglers.stop(),
+      ...this.lanes.map((lane) => lane.stop()),
+    ]);
     await this.gateway.stop(PATIENCE);
     await Promise.all(this.lanes.map((lane) => lane.settled()));
     await this.settlements.drained();

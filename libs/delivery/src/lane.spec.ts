@@ -2,6 +2,7 @@ import type { ChannelConnector, ConnectorGateway, Turns } from './connector-gate
 import type { Pause } from './domain/gate.js';
 import { Lane } from './lane.js';
 import type { LaneParts } from './lane-parts.js';
+import { Lookout } from './lookout.js';
 import type { Due } from './persistence/due-queue.js';
 
 const connectorNamed = (name: string, channel = name): ChannelConnector => ({
@@ -47,7 +48,9 @@ function world(
   channel?: string,
   gateTakes = 0,
 ) {
-  const waiting = new Map<string, Due[]>(connectors.map((name) => [name, []]));
+  const waiting = new Map<string, Due[]>(
+    connectors.flatMap((name) => [name, `${channel ?? name}/${name}`].map((queue) => [queue, []])),
+  );
   const turns = new Map(connectors.map((name) => [name, new FourTurns()]));
   const pauses: Pause[] = [];
   const left: string[] = [];
@@ -63,6 +66,7 @@ function world(
     attempts: { open: async () => 0 },
     pauses: { list: async () => [...pauses] },
     queue: {
+      waiting: async (queues: string[]) => queues.filter((queue) => waiting.get(queue)?.length),
       pick: async (queues: string[], limit: number) =>
         queues.flatMap((queue) => {
           const line = waiting.get(queue) ?? [];
@@ -105,15 +109,17 @@ function world(
   const until = async (done: () => boolean) => {
     while (!done()) await new Promise((resolve) => setTimeout(resolve, 2));
   };
+  const lookout = new Lookout(lanes, parts.queue, () => undefined);
   return {
     lanes,
+    lookout,
     plan,
     left,
     groups,
     pauses,
     turns,
     until,
-    stop: () => Promise.all(lanes.map((lane) => lane.stop())),
+    stop: () => Promise.all([lookout.stop(), ...lanes.map((lane) => lane.stop())]),
   };
 }
 
@@ -181,6 +187,23 @@ describe('lanes', () => {
     lanes[1]?.start();
     await until(() => left.length >= 3);
     expect(left.slice(0, 3).every((one) => one.startsWith('second'))).toBe(true);
+    await stop();
+  });
+
+  it("are rung for what others planned, in their own queue or in their channel's", async () => {
+    const { lanes, lookout, plan, left, until, stop } = world(
+      () => Promise.resolve(),
+      ['one', 'other'],
+      'one',
+    );
+    for (const lane of lanes) lane.start();
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    lookout.start();
+    plan('one', 2, { origin: 'of the channel' });
+    await until(() => left.length === 2);
+    plan('one/other', 1, { origin: 'its own' });
+    await until(() => left.length === 3);
+    expect(left).toEqual(['one of the channel-0', 'one of the channel-1', 'other its own-0']);
     await stop();
   });
 });

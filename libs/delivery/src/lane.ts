@@ -10,8 +10,8 @@ import type { LaneParts } from './lane-parts.js';
 const GROUP = 100;
 /** Milliseconds that turns gather at most: a gate that was slow for once must not make the next messages wait as long. */
 const LONGEST_GATHER = 50;
-/** Milliseconds between looks for what other processes planned, and for what became due. */
-const IDLE = 200;
+/** Milliseconds to rest when nothing is due; the lookout rings when something is. */
+const IDLE = 60_000;
 /** Milliseconds to rest when messages wait but somebody else holds them. */
 const CONTENDED = 20;
 const FAILED = 1000;
@@ -39,6 +39,12 @@ export class Lane {
       pause: FAILED,
     });
     parts.gateway.turns(connector.name).onFree(() => this.loop.ring());
+  }
+
+  /** Where messages wait that it may take: its own queue, and its channel's. */
+  get queues(): [own: string, ofChannel: string] {
+    const { name, channel } = this.connector;
+    return [queueOf(channel, name), channel];
   }
 
   start(): void {
@@ -99,7 +105,7 @@ export class Lane {
     const room = remote ? Math.min(most, remote.inFlight - (await attempts.open(name))) : most;
     if (room <= 0) return { started: [], found: 0 };
     const origins = stopped.filter(({ scope }) => scope === 'campaign').map(({ key }) => key);
-    const due = await queue.pick(this.queues(stopped), room, origins);
+    const due = await queue.pick(this.openQueues(stopped), room, origins);
     const chosen = this.share.choose(due, room);
     const started = chosen.length === 0 ? [] : await gate.pass(chosen, this.connector);
     return { started, found: chosen.length };
@@ -113,9 +119,9 @@ export class Lane {
   }
 
   /** Its own queue, and the channel's while no connector before it can take what waits there. */
-  private queues(stopped: readonly Pause[]): string[] {
+  private openQueues(stopped: readonly Pause[]): string[] {
     const { name, channel } = this.connector;
-    const own = queueOf(channel, name);
+    const [own, ofChannel] = this.queues;
     const able = this.parts.gateway
       .connectorsFor(channel)
       .find(
@@ -124,7 +130,7 @@ export class Lane {
           !this.parts.gateway.turns(one.name).refusing,
       );
     const first = able ?? this.parts.gateway.connectorsFor(channel)[0];
-    return first?.name === name ? [own, channel] : [own];
+    return first?.name === name ? [own, ofChannel] : [own];
   }
 
   private send(started: Started): void {

@@ -2,11 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock, Database, unseen } from '@repartee/platform';
 import type { Waiting } from '../domain/fair-share.js';
 
-/**
- * Steps from origin to origin through the index, so that a long queue of one costs the others nothing. Each lane asks all the
- * time; planning it would take longer than it does.
- */
-const PICK = `
+/** Origin after origin through the index, so that a long queue of one costs the others nothing. */
+const LINES = `
   WITH RECURSIVE line AS (
     SELECT q.queue, f.class, f.origin FROM unnest(${unseen(1, 'text[]')}) AS q (queue) CROSS JOIN LATERAL (
       SELECT class, origin FROM delivery WHERE status = 'planned' AND queue = q.queue
@@ -16,14 +13,22 @@ const PICK = `
       SELECT class, origin FROM delivery
       WHERE status = 'planned' AND queue = line.queue AND (class, origin) > (line.class, line.origin)
       ORDER BY class, origin LIMIT 1) AS n
-  )
+  )`;
+
+/** What of a line is due. */
+const OF_LINE = `status = 'planned' AND queue = line.queue AND class = line.class AND origin = line.origin
+      AND due_at <= ${unseen(2, 'timestamptz')}`;
+
+/** Each lane asks all the time while it has something to send; planning it would take longer than it does. */
+const PICK = `${LINES}
   SELECT d.id, d.profile_id AS "profileId", line.class, line.origin FROM line CROSS JOIN LATERAL (
-    SELECT id, profile_id, due_at FROM delivery
-    WHERE status = 'planned' AND queue = line.queue AND class = line.class AND origin = line.origin
-      AND due_at <= ${unseen(2, 'timestamptz')}
+    SELECT id, profile_id, due_at FROM delivery WHERE ${OF_LINE}
     ORDER BY due_at, id LIMIT ${unseen(3, 'int')}) AS d
   WHERE line.origin <> ALL(${unseen(4, 'text[]')})
   ORDER BY d.due_at, d.id`;
+
+const WAITING = `${LINES}
+  SELECT DISTINCT queue FROM line WHERE EXISTS (SELECT 1 FROM delivery WHERE ${OF_LINE})`;
 
 /** The queues something waits in, by steps through the index, but those that are served. */
 const LOST = `
@@ -53,6 +58,16 @@ export class DueQueue {
       [queues, new Date(this.clock.now()), limit, without],
       'delivery.pick',
     );
+  }
+
+  /** Those of the queues in which something is due. */
+  async waiting(queues: readonly string[]): Promise<string[]> {
+    const rows = await this.database.query<{ queue: string }>(
+      WAITING,
+      [queues, new Date(this.clock.now())],
+      'delivery.waiting',
+    );
+    return rows.map(({ queue }) => queue);
   }
 
   /**
