@@ -56,6 +56,8 @@ describe('a reaction, one at a time', () => {
       headers: version === undefined ? {} : { 'if-match': `"${version}"` },
     });
   const read = async (key: string) => (await core.call<View>(`GET /v1/reactions/${key}`)).body;
+  const zone = async (key: string) =>
+    (await core.call<{ revision: number }>(`GET /v1/zones/${key}`)).body.revision;
   const meet = (userId: string) =>
     visibly(core.call, '/v1/identify', { userId, traits: { email: `${userId}@example.org`, name: userId } });
   const does = (userId: string, event: string) => visibly(core.call, '/v1/track', { userId, event });
@@ -130,8 +132,6 @@ describe('a reaction, one at a time', () => {
   });
 
   it('keeps the zone it acts in', async () => {
-    const zone = async (key: string) =>
-      (await core.call<{ revision: number }>(`GET /v1/zones/${key}`)).body.revision;
     const main = await zone('email.main');
     const moved = await write('PUT /v1/zones/email.spare', { channel: 'sms' }, await zone('email.spare'));
     expect(moved.status).toBe(200);
@@ -173,6 +173,50 @@ describe('a reaction, one at a time', () => {
     expect([refused.status, refused.body.code]).toEqual([409, 'REACTION.IN_USE']);
     expect((await write('/v1/experiments/try/stop', {})).status).toBe(200);
     expect((await write('DELETE /v1/reactions/tried', undefined, version)).status).toBe(204);
+  });
+
+  it('keeps the zones that an experiment on it fills, and none begins whose zone is gone', async () => {
+    const zones = ['email.other', 'email.third'];
+    for (const key of zones) await write('/v1/zones', { key, channel: 'email' });
+    await write('/v1/reactions', { key: 'placed', on: { event: 'Never Sent' }, action });
+    const experiment = (key: string, zone: string) => ({
+      ...{ key, on: { reaction: 'placed' }, goal: { key: 'clicks', of: 'click' } },
+      variations: [{ key: 'here' }, { key: 'there', zone }],
+    });
+    for (const [index, zone] of zones.entries())
+      expect((await write('/v1/experiments', experiment(`where-${index}`, zone))).status).toBe(201);
+    expect((await write('/v1/experiments/where-0/start')).status).toBe(200);
+    const refusals = [
+      await write('DELETE /v1/zones/email.other', undefined, await zone('email.other')),
+      await write('PUT /v1/zones/email.other', { channel: 'sms' }, await zone('email.other')),
+      await write('/v1/apply', { version: 1, zones: [{ key: 'email.other', channel: 'sms' }] }),
+    ];
+    for (const { status, body } of refusals) {
+      expect(status).toBe(422);
+      expect(body.errors[0]?.detail).toBe(
+        'the experiment where-0 on the reaction placed fills email.other on the channel email',
+      );
+    }
+    const { version } = await read('placed');
+    const moved = { on: { event: 'Never Sent' }, action: { channel: 'web', zone: 'page' } };
+    await write('/v1/zones', { key: 'page', channel: 'web' });
+    const refused = await write('PUT /v1/reactions/placed', moved, version);
+    expect([refused.status, refused.body.code]).toEqual([422, 'REACTION.REFUSED']);
+
+    expect((await write('DELETE /v1/zones/email.third', undefined, await zone('email.third'))).status).toBe(
+      204,
+    );
+    const late = await write('/v1/experiments/where-1/start');
+    expect([late.status, late.body.code]).toEqual([422, 'EXPERIMENT.REFUSED']);
+    expect(late.body.errors).toEqual([
+      { pointer: '#/variations/1/zone', detail: 'there is no zone email.third' },
+    ]);
+
+    expect((await write('/v1/experiments/where-0/stop', {})).status).toBe(200);
+    expect((await write('DELETE /v1/reactions/placed', undefined, version)).status).toBe(204);
+    expect((await write('DELETE /v1/zones/email.other', undefined, await zone('email.other'))).status).toBe(
+      204,
+    );
   });
 
   it('is listed by key, page by page', async () => {

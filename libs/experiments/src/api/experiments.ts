@@ -75,6 +75,12 @@ export class Experiments implements OnModuleInit {
     return stored ? ok(viewOf(stored)) : fail(unknown(key));
   }
 
+  /** As it was declared. Fails with EXPERIMENT.NOT_FOUND. */
+  async declaration(key: string): Promise<Result<Experiment>> {
+    const stored = await this.store.find(key);
+    return stored ? ok(stored.document) : fail(unknown(key));
+  }
+
   async create(document: Experiment, actor = BY_ITSELF): Promise<Result<ExperimentView>> {
     await this.audit.prepare();
     const added = await this.database.transaction(async (tx) => {

@@ -104,6 +104,8 @@ export class ExperimentsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
+    // What it is about may have gone since it was declared.
+    orThrow(await this.declared.check(orThrow(await this.experiments.declaration(key))));
     return tagged(reply, orThrow(await this.experiments.start(key, actorOf(request))));
   }
 

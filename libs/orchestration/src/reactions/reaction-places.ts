@@ -3,6 +3,7 @@ import { CatalogueReader } from '@repartee/decisioning';
 import type { CatalogueSection, EntryRef } from '@repartee/decisioning/domain';
 import { Reactions } from '@repartee/detection';
 import type { ReactionDocument } from '@repartee/detection/domain';
+import { Experiments } from '@repartee/experiments';
 import type { Transaction } from '@repartee/platform';
 
 /** What is about to be written, as far as reactions and the zones they act in go. */
@@ -21,12 +22,19 @@ export interface PlacingIssue {
 
 type Channels = ReadonlyMap<string, string>;
 
-/** Makes sure that the zones of reactions exist, on the channels they act on: when either is written. */
+/** A zone that an experiment in force fills for a reaction. */
+interface Trial {
+  experiment: string;
+  zone: string;
+}
+
+/** Makes sure that the zones of reactions, and of experiments on them, exist on the channels they act on: when either is written. */
 @Injectable()
 export class ReactionPlaces {
   constructor(
     @Inject(CatalogueReader) private readonly catalogue: CatalogueReader,
     @Inject(Reactions) private readonly reactions: Reactions,
+    @Inject(Experiments) private readonly experiments: Experiments,
   ) {}
 
   /** @param tx asks within a transaction that has opened the next configuration revision: nothing comes in between */
@@ -42,8 +50,23 @@ export class ReactionPlaces {
       : (await this.reactions.documents(tx)).filter(({ key }) => !named.has(key));
     return [
       ...reactions.flatMap((document, index) => misplaced(document, index, channels)),
-      ...kept.flatMap((document) => stranded(document, section, written, channels)),
+      ...reactions.flatMap((document, index) => torn(document, index, channels, this.trialsOn(document))),
+      ...kept.flatMap((document) =>
+        placesFor(document, this.trialsOn(document)).flatMap((place) =>
+          stranded(place, section, written, channels),
+        ),
+      ),
     ];
+  }
+
+  private trialsOn({ key }: ReactionDocument): Trial[] {
+    return this.experiments.book
+      .on('reaction', key)
+      .flatMap(({ key: experiment, variations, released }) =>
+        variations.flatMap(({ key: variation, zone }) =>
+          zone === undefined || (released !== null && variation !== released) ? [] : [{ experiment, zone }],
+        ),
+      );
   }
 
   private async channelsAfter(
@@ -72,17 +95,54 @@ function misplaced(document: ReactionDocument, index: number, channels: Channels
   });
 }
 
-/** A reaction in force whose zone is taken away. */
+/** A reaction that moves to a channel on which an experiment's zone is not. */
+function torn(
+  { action: { channel } }: ReactionDocument,
+  index: number,
+  channels: Channels,
+  trials: readonly Trial[],
+): PlacingIssue[] {
+  const pointer = `#/reactions/${index}/action/channel`;
+  return trials.flatMap(({ experiment, zone }): PlacingIssue[] =>
+    channels.get(zone) === channel
+      ? []
+      : [
+          {
+            pointer,
+            message: `the experiment ${experiment} fills ${zone}, no zone of the channel ${channel}`,
+          },
+        ],
+  );
+}
+
+/** A zone that something in force is about. */
+interface Place {
+  zone: string;
+  channel: string;
+  /** Who does what with it. */
+  use: string;
+}
+
+function placesFor(document: ReactionDocument, trials: readonly Trial[]): Place[] {
+  const { key, action } = document;
+  return [
+    ...Object.values(placesOf(document)).map((place) => ({ ...place, use: `the reaction ${key} acts in` })),
+    ...trials.map(({ experiment, zone }) => ({
+      ...{ zone, channel: action.channel },
+      use: `the experiment ${experiment} on the reaction ${key} fills`,
+    })),
+  ];
+}
+
+/** A place in force that is taken away. */
 function stranded(
-  document: ReactionDocument,
+  { zone, channel, use }: Place,
   { zones }: Placing['section'],
   written: ReadonlySet<string>,
   channels: Channels,
 ): PlacingIssue[] {
-  return Object.values(placesOf(document)).flatMap(({ zone, channel }): PlacingIssue[] => {
-    if (!written.has(zone) || channels.get(zone) === channel) return [];
-    const index = zones.findIndex(({ key }) => key === zone);
-    const pointer = index < 0 ? '#' : `#/zones/${index}/channel`;
-    return [{ pointer, message: `the reaction ${document.key} acts in ${zone} on the channel ${channel}` }];
-  });
+  if (!written.has(zone) || channels.get(zone) === channel) return [];
+  const index = zones.findIndex(({ key }) => key === zone);
+  const pointer = index < 0 ? '#' : `#/zones/${index}/channel`;
+  return [{ pointer, message: `${use} ${zone} on the channel ${channel}` }];
 }
