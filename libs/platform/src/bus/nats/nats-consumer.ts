@@ -61,6 +61,8 @@ export class NatsConsumer {
       for (const lane of this.runner.lanes) {
         const room = () => lane.wanted() - (this.arriving.get(lane) ?? 0);
         const deliver = (delivered: Delivered) => this.arrive(lane, delivered);
+        // Of the connection before, which was closed for good.
+        void this.pullers.get(lane)?.stop();
         this.pullers.set(lane, new Puller(connection, durableOf(lane.type), room, deliver));
       }
     }

@@ -49,9 +49,9 @@ export class Puller {
     });
   }
 
-  /** Asks for more, if there is room and nothing asked for is still to come. */
+  /** Asks for more, if there is room and nothing asked for is still to come. A connection closed for good has nothing more. */
   refill(): void {
-    if (this.pull || this.pausing || this.stopped) return;
+    if (this.pull || this.pausing || this.stopped || this.connection.isClosed()) return;
     const count = this.room();
     if (count <= 0) return;
     this.last += 1;
