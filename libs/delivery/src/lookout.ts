@@ -2,6 +2,7 @@ import { BackgroundLoop } from '@repartee/platform';
 import type { Lane } from './lane.js';
 import type { DueQueue } from './persistence/due-queue.js';
 
+/** Milliseconds between looks. */
 const EVERY = 200;
 const FAILED = 1000;
 

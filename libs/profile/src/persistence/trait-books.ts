@@ -73,6 +73,7 @@ export class TraitBooks implements OnModuleInit {
     return this.definitions;
   }
 
+  /** The computed traits in force; {@link segments} likewise. */
   computed(): ComputedTraitDocument[] {
     return documentsOf(this.definitions, 'computed') as ComputedTraitDocument[];
   }
