@@ -30,19 +30,29 @@ function isQuiet({ from, until }: QuietHours, local: number): boolean {
 
 /**
  * When quiet hours that hold at `now` end: the first moment at which the person's clock shows their end, daylight
- * saving time considered. Where clocks leap over it, the moment of the leap or later.
+ * saving time considered. Where clocks leap over it, the moment of the leap or later; where they leap over all that is
+ * not quiet that day, the end of the next.
  * @param offset of the person's zone at a moment
  * @returns milliseconds since the epoch; null when it is not quiet now
  */
 export function quietUntil(hours: QuietHours, now: number, offset: (at: number) => number): number | null {
-  const local = now + offset(now);
-  if (!isQuiet(hours, local)) return null;
-  const midnight = Math.floor(local / (DAY * MINUTE)) * DAY * MINUTE;
-  const today = midnight + hours.until * MINUTE;
-  const end = today > local ? today : today + DAY * MINUTE;
-  const guess = end - offset(now);
-  const exact = end - offset(guess);
-  return exact > now && !isQuiet(hours, exact + offset(exact)) ? exact : guess;
+  const quietAt = (at: number) => isQuiet(hours, at + offset(at));
+  if (!quietAt(now)) return null;
+  let at = now;
+  while (quietAt(at)) {
+    const guess = at + untilClockShows(hours.until, at + offset(at));
+    const exact = guess + offset(at) - offset(guess);
+    at = exact > at && !quietAt(exact) ? exact : guess;
+  }
+  return at;
+}
+
+/** How long a clock takes from `local` to the next time it shows `minute`, milliseconds; a day where it shows it now. */
+function untilClockShows(minute: number, local: number): number {
+  const day = DAY * MINUTE;
+  const midnight = Math.floor(local / day) * day;
+  const today = midnight + minute * MINUTE;
+  return (today > local ? today : today + day) - local;
 }
 
 /** Whose clock counts. */
