@@ -37,14 +37,13 @@ function isQuiet({ from, until }: QuietHours, local: number): boolean {
  */
 export function quietUntil(hours: QuietHours, now: number, offset: (at: number) => number): number | null {
   const quietAt = (at: number) => isQuiet(hours, at + offset(at));
-  if (!quietAt(now)) return null;
   let at = now;
   while (quietAt(at)) {
     const guess = at + untilClockShows(hours.until, at + offset(at));
     const exact = guess + offset(at) - offset(guess);
     at = exact > at && !quietAt(exact) ? exact : guess;
   }
-  return at;
+  return at === now ? null : at;
 }
 
 /** How long a clock takes from `local` to the next time it shows `minute`, milliseconds; a day where it shows it now. */
