@@ -262,11 +262,11 @@ describe('what a provider reports', () => {
       const hal = someone();
       await told({ kind: 'opt-out', address: hal.phone });
       await meet(hal);
+      // Whether or not it has become their own word by then, which it does within moments.
       expect(await send(hal.userId)).toMatchObject({
         status: 'suppressed',
-        reason: 'the address does not want pager',
+        reason: expect.stringMatching(/^the (address|person) does not want pager$/),
       });
-      // From then on it is their own word.
       await until('the record', async () => {
         const { pager: said } = (await profile(hal.userId)).consents;
         return said?.status === 'denied' && said.proof?.method === 'by word';
