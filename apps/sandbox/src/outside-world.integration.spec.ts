@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
@@ -11,13 +11,15 @@ const KEY = 'a-signing-key-of-the-tests';
 describe('the outside world', () => {
   let hub: Awaited<ReturnType<typeof startTelephonyHub>>;
   let sandbox: Sandbox;
+  let clientFolder: string;
 
   beforeEach(async () => {
     hub = await startTelephonyHub(KEY);
+    clientFolder = mkdtempSync(join(tmpdir(), 'repartee-sandbox-'));
     sandbox = await startSandbox({
       port: 0,
       smtpPort: 0,
-      clientFolder: mkdtempSync(join(tmpdir(), 'repartee-sandbox-')),
+      clientFolder,
       twilio: { accountSid: `AC${'0'.repeat(32)}`, authToken: 'sandbox', pace: 5 },
       cti: { url: `${hub.url}/cti`, key: KEY },
     });
@@ -25,6 +27,7 @@ describe('the outside world', () => {
   afterEach(async () => {
     await sandbox.stop();
     await hub.stop();
+    rmSync(clientFolder, { recursive: true });
   });
 
   const call = async <T = { code: string }>(method: string, path: string, body?: unknown, headers = {}) => {
